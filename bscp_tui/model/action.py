@@ -1,0 +1,206 @@
+"""The delivery plan's rows: actions, their numbered key actions and the stages of these."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bscp_tui.model.document import new_item_id
+from bscp_tui.model.fields import BodyRef, Line, Lines, LongText, Numbers, Rag, asked, required
+from bscp_tui.model.parts import Evidence, Record, Revision, Withdrawal
+from bscp_tui.model.record import FieldPath, Item, declare, derived
+from bscp_tui.model.timeliness import Timed
+from bscp_tui.model.view import Circumstances, RefusedChangeError, View
+from bscp_tui.model.workflow import DONE, PROGRESS
+
+Progress = Literal["not-started", "in-progress", "complete", "embedded", "deferred", "superseded"]
+
+
+class Lead(Item):
+    """Who leads which key actions, as the plan publishes it; no numbers means it gives none."""
+
+    party: BodyRef | None = asked("Lead")
+    post: Line | None = asked("Post")
+    to_be_agreed: bool | None = asked("To be agreed")
+    key_actions: Numbers = asked("Key actions", default=())
+    note: LongText | None = asked("Note")
+
+    def leads(self, number: int) -> bool:
+        """Whether it leads key action ``number``."""
+        return not self.key_actions or number in self.key_actions
+
+    def named(self, view: View) -> str:
+        """Return the lead's name as people say it."""
+        name = view.name_of(self.party) if self.party else (self.post or "")
+        return f"{name} (to be agreed)" if self.to_be_agreed else name
+
+
+class Stage(Item):
+    """One step of a key action ("implement" in year 1, "evaluate" in year 2)."""
+
+    workflow = PROGRESS
+
+    title: Line = required("Stage")
+    year: int | None = asked("Year")
+    status: Progress = asked("Progress", default="not-started")
+    target: dt.date | None = asked("Target")
+
+
+class KeyAction(Timed, Item):
+    """One numbered thing to be done within an action, ``4.1.3``."""
+
+    workflow = PROGRESS
+
+    number: int = required("Number")
+    title: Line = required("Title")
+    text: LongText | None = asked("Key action")
+    status: Progress = asked("Progress", default="not-started")
+    target: dt.date | None = asked("Target")
+    target_basis: Literal["order-assumed"] | None = asked("Target's basis", editable=False)
+    years: Numbers = asked("Years", default=())
+    update: LongText | None = asked("Update on progress")
+    note: LongText | None = asked("Note")
+    withdrawn: Withdrawal | None = asked("Withdrawn", editable=False)
+    revisions: Annotated[tuple[Revision, ...], Field(strict=False)] = asked("Revisions", default=())
+    evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = asked("Evidence", default=())
+    stages: Annotated[tuple[Stage, ...], Field(strict=False)] = asked("Stages", default=())
+
+    @derived
+    def plan(self, view: View) -> str:
+        """The plan that it belongs to."""
+        return view.names["plan"]
+
+    @derived
+    def priority(self, view: View) -> str:
+        """The number of its priority."""
+        return view.names["number"].partition(".")[0]
+
+    @derived
+    def action(self, view: View) -> str:
+        """The reference of its action."""
+        return view.parent.ref if view.parent else ""
+
+    @derived
+    def lead(self, view: View) -> str | None:
+        """Who leads it, in words; None where the plan names nobody."""
+        return "; ".join(lead.named(view) for lead in _leads(self, view)) or None
+
+    @derived
+    def leads(self, view: View) -> list[str]:
+        """The references of the bodies that lead it."""
+        return [lead.party for lead in _leads(self, view) if lead.party]
+
+    def inherited_target(self, view: View) -> tuple[dt.date, str] | None:
+        """Return the row's one target and its reference, where the plan gives one for several."""
+        row = view.parent
+        if row is None or not isinstance(row.item, Action) or row.item.target is None:
+            return None
+        return row.item.target, row.ref
+
+    @classmethod
+    def amended(cls, view: View, name: str, value: object, why: Circumstances) -> dict[FieldPath, object]:
+        """A second target is a revision; the last stage and the key action complete together."""
+        if name == "target" and isinstance(value, dt.date):
+            return _revised(view, value, why)
+        changes: dict[FieldPath, object] = {(name,): value}
+        stages = view.item.stages if isinstance(view.item, KeyAction) else ()
+        if name == "status" and value in DONE and stages and stages[-1].status not in DONE:
+            changes["stages", f"#{stages[-1].id}", "status"] = "complete"
+        return changes
+
+
+class Action(Timed, Record):
+    """A row of the delivery plan: outcomes, measures, leads and the key actions."""
+
+    workflow = PROGRESS
+
+    number: Line = required("Number")
+    title: Line = required("Title")
+    text: LongText | None = asked("What was set out")
+    status: Progress | None = asked("Progress", hint="only where it has no key actions")
+    rag: Rag | None = asked("RAG")
+    target: dt.date | None = asked("Target")
+    years: Numbers = asked("Years", default=())
+    outcomes: Lines = asked("Desired outcomes", default=())
+    measures: Lines = asked("Evidence and measures of progress", default=())
+    update: LongText | None = asked("Update on progress")
+    leads: Annotated[tuple[Lead, ...], Field(strict=False)] = asked("Leads", default=())
+    revisions: Annotated[tuple[Revision, ...], Field(strict=False)] = asked("Revisions", default=())
+    evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = asked("Evidence", default=())
+    key_actions: Annotated[tuple[KeyAction, ...], Field(strict=False)] = asked("Key actions", default=())
+
+    @derived
+    def plan(self, view: View) -> str:
+        """The plan that it belongs to."""
+        return view.names["plan"]
+
+    @derived
+    def priority(self, view: View) -> str:
+        """The number of its priority."""
+        return view.names["number"].partition(".")[0]
+
+    @derived
+    def lead(self, view: View) -> str | None:
+        """Everyone who leads it or a part of it, in words."""
+        return "; ".join(dict.fromkeys(lead.named(view) for lead in self.leads)) or None
+
+    @derived
+    def progress(self, view: View) -> str | None:
+        """How far its key actions are, in words; its own status where it has none."""
+        del view
+        standing = [key_action for key_action in self.key_actions if key_action.withdrawn is None]
+        if not standing:
+            return self.status
+        done = sum(key_action.status in DONE for key_action in standing)
+        return f"{done} of {len(standing)} done"
+
+    @classmethod
+    def amended(cls, view: View, name: str, value: object, why: Circumstances) -> dict[FieldPath, object]:
+        """Progress is recorded on the key actions where there are any; a second target is a revision."""
+        if name == "status" and isinstance(view.item, Action) and view.item.key_actions:
+            first, last = view.item.key_actions[0].number, view.item.key_actions[-1].number
+            msg = (
+                f"{view.ref} has key actions: its progress is theirs. "
+                f"Record it on {view.ref}.{first} to {view.ref}.{last}."
+            )
+            raise RefusedChangeError(msg, field="status")
+        if name == "target" and isinstance(value, dt.date):
+            return _revised(view, value, why)
+        return {(name,): value}
+
+
+def _leads(key_action: KeyAction, view: View) -> Iterable[Lead]:
+    row = view.parent.item if view.parent else None
+    return (lead for lead in row.leads if lead.leads(key_action.number)) if isinstance(row, Action) else ()
+
+
+def _revised(view: View, value: dt.date, why: Circumstances) -> dict[FieldPath, object]:
+    if view.value("original_target") is None:
+        return {("target",): value}
+    if view.value("due") == value:
+        return {}
+    identifier = new_item_id()
+    revision: dict[str, object] = {"id": identifier, "target": value, "date": why.effective}
+    if why.decided_at:
+        revision["approved_by"] = why.decided_at
+    revision["reason"] = why.reason
+    return {("revisions", f"#{identifier}"): revision}
+
+
+ACTION = declare(
+    "action",
+    Action,
+    plural="Actions",
+    where="plans/{plan}/actions/{number}.toml",
+    reference="{plan}/{number}",
+    columns=("ref", "title", "lead", "due", "progress", "timeliness", "rag"),
+)
+KEY_ACTION = declare(
+    "key-action",
+    KeyAction,
+    plural="Key actions",
+    inside=("action", "key_actions"),
+    reference="{plan}/{number}.{item}",
+    columns=("ref", "title", "due", "status", "timeliness", "lead"),
+)

@@ -1,0 +1,165 @@
+"""A record's file as plain values: reaching into it, changing it, comparing two of them.
+
+A document is what TOML gives: dictionaries, lists and scalars. Rows of a table are reached by
+their ``id`` (a step that begins with ``#``), so that a row stays itself when others come and go.
+"""
+
+import copy
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bscp_tui.model.record import FieldPath
+
+Document = dict[str, Any]
+# Crockford's alphabet without i, l, o, u: nothing that is misread or misheard on the telephone.
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def new_item_id(prefix: str = "") -> str:
+    """Return a random id for a row, four characters that can be said on the telephone."""
+    return prefix + "".join(secrets.choice(ALPHABET) for _ in range(4))
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one record: old to new.
+
+    Attributes:
+        path: Where in the document.
+        field: The same as people and JSON name it, ``key_actions.3.status``.
+        old: The value before; None where there was none.
+        new: The value after; None where it was removed.
+        change: "changed", "added" or "removed".
+
+    """
+
+    path: FieldPath
+    field: str
+    old: object
+    new: object
+    change: str = "changed"
+
+
+def get(document: Document, path: FieldPath) -> object:
+    """Return the value at ``path``, None where there is none."""
+    value: object = document
+    for step in path:
+        if step.startswith("#"):
+            value = next((row for row in _rows(value) if row.get("id") == step[1:]), None)
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
+        if value is None:
+            return None
+    return value
+
+
+def put(document: Document, path: FieldPath, value: object) -> Document:
+    """Return a copy of ``document`` with ``value`` at ``path``; None or nothing removes the key.
+
+    A row whose id is not there yet is appended. What an emptied table leaves behind is removed.
+    """
+    result = copy.deepcopy(document)
+    _put(result, path, copy.deepcopy(value))
+    return result
+
+
+def differences(old: Document, new: Document) -> tuple[Change, ...]:
+    """Return what changed between two documents, in the file's order; rows are matched by id."""
+    return tuple(_compare(old, new, (), ""))
+
+
+def _rows(value: object) -> list[dict[str, Any]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def _put(container: Any, path: FieldPath, value: object) -> None:  # noqa: ANN401 - a dictionary or a list
+    step, rest = path[0], path[1:]
+    if step.startswith("#"):
+        _put_row(container, step[1:], rest, value)
+        return
+    if rest:
+        inner = container.setdefault(step, [] if rest[0].startswith("#") else {})
+        _put(inner, rest, value)
+        if inner in ({}, []):
+            del container[step]
+    elif value is None or value in ((), [], {}):
+        container.pop(step, None)
+    else:
+        container[step] = list(value) if isinstance(value, tuple) else value
+
+
+def _put_row(rows: list[Any], identifier: str, rest: FieldPath, value: object) -> None:
+    for position, row in enumerate(rows):
+        if isinstance(row, dict) and row.get("id") == identifier:
+            if rest:
+                _put(row, rest, value)
+            elif value is None:
+                del rows[position]
+            else:
+                rows[position] = value
+            return
+    if not rest and value is not None:
+        rows.append(value)
+    elif rest:
+        msg = f"there is no row with the id {identifier}"
+        raise KeyError(msg)
+
+
+def _compare(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]:  # noqa: ANN401 - any TOML value
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in [*old, *(key for key in new if key not in old)]:
+            yield from _compare(old.get(key), new.get(key), (*path, key), f"{name}.{key}" if name else key)
+    elif _is_table(old) or _is_table(new):
+        yield from _compare_rows(old or [], new or [], path, name)
+    elif not same(old, new):
+        kind = "added" if old is None else "removed" if new is None else "changed"
+        yield Change(path, name, old, new, kind)
+
+
+def _compare_rows(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]:  # noqa: ANN401 - any TOML value
+    before, after = _by_key(old), _by_key(new)
+    for key in [*before, *(key for key in after if key not in before)]:
+        row = after.get(key, before.get(key))
+        label = f"{name}.{_row_name(row, after if key in after else before, key)}"
+        if key in before and key in after:
+            yield from _compare(before[key], after[key], (*path, f"#{key}"), label)
+        elif key in before:
+            yield Change((*path, f"#{key}"), label, before[key], None, "removed")
+        else:
+            yield Change((*path, f"#{key}"), label, None, after[key], "added")
+    if list(before) != list(after) and set(before) == set(after):
+        yield Change(path, f"{name} (order)", list(before), list(after))
+
+
+def same(old: object, new: object) -> bool:
+    """Whether two TOML values are the same; ``1``, ``1.0`` and ``true`` are three values."""
+    if type(old) is not type(new):
+        return False
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(same(*pair) for pair in zip(old, new, strict=True))
+    if isinstance(old, dict) and isinstance(new, dict):
+        return list(old) == list(new) and all(same(value, new[key]) for key, value in old.items())
+    return old == new or (old != old and new != new)  # noqa: PLR0124 - nan is not itself
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+
+
+def _by_key(rows: list[Any]) -> dict[str, Any]:
+    keyed: dict[str, Any] = {}
+    for position, row in enumerate(rows):
+        key = str(row.get("id", row.get("number", position))) if isinstance(row, dict) else str(position)
+        keyed[key if key not in keyed else f"{key}~{position}"] = row
+    return keyed
+
+
+def _row_name(row: Any, rows: Mapping[str, Any], key: str) -> str:  # noqa: ANN401 - any TOML value
+    """People say a key action's number; rows without one of their own go by their id."""
+    number = row.get("number") if isinstance(row, dict) else None
+    if number is None:
+        return key
+    alone = sum(isinstance(other, dict) and other.get("number") == number for other in rows.values()) == 1
+    return str(number) if alone else key

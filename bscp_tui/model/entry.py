@@ -1,0 +1,161 @@
+"""What a commit says: a sentence, the reason, and lines that programs can read."""
+
+import datetime as dt
+import json
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bscp_tui.model.amendment import Amendment
+from bscp_tui.model.dates import in_words
+from bscp_tui.model.document import ALPHABET, Change
+from bscp_tui.model.text import one_line, shortened
+from bscp_tui.model.workflow import words
+
+LONGEST_VALUE = 120
+LONGEST_TITLE = 60
+_TRAILER = re.compile(r"([A-Z][A-Za-z-]+): (.*)")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One commit of the register, as the person who made it is told.
+
+    Attributes:
+        entry: Its random id, which stays with it for ever.
+        commit: The commit's id.
+        sentence: What was recorded, in one sentence.
+        changes: The fields, old to new.
+        warnings: What could not be finished although the entry is safe.
+
+    """
+
+    entry: str
+    commit: str
+    sentence: str
+    changes: tuple[Change, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def new_entry_id() -> str:
+    """Return a random entry id, ``7f3k-92qm``."""
+    letters = [secrets.choice(ALPHABET) for _ in range(8)]
+    return "".join(letters[:4]) + "-" + "".join(letters[4:])
+
+
+def sentence(amendment: Amendment, changes: Sequence[Change]) -> str:
+    """Return what is recorded in one sentence: "2025-27/4.1.3 Title: in progress → complete"."""
+    name = f"{amendment.ref} {shortened(one_line(amendment.title), LONGEST_TITLE)}".strip()
+    if amendment.action in {"added", "withdrawn"}:
+        return f"{name}: {amendment.action}"
+    return f"{name}: {_told(amendment, changes)}"
+
+
+def message(entry: str, amendment: Amendment, changes: Sequence[Change]) -> str:
+    """Return the whole commit message: sentence, quoted reason, trailers.
+
+    What people typed is quoted line by line, so that it can forge neither a trailer nor a
+    second sentence.
+    """
+    why = amendment.why
+    parts = [sentence(amendment, changes)]
+    if why.reason:
+        parts.append(quoted(why.reason))
+    trailers = [f"Entry: {entry}", f"Record: {amendment.path}"]
+    trailers += [f"Change: {_change_line(change)}" for change in changes] if amendment.base is not None else []
+    trailers += ["Change: added"] if amendment.base is None else []
+    trailers.append(f"Effective: {why.effective.isoformat()}")
+    if why.decided_at:
+        trailers.append(f"Decided-At: {one_line(why.decided_at)}")
+    trailers += [f"Evidence: {change.path[-1].lstrip('#')}" for change in changes if _is_evidence(change)]
+    return "\n\n".join([*parts, "\n".join(trailers)]) + "\n"
+
+
+def quoted(text: str) -> str:
+    """Return text that people typed with every line marked as a quotation."""
+    return "\n".join(f"> {one_line(line)}".rstrip() for line in text.strip().split("\n"))
+
+
+def in_people_words(value: object) -> str:
+    """Return a value as the sentence says it."""
+    if value is None:
+        return "not recorded"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.date):
+        return in_words(value)
+    if isinstance(value, str):
+        return words(value) if re.fullmatch(r"[a-z]+(-[a-z]+)+", value) else one_line(value)
+    if isinstance(value, (list, tuple)):
+        return "; ".join(in_people_words(item) for item in value)
+    if isinstance(value, dict):
+        told = (in_people_words(item) for key, item in value.items() if key not in {"id", "shows"})
+        return ", ".join(told)
+    return str(value)
+
+
+def trailers_of(text: str) -> dict[str, list[str]]:
+    """Return the trailers of a commit message: the last paragraph, if it holds nothing else."""
+    lines = text.rstrip("\n").split("\n\n")[-1].split("\n")
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        match = _TRAILER.fullmatch(line)
+        if match is None:
+            return {}
+        found.setdefault(match[1], []).append(match[2])
+    return found
+
+
+def reason_of(text: str) -> str | None:
+    """Return the reason that a message quotes, None if it quotes none."""
+    lines = [line[2:] if line.startswith("> ") else "" for line in text.split("\n") if line.startswith(">")]
+    return "\n".join(lines) or None
+
+
+def _told(amendment: Amendment, changes: Sequence[Change]) -> str:
+    told = [change for change in changes if not _is_evidence(change)] or list(changes)
+    if amendment.action == "recorded":
+        fields = ", ".join(dict.fromkeys(_short_field(change, amendment) for change in told))
+        return f"edit by hand recorded ({shortened(fields, 60)})"
+    status = [change for change in told if _short_field(change, amendment) == "status"]
+    if status:
+        return f"{in_people_words(status[0].old)} → {in_people_words(status[0].new)}"
+    if len(told) == 1:
+        return _told_one(told[0], amendment)
+    names = ", ".join(dict.fromkeys(words(_short_field(change, amendment)) for change in told))
+    return f"{len(told)} changes ({shortened(names, 60)})"
+
+
+def _told_one(change: Change, amendment: Amendment) -> str:
+    field = _short_field(change, amendment)
+    if field.startswith("revisions.") and isinstance(change.new, dict):
+        return f"target revised to {in_people_words(change.new.get('target'))}"
+    if _is_evidence(change):
+        return f"evidence added: {shortened(in_people_words(change.new), LONGEST_TITLE)}"
+    label = field.replace("_", " ")
+    old, new = in_people_words(change.old), in_people_words(change.new)
+    if len(old) + len(new) > LONGEST_VALUE:
+        verb = {"added": "recorded", "removed": "removed"}.get(change.change, "changed")
+        return f"{label} {verb}"
+    return f"{label}: {old} → {new}"
+
+
+def _short_field(change: Change, amendment: Amendment) -> str:
+    """The field's name as seen from the thing that the sentence names."""
+    depth = sum(1 for _ in amendment.inside)
+    return ".".join(change.field.split(".")[depth:]) or change.field
+
+
+def _is_evidence(change: Change) -> bool:
+    return len(change.path) >= 2 and change.path[-2] == "evidence" and change.change == "added"
+
+
+def _change_line(change: Change) -> str:
+    return f"{change.field}: {_as_json(change.old)} → {_as_json(change.new)}"
+
+
+def _as_json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = one_line(text)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}… ({len(text):,} characters)"

@@ -1,0 +1,122 @@
+"""How a kind is declared: fields, where its files lie, its reference, columns, rules."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bscp_tui.model.workflow import Workflow
+
+if TYPE_CHECKING:
+    from bscp_tui.model.view import Circumstances, View
+
+Derive = Callable[[Any, "View"], object]
+D = TypeVar("D", bound=Derive)
+# What the file calls a table's row; ``("key_actions", "#k7qx", "status")`` is one field of one row.
+FieldPath = tuple[str, ...]
+
+
+class Part(BaseModel):
+    """A table of a record's file; keys that this version does not know are kept."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="allow", defer_build=True)
+
+    derivations: ClassVar[Mapping[str, Derive]] = {}
+    workflow: ClassVar[Workflow | None] = None
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - pydantic's own signature
+        """Gather what the class derives."""
+        super().__pydantic_init_subclass__(**kwargs)
+        own = {name: value for name, value in list(vars(cls).items()) if getattr(value, "is_derived", False)}
+        cls.derivations = {**cls.derivations, **own}
+
+    @classmethod
+    def amended(cls, view: "View", name: str, value: object, why: "Circumstances") -> dict[FieldPath, object]:
+        """Return what recording ``value`` under ``name`` changes; kinds add what follows from it."""
+        del view, why
+        return {(name,): value}
+
+
+class Item(Part):
+    """A row of a table inside a record; its random ``id`` stays with it for ever."""
+
+    id: str
+
+
+class Source(Part):
+    """Where a record's content was published."""
+
+    document: Annotated[str, Field(title="Document")]
+    place: Annotated[str | None, Field(title="Place")] = None
+    note: Annotated[str | None, Field(title="Note")] = None
+
+
+def derived(function: D) -> D:
+    """Mark a method as a derived value: shown, filtered and exported, never typed or stored."""
+    function.is_derived = True  # type: ignore[attr-defined]
+    return function
+
+
+@dataclass(frozen=True)
+class Kind:
+    """All that the program needs to know of a kind.
+
+    Attributes:
+        name: As on the command line, singular and hyphenated.
+        plural: As screens head a list.
+        model: The class that declares its fields.
+        where: The file's path inside ``records/`` with ``{names}``; None inside another's file.
+        inside: (kind, field) of the file that holds it; None for a kind with files of its own.
+        reference: How people say it, from the path's names and the item's fields.
+        columns: The list's columns: fields and derived values.
+        workflow: Its statuses, if it has them.
+
+    """
+
+    name: str
+    plural: str
+    model: type[Part]
+    reference: str
+    columns: tuple[str, ...]
+    where: str | None = None
+    inside: tuple[str, str] | None = None
+    workflow: Workflow | None = None
+    path_pattern: re.Pattern[str] | None = field(default=None, repr=False)
+
+    def names_in(self, path: str) -> dict[str, str] | None:
+        """Return the names that ``path`` (inside ``records/``) gives, or None if it is not this kind's."""
+        match = self.path_pattern.fullmatch(path) if self.path_pattern else None
+        return match.groupdict() if match else None
+
+    @property
+    def folder_pattern(self) -> str:
+        """The folder part of ``where``, for telling a misnamed file from a foreign one."""
+        return (self.where or "").rpartition("/")[0]
+
+
+NAME = r"[a-z0-9][a-z0-9-]{0,39}"
+NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,3})?"
+
+
+def declare(  # noqa: PLR0913 - a declaration names everything once
+    name: str,
+    model: type[Part],
+    *,
+    plural: str,
+    reference: str,
+    columns: tuple[str, ...],
+    where: str | None = None,
+    inside: tuple[str, str] | None = None,
+) -> Kind:
+    """Declare a kind; the registry of kinds (``model/kinds.py``) lists the result."""
+    pattern = None
+    if where is not None:
+        escaped = re.escape(where).replace(r"\{number\}", f"(?P<number>{NUMBER})")
+        pattern = re.compile(re.sub(r"\\\{(\w+)\\\}", rf"(?P<\1>{NAME})", escaped))
+    return Kind(
+        name=name, plural=plural, model=model, reference=reference, columns=columns,
+        where=where, inside=inside, workflow=model.workflow, path_pattern=pattern,
+    )  # fmt: skip

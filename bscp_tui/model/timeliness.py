@@ -1,0 +1,100 @@
+"""Late or on time: derived from targets, revisions and the day, never typed."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Protocol, cast
+
+from bscp_tui.model.parts import Revision
+from bscp_tui.model.record import Part, derived
+from bscp_tui.model.workflow import DONE, OPEN
+
+if TYPE_CHECKING:
+    from bscp_tui.model.view import View
+
+
+class _HasTarget(Protocol):
+    target: dt.date | None
+    revisions: tuple[Revision, ...]
+    status: str | None
+
+
+class Timed(Part):
+    """What has a target, and revisions of it."""
+
+    def inherited_target(self, view: "View") -> tuple[dt.date, str] | None:
+        """Return a target that stands elsewhere and where; kinds that inherit none return None."""
+        del view
+        return None  # noqa: RET501 - a value that other kinds have
+
+    @derived
+    def target_from(self, view: "View") -> str | None:
+        """The reference of the row whose one target it shares; None where it has its own."""
+        if cast("_HasTarget", self).target is not None:
+            return None
+        inherited = self.inherited_target(view)
+        return inherited[1] if inherited else None
+
+    @derived
+    def original_target(self, view: "View") -> dt.date | None:
+        """The target first set; revisions never change it."""
+        own = cast("_HasTarget", self).target
+        if own is not None:
+            return own
+        inherited = self.inherited_target(view)
+        return inherited[0] if inherited else None
+
+    @derived
+    def due(self, view: "View") -> dt.date | None:
+        """The date that counts today: the last revision's, else the original target."""
+        revisions = cast("_HasTarget", self).revisions
+        return revisions[-1].target if revisions else self.original_target(view)
+
+    @derived
+    def revised(self, view: "View") -> int:
+        """How many times the target was revised."""
+        del view
+        return len(cast("_HasTarget", self).revisions)
+
+    @derived
+    def overdue(self, view: "View") -> bool:
+        """Open after the date that counts; never true without one."""
+        due = self.due(view)
+        return self._open() and due is not None and due < view.today
+
+    @derived
+    def days_late(self, view: "View") -> int | None:
+        """Days since the date that counts, 0 while it is not late; None without a target."""
+        return self._late(self.due(view), view.today)
+
+    @derived
+    def days_late_original(self, view: "View") -> int | None:
+        """Days since the original target, 0 while it is not late; None without a target."""
+        return self._late(self.original_target(view), view.today)
+
+    @derived
+    def timeliness(self, view: "View") -> str:
+        """Late or not, in words."""
+        status, due = cast("_HasTarget", self).status, self.due(view)
+        if status in DONE:
+            return "done"
+        if status in {"deferred", "superseded"}:
+            return str(status)
+        if due is None:
+            return "no target"
+        days = (due - view.today).days
+        if not self._open():
+            return "not recorded" if days >= 0 else "target has passed"
+        if days < 0:
+            return f"{-days} {_days(-days)} late"
+        return "due today" if days == 0 else f"due in {days} {_days(days)}"
+
+    def _open(self) -> bool:
+        return cast("_HasTarget", self).status in OPEN
+
+    def _late(self, target: dt.date | None, today: dt.date) -> int | None:
+        if target is None:
+            return None
+        return max((today - target).days, 0) if self._open() else 0
+
+
+def _days(count: int) -> str:
+    return "day" if count == 1 else "days"

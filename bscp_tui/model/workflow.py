@@ -1,0 +1,73 @@
+"""Which status may follow which, and why another may not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """The statuses of a kind and the steps between them.
+
+    Attributes:
+        statuses: Every token, in the order in which things progress.
+        refused: (old, new) to the rule that forbids that step; every other step is allowed.
+
+    """
+
+    statuses: tuple[str, ...]
+    refused: Mapping[tuple[str, str], str]
+
+    @property
+    def start(self) -> str:
+        """The status of a new record."""
+        return self.statuses[0]
+
+    def refusal(self, old: str | None, new: str) -> str | None:
+        """Return the rule that forbids going from ``old`` to ``new``, or None if it is allowed."""
+        if old is None or old == new:
+            return None
+        return self.refused.get((old, new))
+
+
+def _progress_rules() -> dict[tuple[str, str], str]:
+    embedded = "Embedded follows complete: record it as complete first."
+    parked = "What is already done cannot be {new}: record it as in progress first."
+    rules = {(old, "embedded"): embedded for old in ("not-started", "in-progress", "deferred", "superseded")}
+    for old in ("complete", "embedded"):
+        rules[old, "deferred"] = parked.format(new="deferred")
+        rules[old, "not-started"] = parked.format(new="not started")
+    return rules
+
+
+PROGRESS = Workflow(
+    statuses=("not-started", "in-progress", "complete", "embedded", "deferred", "superseded"),
+    refused=_progress_rules(),
+)
+PUBLICATION = Workflow(statuses=("draft", "agreed", "published", "closed"), refused={})
+
+OPEN = frozenset({"not-started", "in-progress"})
+DONE = frozenset({"complete", "embedded"})
+
+# One sign and one word for each status; colour only repeats what they say.
+SIGNS: Mapping[str, str] = {
+    "not-started": "○",
+    "in-progress": "◐",
+    "complete": "●",
+    "embedded": "◉",
+    "deferred": "◌",
+    "superseded": "⊘",
+    "draft": "○",
+    "agreed": "◐",
+    "published": "●",
+    "closed": "◉",
+}
+
+
+def words(token: str) -> str:
+    """Return a token as people say it: ``in-progress`` is "in progress"."""
+    return token.replace("-", " ")
+
+
+def token(text: str) -> str:
+    """Return what a person wrote as a token: "In progress" is ``in-progress``."""
+    return "-".join(text.strip().lower().replace("_", " ").replace("-", " ").split())
