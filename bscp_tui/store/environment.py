@@ -1,0 +1,47 @@
+"""The environment that git is started in.
+
+Variables that begin with ``GIT_`` can point git at another repository, index or program. Only
+those that say who a person is, and which settings file is theirs, are kept.
+"""
+
+import os
+from collections.abc import Mapping
+
+KEPT = frozenset(
+    {
+        "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE",
+        "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_COMMITTER_DATE",
+        "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM",
+    }
+)  # fmt: skip
+# Whatever the person's or the register's settings say, these hold for every call.
+SETTINGS = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null" if os.name == "posix" else "core.hooksPath=NUL",
+    "core.fsync=all",
+    "core.quotePath=false",
+    "safe.bareRepository=explicit",
+    "protocol.ext.allow=never",
+    "user.useConfigOnly=true",
+    "i18n.commitEncoding=UTF-8",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "log.showSignature=false",
+    "color.ui=false",
+)
+
+
+def for_git(added: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return a copy of this process's environment, and ``added``, in which git does only what it is told."""
+    current = os.environ
+    clean = {name: value for name, value in current.items() if not name.startswith("GIT_") or name in KEPT}
+    clean |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
+    return clean | dict(added or {})
+
+
+def make_safe() -> None:
+    """Remove from this process what would mislead git; GitPython hands its environment on."""
+    for name in [name for name in os.environ if name.startswith("GIT_") and name not in KEPT]:
+        del os.environ[name]
+    os.environ["GIT_NO_REPLACE_OBJECTS"] = "1"
+    os.environ["GIT_OPTIONAL_LOCKS"] = "0"

@@ -1,0 +1,101 @@
+"""Files that are whole or not there: written beside, flushed, then put in place."""
+
+import contextlib
+import errno
+import os
+from pathlib import Path
+
+from bscp_tui.store.errors import SaveError
+
+_PLAIN = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your share of the disk is full",
+    errno.EROFS: "the disk can only be read",
+    errno.EACCES: "you may not write there",
+    errno.EPERM: "you may not write there",
+    errno.EIO: "the disk reports a fault",
+}
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in ``folder`` durable; where folders cannot be opened (Windows) they are already."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_durably(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write a new file and flush it to the disk; on any fault the file is removed again.
+
+    Raises:
+        OSError: The disk refused.
+
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    try:
+        try:
+            _write_all(handle, data)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+
+
+def replace(path: Path, data: bytes, beside: Path) -> None:
+    """Put ``data`` at ``path`` in one step: readers see the old file or the new one, whole.
+
+    Args:
+        path: The file.
+        data: Its new content.
+        beside: A path on the same disk for the new file until it is whole.
+
+    Raises:
+        OSError: The disk refused; the old file is as it was.
+
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileNotFoundError):
+        beside.unlink()
+    write_durably(beside, data)
+    try:
+        os.replace(beside, path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        sibling = path.with_name(f".{path.name}.new")
+        with contextlib.suppress(FileNotFoundError):
+            sibling.unlink()
+        write_durably(sibling, data)
+        os.replace(sibling, path)
+        beside.unlink()
+    flush_folder(path.parent)
+
+
+def in_plain_words(error: BaseException) -> str:
+    """Return what a fault of the disk means, as people say it."""
+    if isinstance(error, OSError) and error.errno is not None:
+        name = f" ({error.filename})" if error.filename else ""
+        return _PLAIN.get(error.errno, os.strerror(error.errno).lower()) + name
+    words = str(error)
+    for code, plain in _PLAIN.items():
+        if os.strerror(code) in words:
+            return f"{plain} (git: {words.splitlines()[0]})"
+    return words
+
+
+def not_saved(error: BaseException) -> SaveError:
+    """Return the error that tells a person that a fault of the disk kept their change from being recorded."""
+    return SaveError(f"Nothing was recorded: {in_plain_words(error)}. The register is as it was; try again.")
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]

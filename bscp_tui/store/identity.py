@@ -1,0 +1,59 @@
+"""Who is making changes: what git knows, and how to tell it; never made up."""
+
+import re
+from dataclasses import dataclass
+
+from bscp_tui.model.text import TypedTextError, typed
+from bscp_tui.store.git import GitError
+from bscp_tui.store.repository import Repository
+
+_IDENT = re.compile(r"(.*) <([^<>]*)> \d+ [+-]\d{4}")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A person as git names them in an entry."""
+
+    name: str
+    email: str
+
+
+def known(repository: Repository) -> Identity | None:
+    """Return who git says is working here, None where it does not know."""
+    try:
+        ident = repository.write("var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace").strip()
+    except GitError:
+        return None
+    match = _IDENT.fullmatch(ident)
+    return Identity(match[1], match[2]) if match else None
+
+
+def remember(repository: Repository, name: str, email: str) -> Identity:
+    """Tell git, for this register only, who is working here.
+
+    Raises:
+        TypedTextError: The name or the address cannot stand in an entry.
+
+    """
+    identity = checked(name, email)
+    repository.write("config", "--local", "user.name", identity.name)
+    repository.write("config", "--local", "user.email", identity.email)
+    return identity
+
+
+def checked(name: str, email: str) -> Identity:
+    """Return a name and an address as they can stand in an entry.
+
+    Raises:
+        TypedTextError: One of them cannot; the message says which and why.
+
+    """
+    name = typed(name, field="Name", lines=False).strip()
+    email = typed(email, field="E-mail", lines=False).strip()
+    if not name or re.search(r"[<>]", name):
+        msg = "Name: write your first and last name, without < or >."
+        raise TypedTextError(msg)
+    if not re.fullmatch(r"[^\s<>@]+@[^\s<>@]+", email):
+        msg = "E-mail: write your work address, for instance sam.lee@example.org."
+        raise TypedTextError(msg)
+    return Identity(name, email)

@@ -1,0 +1,160 @@
+"""Git's objects for one save: the folder trees around a record, and new objects, flushed.
+
+Git's own programs would cost one process an object. GitPython's object writer does not flush to
+the disk, and its tree code decodes names, so that a folder with one odd name of somebody else's
+could not be written back; here the other entries of a folder stay the bytes that they were.
+"""
+
+import contextlib
+import hashlib
+import os
+import secrets
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bscp_tui.store.errors import SaveError
+from bscp_tui.store.files import flush_folder, write_durably
+from bscp_tui.store.repository import Repository
+
+FILE = b"100644"
+FOLDER = b"40000"
+
+
+@dataclass(frozen=True)
+class TreeEntry:
+    """One name in a folder: its mode as git writes it, its bytes, the id of what it names."""
+
+    mode: bytes
+    name: bytes
+    identifier: bytes
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a commit holds around one path.
+
+    Attributes:
+        commit: The commit's id, None before the first.
+        trees: The entries of each folder from the top down to the file's own.
+        blob: The file's bytes, None where it is not there.
+        blob_id: The id of those bytes.
+
+    """
+
+    commit: str | None
+    trees: tuple[tuple[TreeEntry, ...], ...]
+    blob: bytes | None
+    blob_id: str | None
+
+
+def standing(repository: Repository, commit: str | None, path: str) -> Standing:
+    """Return what ``commit`` holds around ``path``, read with one process.
+
+    Raises:
+        SaveError: Something on the way is no folder, or the file is a link.
+
+    """
+    folders = path.split("/")[:-1]
+    if commit is None:
+        return Standing(None, ((),) * (len(folders) + 1), None, None)
+    names = ["/".join(folders[:depth]) for depth in range(len(folders) + 1)]
+    wanted = [f"{commit}:{name}" for name in [*names, path]]
+    found = read_objects(repository, wanted)
+    trees = []
+    for name in wanted[:-1]:
+        kind, _, data = found[name] or ("tree", "", b"")
+        if kind != "tree":
+            msg = f"{name.partition(':')[2]} is a file in the register where a folder should be"
+            raise SaveError(msg)
+        trees.append(tuple(_entries(data)))
+    file = found[wanted[-1]]
+    own = path.rpartition("/")[2].encode()
+    entry = next((entry for entry in trees[-1] if entry.name == own), None)
+    if entry is not None and entry.mode != FILE:
+        msg = f"{path} is a link or a program in the register, not a plain file; it is not written to"
+        raise SaveError(msg)
+    return Standing(commit, tuple(trees), file[2] if file else None, file[1] if file else None)
+
+
+def read_objects(repository: Repository, names: list[str]) -> dict[str, tuple[str, str, bytes] | None]:
+    """Return (type, id, bytes) of each named object, None for one that is not there."""
+    data = repository.read("cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+    found: dict[str, tuple[str, str, bytes] | None] = {}
+    position = 0
+    for name in names:
+        end = data.index(b"\n", position)
+        header = data[position:end].decode()
+        if header.endswith((" missing", " ambiguous")):
+            found[name], position = None, end + 1
+            continue
+        identifier, kind, size = header.split(" ")
+        body = data[end + 1 : end + 1 + int(size)]
+        found[name], position = (kind, identifier, body), end + 2 + int(size)
+    return found
+
+
+class NewObjects:
+    """Writes the objects of one save; nothing refers to them until the branch is moved."""
+
+    def __init__(self, objects: Path) -> None:
+        """Write into the ``objects`` folder of a repository."""
+        self._objects = objects
+        self._folders: set[Path] = set()
+
+    def blob(self, data: bytes) -> str:
+        """Write a file's content and return its id."""
+        return self._store(b"blob", data)
+
+    def tree(self, around: Standing, path: str, blob: str) -> str:
+        """Write the folders from ``path`` up to the top, with ``blob`` at ``path``; return the top's id."""
+        *folders, name = path.split("/")
+        identifier, mode = blob, FILE
+        for entries, inner in zip(reversed(around.trees), [name, *reversed(folders)], strict=True):
+            changed = [entry for entry in entries if entry.name != inner.encode()]
+            changed.append(TreeEntry(mode, inner.encode(), bytes.fromhex(identifier)))
+            changed.sort(key=_git_order)
+            data = b"".join(b"%b %b\0%b" % (entry.mode, entry.name, entry.identifier) for entry in changed)
+            identifier, mode = self._store(b"tree", data), FOLDER
+        return identifier
+
+    def flush(self) -> None:
+        """Make the names of all that was written durable."""
+        for folder in sorted(self._folders):
+            flush_folder(folder)
+
+    def _store(self, kind: bytes, data: bytes) -> str:
+        whole = kind + b" " + str(len(data)).encode() + b"\0" + data
+        identifier = hashlib.sha1(whole, usedforsecurity=False).hexdigest()
+        folder = self._objects / identifier[:2]
+        path = folder / identifier[2:]
+        if path.exists():
+            return identifier
+        if not folder.is_dir():
+            with contextlib.suppress(FileExistsError):
+                folder.mkdir()
+            self._folders.add(self._objects)
+        fresh = folder / f"tmp_obj_{secrets.token_hex(6)}"  # git's own name for such, so that it tidies them
+        write_durably(fresh, zlib.compress(whole, 1), 0o444)
+        os.replace(fresh, path)
+        self._folders.add(folder)
+        return identifier
+
+
+def blob_id(data: bytes) -> str:
+    """Return the id that git gives to a file's bytes."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _entries(data: bytes) -> Iterator[TreeEntry]:
+    position = 0
+    while position < len(data):
+        space = data.index(b" ", position)
+        end = data.index(b"\0", space)
+        yield TreeEntry(data[position:space], data[space + 1 : end], data[end + 1 : end + 21])
+        position = end + 21
+
+
+def _git_order(entry: TreeEntry) -> bytes:
+    return entry.name + b"/" if entry.mode == FOLDER else entry.name

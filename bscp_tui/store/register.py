@@ -1,0 +1,289 @@
+"""A register: opened, read as it stands or stood, and changed in the one way there is."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from bscp_tui.model import entry as entries
+from bscp_tui.model.amendment import Amendment, validated
+from bscp_tui.model.document import Change, Document, differences
+from bscp_tui.model.entry import Entry
+from bscp_tui.model.settings import LAYOUT
+from bscp_tui.model.view import Circumstances, RefusedChangeError, View
+from bscp_tui.store import prepared
+from bscp_tui.store.errors import ReadOnlyError, RegisterError, SaveError
+from bscp_tui.store.repository import Repository, find
+from bscp_tui.store.snapshot import Snapshot, Unreadable
+from bscp_tui.store.sources import CommittedFiles, WorkingFiles, last_good_commits
+from bscp_tui.store.toml_text import UnreadableError, dumped, edited, parse
+
+CLOUDS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "my drive")
+
+
+@dataclass(frozen=True)
+class Register:
+    """An open register.
+
+    Attributes:
+        repository: Where it lies.
+        today: What counts as today.
+        asked_read_only: Whether the person asked to open it for reading only.
+
+    """
+
+    repository: Repository
+    today: dt.date
+    asked_read_only: bool = False
+    notices: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def read_only(self) -> str | None:
+        """Why nothing can be recorded here; None where it can."""
+        if self.asked_read_only:
+            return "it was opened for reading only"
+        if self.repository.git_dir is None:
+            return "it is not in a git repository"
+        if self.repository.doubts and not self.repository.trusted:
+            keys = ", ".join(doubt.key for doubt in self.repository.doubts)
+            return (
+                f"its git settings could run or redirect something ({keys}). If you trust this copy: "
+                f"bscp --register {self.repository.root} trust copy"
+            )
+        settings = self.snapshot().settings
+        if settings.starter:
+            return "it is the starter register, which is copied from and never written to"
+        if settings.layout > LAYOUT:
+            return f"a newer version of the program made it (layout {settings.layout})"
+        return None
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know of where the register lies."""
+        cloud = next((part for part in self.repository.root.parts if part.lower().startswith(CLOUDS)), None)
+        if cloud is None:
+            return ()
+        return (
+            f"This register lies in {cloud}, a folder that a cloud service synchronises. Such a service can damage "
+            "a register by copying half of a change. Keep the register elsewhere, and share it by send and receive.",
+        )
+
+    def snapshot(self) -> Snapshot:
+        """Return the records as they lie in the folder, edits by hand marked."""
+        head = self.head
+        files = WorkingFiles(self.repository, head)
+        return Snapshot(files, str(self.repository.records), self.today, head)
+
+    def snapshot_at(self, commit: str) -> Snapshot:
+        """Return the records as a commit holds them."""
+        return Snapshot(CommittedFiles(self.repository, commit), str(self.repository.records), self.today, commit)
+
+    @property
+    def head(self) -> str | None:
+        """The newest commit's id, None before the first or outside git."""
+        return self.repository.head() if self.repository.git_dir else None
+
+    def record(self, amendment: Amendment, told: Callable[[str], None] | None = None) -> Entry | None:
+        """Record a change: the only way to write. Return its entry, None where nothing changed.
+
+        Args:
+            amendment: The change.
+            told: Called with a sentence while another writer is waited for.
+
+        Raises:
+            RefusedChangeError: A rule forbids it.
+            OvertakenError: Somebody else gave the same field another value meanwhile.
+            SaveError: It could not be recorded; the register is as it was.
+
+        """
+        from bscp_tui.store import saving  # noqa: PLC0415 - readers do without the lock's library
+
+        self._refuse_read_only()
+        entry_id = entries.new_entry_id()
+        outcome: dict[str, tuple[Change, ...]] = {}
+
+        def compose(recorded: bytes | None) -> tuple[bytes, str]:
+            data, changes = composed(amendment, recorded)
+            outcome["changes"] = changes
+            return data, entries.message(entry_id, amendment, changes)
+
+        saved = saving.save(self.repository, amendment.path, compose, who=self._who(), told=told)
+        return self._entry(entry_id, amendment, outcome.get("changes", ()), saved.commit, saved.warnings)
+
+    def record_hand_edit(self, path: str, why: Circumstances) -> Entry | None:
+        """Record what somebody changed in a record's file by hand, as an entry of its own.
+
+        Raises:
+            RefusedChangeError: The file is not a whole record of its kind.
+            SaveError: It could not be recorded.
+
+        """
+        from bscp_tui.store import saving  # noqa: PLC0415 - readers do without the lock's library
+
+        self._refuse_read_only()
+        entry_id = entries.new_entry_id()
+        outcome: dict[str, tuple[Amendment, tuple[Change, ...]]] = {}
+
+        def compose(recorded: bytes | None) -> tuple[bytes, str]:
+            data = saving.working_bytes(self.repository.root / path)
+            amendment, changes = self._by_hand(path, recorded, data, why)
+            outcome["made"] = (amendment, changes)
+            return data or b"", entries.message(entry_id, amendment, changes)
+
+        saved = saving.save(self.repository, path, compose, who=self._who(), absorb=True)
+        if "made" not in outcome:
+            return None
+        amendment, changes = outcome["made"]
+        return self._entry(entry_id, amendment, changes, saved.commit, saved.warnings)
+
+    def put_back(self, path: str) -> None:
+        """Put the file at ``path`` back to what is recorded, undoing an edit by hand.
+
+        Raises:
+            SaveError: It could not be put back.
+
+        """
+        from bscp_tui.store import files, locks, objects  # noqa: PLC0415 - readers do without
+
+        self._refuse_read_only()
+        workshop = locks.Workshop(self.repository)
+        with workshop.locked(self._who()):
+            recorded = objects.standing(self.repository, self.head, path).blob
+            try:
+                if recorded is None:
+                    msg = f"{path} was never recorded; delete it by hand if it is not wanted."
+                    raise SaveError(msg)
+                files.replace(self.repository.root / path, recorded, workshop.fresh_file)
+            except OSError as error:
+                raise files.not_saved(error) from error
+
+    def preview(self, amendment: Amendment) -> str:
+        """Return the sentence that recording ``amendment`` would make.
+
+        Raises:
+            RefusedChangeError: A rule forbids it.
+
+        """
+        base = amendment.base
+        new = amendment.applied_to(base)
+        validated(amendment.kind, base, new)
+        return entries.sentence(amendment, differences(base or {}, new))
+
+    def last_good(self, bad: Unreadable) -> View | None:
+        """Return the newest recorded version of an unreadable record that can be read."""
+        for commit in last_good_commits(self.repository, bad.path)[:50]:
+            snapshot = self.snapshot_at(commit)
+            if snapshot.has_path(bad.path):
+                found = snapshot.resolve(bad.ref)
+                if isinstance(found, View):
+                    return found
+        return None
+
+    def heal(self) -> None:
+        """Finish what a killed writer left, if nobody is writing at this moment."""
+        git_dir = self.repository.git_dir
+        if self.asked_read_only or git_dir is None or not (git_dir / "bscp" / "intent.json").exists():
+            return
+        from bscp_tui.store import locks, saving  # noqa: PLC0415 - rarely needed
+
+        workshop = locks.Workshop(self.repository)
+        try:
+            with workshop.locked("recovery", patience=0.0):
+                saving.recover(self.repository, workshop)
+        except SaveError:
+            return
+
+    def _by_hand(
+        self, path: str, recorded: bytes | None, data: bytes | None, why: Circumstances
+    ) -> tuple[Amendment, tuple[Change, ...]]:
+        snapshot = self.snapshot()
+        found = snapshot.at_path(path)
+        if data is None:
+            msg = f"{path} was deleted by hand. A record is withdrawn, never deleted: put it back, then withdraw it."
+            raise RefusedChangeError(msg)
+        if found is None or isinstance(found, Unreadable):
+            reason = found.reason if found else "its name fits no kind of record"
+            msg = f"{path} cannot be recorded as it is: {reason}. Mend the file, or put it back."
+            raise RefusedChangeError(msg)
+        old = _parsed_or_none(recorded)
+        new = parse(data)
+        validated(found.kind, old, new)
+        changes = differences(old or {}, new)
+        action = "recorded" if recorded is not None else "added"
+        base = old if recorded is not None else None
+        amendment = Amendment(found.kind, path, found.ref, found.title, (), {}, why, base)
+        return replace(amendment, action=action), changes  # type: ignore[arg-type]
+
+    def _entry(
+        self,
+        entry_id: str,
+        amendment: Amendment,
+        changes: tuple[Change, ...],
+        commit: str | None,
+        warnings: tuple[str, ...],
+    ) -> Entry | None:
+        if commit is None:
+            return None
+        return Entry(entry_id, commit, entries.sentence(amendment, changes), changes, warnings)
+
+    def _refuse_read_only(self) -> None:
+        if self.read_only:
+            msg = f"Nothing was recorded: {self.repository.folder} is open for reading only, since {self.read_only}."
+            raise ReadOnlyError(msg)
+
+    def _who(self) -> str:
+        from bscp_tui.store.identity import known  # noqa: PLC0415 - writers only
+
+        person = known(self.repository)
+        return person.name if person else "somebody"
+
+
+def composed(amendment: Amendment, recorded: bytes | None) -> tuple[bytes, tuple[Change, ...]]:
+    """Return a record's new bytes and what changed, merged with what is recorded now.
+
+    Raises:
+        RefusedChangeError: A rule forbids it, or the recorded file cannot be changed safely.
+        OvertakenError: The same field was given another value meanwhile.
+
+    """
+    try:
+        current: Document | None = None if recorded is None else parse(recorded)
+        new = amendment.applied_to(current)
+        validated(amendment.kind, current, new)
+        if recorded is None:
+            return dumped(new, amendment.kind.model).encode(), differences({}, new)
+        return edited(recorded, new, amendment.kind.model), differences(current or {}, new)
+    except UnreadableError as error:
+        msg = f"{amendment.path}: {error}"
+        raise RefusedChangeError(msg) from error
+
+
+def open_register(folder: Path, today: dt.date, *, read_only: bool = False) -> Register:
+    """Open the register in ``folder``.
+
+    Raises:
+        NoRegisterError: There is none.
+        RegisterError: It cannot be read.
+
+    """
+    repository = find(folder)
+    if repository.doubts:
+        trusted = prepared.is_trusted(repository.root, repository.doubts)
+        repository = replace(repository, trusted=trusted)
+    register = Register(repository, today, read_only)
+    try:
+        _ = register.snapshot().settings
+    except UnreadableError as error:
+        msg = f"{error}. Mend that file; without it the register cannot be read."
+        raise RegisterError(msg) from error
+    if register.read_only is None:
+        register.heal()
+    return register
+
+
+def _parsed_or_none(data: bytes | None) -> Document | None:
+    try:
+        return None if data is None else parse(data)
+    except UnreadableError:
+        return {}

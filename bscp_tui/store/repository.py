@@ -1,0 +1,163 @@
+"""Where a register lies: its folder, its git repository, and how far that is to be trusted."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from bscp_tui.store import git
+from bscp_tui.store.errors import NoRegisterError, RegisterError
+from bscp_tui.store.prepared import Doubt, doubts
+
+CONFIG = "bscp.toml"
+UNDER_WAY = {
+    "MERGE_HEAD": "a merge",
+    "CHERRY_PICK_HEAD": "a cherry-pick",
+    "REVERT_HEAD": "a revert",
+    "rebase-merge": "a rebase",
+    "rebase-apply": "a rebase",
+    "BISECT_LOG": "a bisection",
+}
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A register's place on disk.
+
+    Attributes:
+        root: The top of the work tree.
+        records: The folder that holds ``bscp.toml``, relative to ``root``, in "/" form.
+        git_dir: This work tree's git folder, None where the folder is not in git.
+        common_dir: The git folder that work trees share.
+
+    """
+
+    root: Path
+    records: PurePosixPath
+    git_dir: Path | None
+    common_dir: Path | None
+    trusted: bool = field(default=False)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds ``bscp.toml``."""
+        return self.root / self.records
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What in the copy's git settings could run or redirect something."""
+        if self.git_dir is None or self.common_dir is None:
+            return ()
+        return doubts(self.root, self.git_dir, self.common_dir)
+
+    @cached_property
+    def reading_dir(self) -> Path:
+        """The git folder that is read: a harmless shadow of one that is not trusted."""
+        if self.git_dir is None:
+            msg = f"{self.folder} is not in a git repository, so it has no history."
+            raise RegisterError(msg)
+        if self.doubts and not self.trusted:
+            return _shadow(self.git_dir, self.common_dir or self.git_dir)
+        return self.git_dir
+
+    def read(self, *arguments: str, given: bytes | None = None) -> bytes:
+        """Run a git command that only reads, and return what it prints.
+
+        Raises:
+            GitError: Git refused.
+            RegisterError: There is no git, or no repository.
+
+        """
+        return git.run(self.root, f"--git-dir={self.reading_dir}", *arguments, given=given)
+
+    def write(self, *arguments: str, given: bytes | None = None, index: Path | None = None) -> bytes:
+        """Run a git command that writes, and return what it prints.
+
+        Raises:
+            GitError: Git refused.
+            RegisterError: There is no git, or no repository.
+
+        """
+        environment = {"GIT_INDEX_FILE": str(index)} if index else {}
+        where = (f"--git-dir={self.git_dir}", f"--work-tree={self.root}")
+        return git.run(self.root, *where, *arguments, given=given, environment=environment)
+
+    def head(self) -> str | None:
+        """Return the id of the newest commit, None before the first."""
+        try:
+            return self.read("rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
+        except git.GitError as error:
+            if error.status == 1:
+                return None
+            msg = f"the history of {self.root} cannot be read: {error}"
+            raise RegisterError(msg) from error
+
+    def under_way(self) -> str | None:
+        """Return what somebody began with git here and has not finished, None if nothing."""
+        if self.git_dir is None:
+            return None
+        return next((what for name, what in UNDER_WAY.items() if (self.git_dir / name).exists()), None)
+
+
+def find(folder: Path) -> Repository:
+    """Return the register in ``folder``: one that holds ``records/bscp.toml`` or ``bscp.toml``.
+
+    Raises:
+        NoRegisterError: There is none.
+
+    """
+    folder = folder.expanduser().resolve()
+    for candidate in (folder / "records", folder):
+        if (candidate / CONFIG).is_file():
+            return _place(candidate)
+    msg = (
+        f"{folder} is not a register: it holds neither records/{CONFIG} nor {CONFIG}. "
+        "Name a register with --register, or make one with “bscp init DIR”."
+    )
+    raise NoRegisterError(msg)
+
+
+def _place(records: Path) -> Repository:
+    for root in (records, *records.parents):
+        git_dir = _git_dir(root / ".git")
+        if git_dir is not None:
+            inside = PurePosixPath(records.relative_to(root).as_posix())
+            common = git_dir / "commondir"
+            shared = (git_dir / common.read_text().strip()).resolve() if common.is_file() else git_dir
+            return Repository(root, inside, git_dir, shared)
+    root = records.parent if records.name == "records" else records
+    return Repository(root, PurePosixPath(records.relative_to(root).as_posix()), None, None)
+
+
+def _git_dir(dot_git: Path) -> Path | None:
+    if dot_git.is_dir() and (dot_git / "HEAD").exists():
+        return dot_git
+    if dot_git.is_file():
+        text = dot_git.read_text(errors="replace").strip()
+        target = (dot_git.parent / text.removeprefix("gitdir:").strip()).resolve()
+        if text.startswith("gitdir:") and (target / "HEAD").exists():
+            return target
+    return None
+
+
+def _shadow(git_dir: Path, common_dir: Path) -> Path:
+    """Return a bare repository with settings of our own that borrows the objects of another.
+
+    Git reads the settings of the repository that it works in, and some of them name programs to
+    run. Reading through the shadow, git never sees those of a copy that is not trusted.
+    """
+    shadow = Path(tempfile.mkdtemp(prefix="bscp-"))
+    atexit.register(shutil.rmtree, shadow, ignore_errors=True)
+    (shadow / "objects" / "info").mkdir(parents=True)
+    objects = os.fspath((common_dir / "objects").resolve())
+    (shadow / "objects" / "info" / "alternates").write_text(objects + "\n")
+    (shadow / "config").write_text("[core]\n\trepositoryformatversion = 0\n\tbare = true\n")
+    shutil.copyfile(git_dir / "HEAD", shadow / "HEAD")
+    shutil.copytree(common_dir / "refs", shadow / "refs", symlinks=False, dirs_exist_ok=True)
+    for name in ("packed-refs", "shallow"):
+        if (common_dir / name).is_file():
+            shutil.copyfile(common_dir / name, shadow / name)
+    return shadow

@@ -1,0 +1,352 @@
+"""Saving one record: objects, then the branch, then the working file, then git's index.
+
+The branch's move is the only moment at which a change comes to be. Before it, nothing has
+happened; after it, the change is recorded, and what is left (the working file, the index) is a
+copy that can be made again. Whatever stops the program, the record is the old or the new one.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bscp_tui.store import files
+from bscp_tui.store.errors import HandEditError, IdentityError, ReadOnlyError, RegisterError, SaveError
+from bscp_tui.store.git import GitError
+from bscp_tui.store.locks import Intent, Told, Workshop
+from bscp_tui.store.objects import NewObjects, Standing, blob_id, standing
+from bscp_tui.store.repository import Repository
+
+# Given the record's bytes as recorded (None: not there), the new bytes and the whole message.
+Compose = Callable[[bytes | None], tuple[bytes, str]]
+_TRIES = 3
+_INDEX_PATIENCE = 2.0  # seconds that we wait for somebody else's git to finish with the index
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did.
+
+    Attributes:
+        commit: The entry's commit; None where nothing had to change.
+        warnings: What could not be finished although the change is recorded.
+
+    """
+
+    commit: str | None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """One attempt: what stands, and what is to stand."""
+
+    path: str
+    branch: str
+    around: Standing
+    data: bytes
+    message: str
+
+
+def save(
+    repository: Repository, path: str, compose: Compose, *, who: str, absorb: bool = False, told: Told | None = None
+) -> Saved:
+    """Record new content for one file as one commit that touches just that file.
+
+    Args:
+        repository: The register.
+        path: The file, relative to the repository.
+        compose: Makes the new bytes and the message from what is recorded now; called again
+            if somebody else's commit comes between.
+        who: Named to another writer that has to wait.
+        absorb: Whether the working file is an edit by hand that is now being recorded.
+        told: Called with a sentence while another writer is waited for.
+
+    Raises:
+        SaveError: Nothing was recorded; the message says why.
+
+    """
+    if repository.git_dir is None:
+        msg = f"{repository.folder} is not in a git repository, so nothing can be recorded."
+        raise ReadOnlyError(msg)
+    workshop = Workshop(repository)
+    with workshop.locked(who, told):
+        recover(repository, workshop)
+        for _ in range(_TRIES):
+            plan = _planned(repository, path, compose, absorb=absorb)
+            if plan is None:
+                return Saved(None)
+            commit = _committed(repository, workshop, plan)
+            if commit is not None:
+                return Saved(commit, _refreshed(repository, workshop, plan))
+    msg = "Nothing was recorded: other programs keep changing the register. Try again in a moment."
+    raise SaveError(msg)
+
+
+def recover(repository: Repository, workshop: Workshop) -> None:
+    """Finish or forget what a killed writer left; the caller holds the lock."""
+    intent = workshop.intent()
+    if intent is None:
+        return
+    try:
+        workshop.remove_dead_locks(intent)
+        if intent.path and intent.new and intent.new == repository.head():
+            _roll_forward(repository, workshop, intent)
+        workshop.done()
+    except OSError as error:
+        raise files.not_saved(error) from error
+
+
+def branch_of(repository: Repository) -> str:
+    """Return the branch that entries go to.
+
+    Raises:
+        SaveError: None is checked out, or somebody's git work is not finished here.
+
+    """
+    work = repository.under_way()
+    if work is not None:
+        msg = f"Nothing was recorded: {work} was begun with git in this folder. Finish or abort it, then try again."
+        raise SaveError(msg)
+    try:
+        return repository.write("symbolic-ref", "--quiet", "HEAD").decode().strip()
+    except GitError as error:
+        msg = (
+            "Nothing was recorded: the register shows an older version (git calls it a detached HEAD). "
+            "Switch back to the branch, for instance with “git switch main”, then try again."
+        )
+        raise SaveError(msg) from error
+
+
+def _planned(repository: Repository, path: str, compose: Compose, *, absorb: bool) -> _Plan | None:
+    try:
+        branch = branch_of(repository)
+        around = standing(repository, repository.head(), path)
+        if not absorb:
+            _refuse_hand_edit(repository, path, around)
+        data, message = compose(around.blob)
+        return None if data == around.blob else _Plan(path, branch, around, data, message)
+    except (OSError, GitError) as error:
+        raise files.not_saved(error) from error
+
+
+def _refuse_hand_edit(repository: Repository, path: str, around: Standing) -> None:
+    data = working_bytes(repository.root / path)
+    if data != around.blob and not _same_but_for_line_ends(data, around.blob):
+        what = "was deleted by hand" if data is None else "holds an edit that was made by hand"
+        msg = (
+            f"Nothing was recorded: {path} {what} and is not recorded. "
+            "Record that edit as an entry of its own (bscp set … --by-hand), or put it back (git restore), "
+            "then try again."
+        )
+        raise HandEditError(msg)
+
+
+def working_bytes(path: Path) -> bytes | None:
+    """Return a working file's bytes, None where it is not there; links are not followed."""
+    try:
+        if path.is_symlink():
+            msg = f"{path.name} is a link, not a file; it is not followed"
+            raise HandEditError(msg)
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _same_but_for_line_ends(data: bytes | None, blob: bytes | None) -> bool:
+    """Git on Windows may write line ends of its own into the working file."""
+    return data is not None and blob is not None and data.replace(b"\r\n", b"\n") == blob
+
+
+def _committed(repository: Repository, workshop: Workshop, plan: _Plan) -> str | None:
+    """Make the commit and move the branch to it; None if somebody else moved it first."""
+    intent = Intent(plan.path, plan.branch, plan.around.commit, None, blob_id(plan.data), time.time())
+    try:
+        workshop.intend(intent)
+        objects = NewObjects(workshop.common_dir / "objects")
+        blob = objects.blob(plan.data)
+        tree = objects.tree(plan.around, plan.path, blob)
+        objects.flush()
+        commit = _commit(repository, tree, plan)
+        workshop.intend(replace(intent, new=commit))
+    except (OSError, GitError) as error:
+        _tidy(workshop)
+        raise _explained(error) from error
+    return commit if _moved(repository, workshop, plan, commit) else None
+
+
+def _commit(repository: Repository, tree: str, plan: _Plan) -> str:
+    signing = _signs(repository)
+    parents = ["-p", plan.around.commit] if plan.around.commit else []
+    made = repository.write("commit-tree", tree, *parents, *signing, "-F", "-", given=plan.message.encode())
+    return made.decode().strip()
+
+
+def _signs(repository: Repository) -> list[str]:
+    """Return what makes the commit signed where the person's own settings ask for it."""
+    try:
+        asked = repository.write("config", "--type=bool", "--get", "commit.gpgsign").strip()
+    except GitError:
+        return []
+    return ["-S"] if asked == b"true" else []
+
+
+def _moved(repository: Repository, workshop: Workshop, plan: _Plan, commit: str) -> bool:
+    """Move the branch by compare-and-swap, then look: only what is seen there counts."""
+    subject = plan.message.partition("\n")[0]
+    old = plan.around.commit or "0" * 40
+    refusal: Exception | None = None
+    try:
+        repository.write("update-ref", "--create-reflog", "-m", f"bscp: {subject}", plan.branch, commit, old)
+    except (OSError, GitError) as error:
+        refusal = error
+    if _is_recorded(repository, commit, plan.branch):
+        return True
+    _tidy(workshop)
+    if refusal is not None and _branch_now(repository, plan.branch) == plan.around.commit:
+        raise _explained(refusal) from refusal
+    return False
+
+
+def _branch_now(repository: Repository, branch: str) -> str | None:
+    try:
+        return repository.write("rev-parse", "--verify", "--quiet", branch).decode().strip()
+    except GitError:
+        return None
+
+
+def _is_recorded(repository: Repository, commit: str, branch: str) -> bool:
+    """Whether the branch holds ``commit``; somebody's later entry may already stand on it."""
+    if _branch_now(repository, branch) == commit:
+        return True
+    try:
+        repository.write("merge-base", "--is-ancestor", commit, branch)
+    except GitError:
+        return False
+    return True
+
+
+def _explained(error: Exception) -> SaveError:
+    words = str(error)
+    if re.search(r"tell me who you are|auto-detect|no (email|name) was given|empty ident", words, re.IGNORECASE):
+        msg = (
+            "Nothing was recorded: git does not know your name and e-mail, and an entry must say who made it. "
+            'Set them once with: git config --global user.name "Your Name" and '
+            "git config --global user.email you@example.org"
+        )
+        return IdentityError(msg)
+    if "sign" in words.lower() or "gpg" in words.lower():
+        return SaveError(f"Nothing was recorded: your settings ask for signed entries and signing failed ({words}).")
+    lock = re.search(r"'([^']+\.lock)': File exists", words)
+    if lock:
+        return SaveError(_locked_by_other(Path(lock[1])))
+    return files.not_saved(error)
+
+
+def _locked_by_other(lock: Path) -> str:
+    with contextlib.suppress(OSError):
+        minutes = max(int((time.time() - lock.stat().st_mtime) / 60), 0)
+        return (
+            f"Nothing was recorded: another git program holds {lock.name}, for {minutes} minutes. Wait for it; if "
+            f"no such program is running any more, delete {lock}, then try again."
+        )
+    return "Nothing was recorded: another git program was writing at that moment. Try again."
+
+
+def _tidy(workshop: Workshop) -> None:
+    with contextlib.suppress(OSError):
+        workshop.done()
+
+
+def _refreshed(repository: Repository, workshop: Workshop, plan: _Plan) -> tuple[str, ...]:
+    """Bring the working file and the index to what is recorded; say what could not be done."""
+    warnings = []
+    try:
+        _refresh_file(repository, workshop, plan)
+    except (OSError, HandEditError) as error:
+        warnings.append(
+            f"Recorded, but the file {plan.path} could not be brought up to date: {files.in_plain_words(error)}."
+        )
+    warning = refresh_index(repository, workshop, plan.path, plan.around.blob_id, blob_id(plan.data))
+    if warning:
+        warnings.append(warning)
+    if not warnings:
+        _tidy(workshop)
+    return tuple(warnings)
+
+
+def _refresh_file(repository: Repository, workshop: Workshop, plan: _Plan) -> None:
+    path = repository.root / plan.path
+    now = working_bytes(path)
+    if now == plan.data:
+        return
+    if now != plan.around.blob and not _same_but_for_line_ends(now, plan.around.blob):
+        msg = "somebody edited it by hand meanwhile, and that edit is left alone"
+        raise HandEditError(msg)
+    files.replace(path, plan.data, workshop.fresh_file)
+
+
+def _roll_forward(repository: Repository, workshop: Workshop, intent: Intent) -> None:
+    """The branch was moved before the kill: bring file and index after it, unless somebody edited the file."""
+    before = standing(repository, intent.old, intent.path)
+    after = standing(repository, intent.new, intent.path)
+    if after.blob is None:
+        return
+    plan = _Plan(intent.path, intent.branch, before, after.blob, "")
+    with contextlib.suppress(HandEditError):
+        _refresh_file(repository, workshop, plan)
+    refresh_index(repository, workshop, intent.path, before.blob_id, after.blob_id or "")
+
+
+def refresh_index(repository: Repository, workshop: Workshop, path: str, old: str | None, new: str) -> str | None:
+    """Bring git's index to the new content of ``path``, so that ``git status`` is clean.
+
+    What somebody staged for the file stays as it is. Returns a warning, or None.
+    """
+    index = workshop.git_dir / "index"
+    try:
+        with _index_lock(workshop) as locked:
+            if not locked:
+                return "Recorded, but git's index is locked by another program; “git status” shows a difference."
+            if index.exists():
+                shutil.copyfile(index, workshop.fresh_index)
+            staged = repository.write("ls-files", "--stage", "-z", "--", path, index=workshop.fresh_index)
+            entries = [line.split(b"\t")[0].decode().split(" ") for line in staged.split(b"\0") if line]
+            if [entry[1] for entry in entries] != ([old] if old else []):
+                return (
+                    None if [entry[1] for entry in entries] == [new] else f"Recorded; what is staged of {path} stays."
+                )
+            info = f"100644,{new},{path}"
+            repository.write("update-index", "--add", "--cacheinfo", info, index=workshop.fresh_index)
+            os.replace(workshop.fresh_index, index)
+    except (OSError, GitError, RegisterError) as error:
+        return f"Recorded, but git's index could not be brought up to date: {files.in_plain_words(error)}."
+    return None
+
+
+@contextlib.contextmanager
+def _index_lock(workshop: Workshop):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a generator of bool
+    """Take git's index lock in a way that is recognised as ours after a kill: a link to our token."""
+    lock = workshop.git_dir / "index.lock"
+    workshop.token.unlink(missing_ok=True)
+    workshop.token.write_text(f"bscp {os.getpid()}\n")
+    deadline = time.monotonic() + _INDEX_PATIENCE
+    taken = False
+    while not taken:
+        try:
+            os.link(workshop.token, lock)
+            taken = True
+        except FileExistsError:
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.02)
+    try:
+        yield taken
+    finally:
+        if taken:
+            lock.unlink(missing_ok=True)
+        workshop.token.unlink(missing_ok=True)

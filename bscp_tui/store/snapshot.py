@@ -1,0 +1,281 @@
+"""All records as they stand in the folder, or stood at a commit; files are read when asked for."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pydantic import ValidationError
+
+from bscp_tui.model.amendment import explained
+from bscp_tui.model.document import Document
+from bscp_tui.model.kinds import KINDS, kinds_inside
+from bscp_tui.model.record import Kind, Part
+from bscp_tui.model.settings import Settings
+from bscp_tui.model.view import View
+from bscp_tui.store.sources import Files, Raw
+from bscp_tui.store.toml_text import UnreadableError, line_of, parse
+
+BODIES = ("agency", "group", "person")
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A record that cannot be read: shown, counted, never skipped.
+
+    Attributes:
+        kind: Whose folder it lies in.
+        ref: What its path makes it; the path itself where it fits no kind.
+        path: Relative to the repository.
+        line: The first line at fault.
+        reason: What is wrong.
+
+    """
+
+    kind: Kind
+    ref: str
+    path: str
+    line: int
+    reason: str
+
+
+class UnknownReferenceError(LookupError):
+    """No such record; ``nearest`` holds what may have been meant."""
+
+    def __init__(self, ref: str, nearest: tuple[str, ...]) -> None:
+        """Keep the nearest references beside the message."""
+        meant = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+        super().__init__(f"There is no “{ref}” in the register.{meant}")
+        self.nearest = nearest
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    document: Document
+    record: Part
+    mark: str | None
+
+
+class Snapshot:
+    """The register's records at one moment.
+
+    Attributes:
+        today: What counts as today, for what is derived.
+        commit: The commit that is read, or that the working files are compared with.
+
+    """
+
+    def __init__(self, files: Files, records: str, today: dt.date, commit: str | None) -> None:
+        """Read ``files``, whose ``records`` folder is named relative to the repository."""
+        self.today = today
+        self.commit = commit
+        self._files = files
+        self._prefix = "" if records == "." else f"{records}/"
+        self._loaded: dict[str, _Loaded | Unreadable] = {}
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What ``bscp.toml`` says of the register."""
+        path = f"{self._prefix}bscp.toml"
+        raw = self._files.read([path])[path]
+        if raw.data is None:
+            raise UnreadableError(f"{path}: {raw.fault}")
+        try:
+            return Settings.model_validate(parse(raw.data))
+        except ValidationError as error:
+            raise UnreadableError(f"{path}: {explained(error, Settings)[0]}") from None
+        except UnreadableError as error:
+            raise UnreadableError(f"{path}, line {error.line}: {error}", error.line) from None
+
+    def views(self, kind: Kind, *, withdrawn: bool = False) -> list[View]:
+        """Return every readable record of ``kind``, by reference."""
+        if kind.inside is not None:
+            owner = KINDS[kind.inside[0]]
+            found = [row for view in self.views(owner, withdrawn=withdrawn) for row in self._rows(view, kind)]
+        else:
+            paths = [path for path, (own, _) in self._places.items() if own is kind]
+            self._load(paths)
+            found = [view for path in paths if (view := self._view(path)) is not None]
+        return sorted((view for view in found if withdrawn or not view.withdrawn), key=lambda view: natural(view.ref))
+
+    def unreadable(self, kind: Kind) -> list[Unreadable]:
+        """Return every file of ``kind`` (or that holds it) that cannot be read, by path."""
+        owner = KINDS[kind.inside[0]] if kind.inside else kind
+        paths = [path for path, (own, _) in self._places.items() if own is owner]
+        self._load(paths)
+        broken = [loaded for path in paths if isinstance(loaded := self._loaded[path], Unreadable)]
+        return sorted([*broken, *(stray for stray in self._strays if stray.kind is owner)], key=lambda bad: bad.path)
+
+    def resolve(self, text: str) -> View | Unreadable:
+        """Return the record or row that ``text`` names, in the current plan where it names none.
+
+        Raises:
+            UnknownReferenceError: There is none.
+
+        """
+        wanted = text.strip()
+        for ref in dict.fromkeys([wanted, f"{self.settings.current_plan}/{wanted}", wanted.lower()]):
+            found = self._at(ref)
+            if found is not None:
+                return found
+        by_name = self._body_named(wanted)
+        if by_name is not None:
+            return by_name
+        raise UnknownReferenceError(wanted, self._nearest(wanted))
+
+    def at_path(self, path: str) -> View | Unreadable | None:
+        """Return the record in the file at ``path``, None if it is no record's."""
+        if path not in self._places:
+            return None
+        self._load([path])
+        loaded = self._loaded[path]
+        return loaded if isinstance(loaded, Unreadable) else self._view(path)
+
+    def document(self, path: str) -> Document:
+        """Return what the file at ``path`` holds."""
+        self._load([path])
+        loaded = self._loaded[path]
+        if isinstance(loaded, Unreadable):
+            raise UnreadableError(f"{path}, line {loaded.line}: {loaded.reason}", loaded.line)
+        return loaded.document
+
+    def name_of(self, slug: str) -> str:
+        """Return the name of an agency, group or person; the slug itself if it is unknown."""
+        view = self._body(slug)
+        return view.title if view else slug
+
+    def name_matches(self, slug: str, text: str) -> bool:
+        """Whether ``text`` is a body's reference, name, short name or other spelling."""
+        view = self._body(slug)
+        names = {slug.lower()}
+        if view is not None:
+            names |= {view.title.lower(), str(getattr(view.item, "short_name", "") or "").lower()}
+            names |= {alias.lower() for alias in getattr(view.item, "aliases", ())}
+        return text.strip().lower() in names
+
+    def has_path(self, path: str) -> bool:
+        """Whether a file lies, or is recorded, at ``path``."""
+        return path in self._all_paths
+
+    def references(self) -> Iterator[tuple[str, str]]:
+        """Yield (reference, title) of every readable record and row."""
+        for kind in KINDS.values():
+            for view in self.views(kind):
+                yield view.ref, view.title
+
+    @cached_property
+    def _all_paths(self) -> frozenset[str]:
+        return frozenset(self._files.paths())
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[Kind, dict[str, str]]]:
+        """Path to its kind and the names in it."""
+        places = {}
+        for path in self._all_paths:
+            inner = path.removeprefix(self._prefix)
+            for kind in KINDS.values():
+                names = kind.names_in(inner)
+                if names is not None:
+                    places[path] = (kind, names)
+                    break
+        return places
+
+    @cached_property
+    def _refs(self) -> Mapping[str, str]:
+        """Reference to path, for records with a file of their own."""
+        return {kind.reference.format(**names): path for path, (kind, names) in self._places.items()}
+
+    @cached_property
+    def _strays(self) -> list[Unreadable]:
+        """Files in a kind's folder whose names do not fit it."""
+        strays = []
+        for path in sorted(self._all_paths - self._places.keys()):
+            inner = path.removeprefix(self._prefix)
+            for kind in KINDS.values():
+                if kind.where and _is_in_folder(kind, inner):
+                    reason = f"the file's name does not fit {kind.where}, so it is not read"
+                    strays.append(Unreadable(kind, inner, path, 1, reason))
+                    break
+        return strays
+
+    def _load(self, paths: Iterable[str]) -> None:
+        missing = [path for path in paths if path not in self._loaded]
+        if missing:
+            for path, raw in self._files.read(missing).items():
+                self._loaded[path] = self._parsed(path, raw)
+
+    def _parsed(self, path: str, raw: Raw) -> _Loaded | Unreadable:
+        kind, names = self._places.get(path, (None, {}))
+        if kind is None:
+            msg = f"{path} is no record"
+            raise LookupError(msg)
+        ref = kind.reference.format(**names)
+        if raw.data is None:
+            return Unreadable(kind, ref, path, 1, raw.fault or "cannot be read")
+        try:
+            document = parse(raw.data)
+            return _Loaded(document, kind.model.model_validate(document), raw.mark)
+        except UnreadableError as error:
+            return Unreadable(kind, ref, path, error.line, str(error))
+        except ValidationError as error:
+            line = line_of(raw.data.decode(), error.errors()[0]["loc"])
+            return Unreadable(kind, ref, path, line, explained(error, kind.model)[0])
+
+    def _view(self, path: str) -> View | None:
+        loaded = self._loaded[path]
+        if isinstance(loaded, Unreadable):
+            return None
+        kind, names = self._places[path]
+        return View(kind, kind.reference.format(**names), path, loaded.record, names, self, mark=loaded.mark)
+
+    def _rows(self, view: View, kind: Kind) -> Iterator[View]:
+        assert kind.inside is not None  # noqa: S101 - for the type checker; callers have looked
+        field = kind.inside[1]
+        for row in getattr(view.item, field):
+            number = str(getattr(row, "number", None) or row.id)
+            ref = kind.reference.format(**view.names, item=number)
+            inside = (field, f"#{row.id}")
+            yield View(kind, ref, view.path, row, {**view.names, "item": number}, self, view, inside, view.mark)
+
+    def _at(self, ref: str) -> View | Unreadable | None:
+        path = self._refs.get(ref)
+        if path is not None:
+            self._load([path])
+            loaded = self._loaded[path]
+            return loaded if isinstance(loaded, Unreadable) else self._view(path)
+        outer, _, item = ref.rpartition(".")
+        owner = self._at(outer) if outer in self._refs and item else None
+        if not isinstance(owner, View):
+            return owner
+        rows = (row for kind in kinds_inside(owner.kind) for row in self._rows(owner, kind))
+        return next((row for row in rows if row.ref == ref), None)
+
+    def _body(self, slug: str) -> View | None:
+        found = self._at(slug) if slug in self._refs else None
+        return found if isinstance(found, View) and found.kind.name in BODIES else None
+
+    def _body_named(self, text: str) -> View | None:
+        named = [view for name in BODIES for view in self.views(KINDS[name]) if self.name_matches(view.ref, text)]
+        return named[0] if len(named) == 1 else None
+
+    def _nearest(self, text: str) -> tuple[str, ...]:
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only for a reference that is wrong
+
+        known = {f"{ref} {title}": ref for ref, title in self.references()}
+        short = {ref.rpartition("/")[2]: ref for ref in known.values()}
+        close = process.extract(text, list(short), scorer=fuzz.ratio, limit=3, score_cutoff=50)
+        told = process.extract(text, list(known), scorer=fuzz.WRatio, limit=2, score_cutoff=60)
+        refs = [short[match[0]] for match in close] + [known[match[0]] for match in told]
+        return tuple(dict.fromkeys(refs))[:4]
+
+
+def natural(text: str) -> list[tuple[int, int, str]]:
+    """Return a key that sorts 4.2 before 4.10."""
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part]
+
+
+def _is_in_folder(kind: Kind, inner: str) -> bool:
+    pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(kind.folder_pattern))
+    fits = re.fullmatch(rf"{pattern}/[^/]*\.toml[^/]*", inner) is not None
+    return fits and not (kind.where or "").endswith("/plan.toml")

@@ -1,0 +1,160 @@
+"""Making a register: from the starter records, or an empty one for another partnership."""
+
+import datetime as dt
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import platformdirs
+
+from bscp_tui.model import entry as entries
+from bscp_tui.model.settings import LAYOUT, Settings
+from bscp_tui.store import git
+from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.identity import Identity
+from bscp_tui.store.repository import CONFIG
+from bscp_tui.store.toml_text import dumped, parse
+
+# The program, not a person, copies the starter records where git knows no person yet.
+PROGRAM = Identity("bscp_tui (starter records)", "bscp_tui@localhost.invalid")
+ATTRIBUTES = "# Records are kept byte for byte, whatever the computer's line ends.\n* -text\n"
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Files that become one entry."""
+
+    sentence: str
+    effective: dt.date
+    paths: tuple[str, ...]
+
+
+def starter_records() -> Path:
+    """Return the folder of the starter records: in the package, or beside it in a checkout.
+
+    Raises:
+        RegisterError: They are not there.
+
+    """
+    package = Path(str(resources.files("bscp_tui")))
+    for folder in (package / "starter", package.parent / "records"):
+        if (folder / CONFIG).is_file():
+            return folder
+    msg = "the starter records are missing from this installation; install the program again"
+    raise RegisterError(msg)
+
+
+def own_folder() -> Path:
+    """Return where a person's own register lies."""
+    return platformdirs.user_data_path("bscp", appauthor=False) / "register"
+
+
+def make(folder: Path, *, empty: bool, today: dt.date, person: Identity | None, name: str | None = None) -> None:
+    """Make a register in ``folder``, whole or not at all.
+
+    Args:
+        folder: Where; it must not be there, or be empty.
+        empty: Whether to leave the starter records out.
+        today: What counts as today.
+        person: Who makes it; None where git does not know, and nobody can be asked.
+        name: The partnership's name, for an empty one.
+
+    Raises:
+        RegisterError: Something is there already, or it cannot be written.
+
+    """
+    folder = folder.expanduser().absolute()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        msg = f"{folder} is not empty, so no register is made there. Name a folder that does not exist yet."
+        raise RegisterError(msg)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        msg = f"{folder} cannot be made: {error.strerror}"
+        raise RegisterError(msg) from error
+    try:
+        work.chmod(0o755)
+        _fill(work, empty=empty, today=today, person=person or PROGRAM, name=name)
+        if folder.exists():
+            folder.rmdir()
+        work.rename(folder)
+    except (OSError, git.GitError) as error:
+        msg = f"{folder} cannot be made: {error}"
+        raise RegisterError(msg) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _fill(work: Path, *, empty: bool, today: dt.date, person: Identity, name: str | None) -> None:
+    from git import Repo  # noqa: PLC0415 - slow, and only making a register needs it
+
+    # An empty template: hooks and settings of the computer stay out of the register.
+    Repo.init(work, allow_unsafe_options=True, template="", initial_branch="main").close()
+    (work / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8", newline="\n")
+    settings = _copy(work) if not empty else _blank(work, name)
+    for batch in _batches(work, settings, today):
+        _commit(work, batch, person)
+
+
+def _copy(work: Path) -> Settings:
+    """Copy the starter records; the copy is a register of its own, no starter."""
+    shutil.copytree(starter_records(), work / "records")
+    config = work / "records" / CONFIG
+    document = parse(config.read_bytes())
+    document.pop("starter", None)
+    config.write_text(dumped(document, Settings), encoding="utf-8", newline="\n")
+    return Settings.model_validate(document)
+
+
+def _blank(work: Path, name: str | None) -> Settings:
+    document = {"layout": LAYOUT, "name": name or "Safeguarding partnership", "time_zone": "Europe/London"}
+    (work / "records").mkdir()
+    (work / "records" / CONFIG).write_text(dumped(document, Settings), encoding="utf-8", newline="\n")
+    return Settings.model_validate(document)
+
+
+def _batches(work: Path, settings: Settings, today: dt.date) -> Iterable[_Batch]:
+    """Yield the register itself, then what each document gives, under that document's date."""
+    files = sorted(path.relative_to(work).as_posix() for path in (work / "records").rglob("*") if path.is_file())
+    by_document: dict[str, list[str]] = {}
+    for path in files:
+        source = parse((work / path).read_bytes()).get("source", {}) if path.endswith(".toml") else {}
+        by_document.setdefault(source.get("document", ""), []).append(path)
+    known = {document.title: document for document in settings.documents}
+    own = [path for title, paths in by_document.items() if title not in known for path in paths]
+    yield _Batch(f"{settings.name}: register made", today, (".gitattributes", *own))
+    for title, document in known.items():
+        paths = tuple(by_document.get(title, ()))
+        if paths:
+            told = f"{len(paths)} records taken from {title}"
+            yield _Batch(told, document.effective, paths)
+
+
+def _commit(work: Path, batch: _Batch, person: Identity) -> None:
+    environment = {
+        "GIT_AUTHOR_NAME": person.name,
+        "GIT_AUTHOR_EMAIL": person.email,
+        "GIT_COMMITTER_NAME": person.name,
+        "GIT_COMMITTER_EMAIL": person.email,
+    }
+    trailers = f"Entry: {entries.new_entry_id()}\nRecord: records\nChange: added\nEffective: {batch.effective}"
+    message = f"{batch.sentence}\n\n{trailers}\n"
+    listed = "".join(f"{path}\0" for path in batch.paths).encode()
+    settings = ("-c", "core.autocrlf=false", "-c", "core.safecrlf=false")
+    git.run(work, *settings, "update-index", "--add", "-z", "--stdin", given=listed)
+    tree = git.run(work, "write-tree").decode().strip()
+    head = _head(work)
+    parents = ["-p", head] if head else []
+    made = git.run(work, "commit-tree", tree, *parents, "-F", "-", given=message.encode(), environment=environment)
+    git.run(work, "update-ref", "refs/heads/main", made.decode().strip())
+
+
+def _head(work: Path) -> str | None:
+    try:
+        return git.run(work, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
+    except git.GitError:
+        return None

@@ -1,0 +1,250 @@
+r"""Records as TOML text: read with care, written in one way, edited in place where people wrote by hand.
+
+The one way: keys in the model's order, then keys that this version does not know; lists with
+one item a line; tables of a list always as ``[[…]]``; UTF-8, "\n". A file that is not written
+so was written by hand; it is edited in place, so that comments and layout survive.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import tomli_w
+from pydantic import BaseModel
+
+from bscp_tui.model.document import Change, Document, differences, same
+from bscp_tui.model.fields import fields_of
+
+LARGEST = 1_000_000  # bytes; a record is a few thousand
+DEEPEST = 64  # brackets within brackets, and parts of a dotted key
+_STRINGS = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL)
+_LONG_KEY = re.compile(rf"(?:[^\s.=\[\]]*\s*\.\s*){{{DEEPEST}}}")
+_LINE = re.compile(r"at line (\d+)")
+
+
+class UnreadableError(ValueError):
+    """TOML that cannot be read.
+
+    Attributes:
+        line: The first line at fault, 1 where it is the file as a whole.
+
+    """
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        """Keep the line beside the message."""
+        super().__init__(message)
+        self.line = line
+
+
+def parse(data: bytes) -> Document:
+    """Return what a record's file holds.
+
+    Sizes and depths that a record never has are refused before the text is parsed, since they
+    can stop the program.
+
+    Raises:
+        UnreadableError: It is too large, not UTF-8, holds a merge's conflict marks, or is not TOML.
+
+    """
+    if len(data) > LARGEST:
+        msg = f"the file has {len(data):,} bytes; a record has at most {LARGEST:,}"
+        raise UnreadableError(msg)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        msg = "the file is not UTF-8 text"
+        raise UnreadableError(msg, data.count(b"\n", 0, error.start) + 1) from None
+    _refuse_marks(text)
+    _refuse_depth(text)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _LINE.search(str(error))
+        raise UnreadableError(str(error), int(found[1]) if found else text.count("\n") + 1) from None
+    except (RecursionError, ValueError, OverflowError) as error:
+        msg = f"the file cannot be read ({type(error).__name__}: {str(error)[:80]})"
+        raise UnreadableError(msg) from None
+
+
+def dumped(document: Document, model: type[BaseModel]) -> str:
+    """Return ``document`` in the one way of writing it."""
+    return "\n".join(_tables(document, model, "")).lstrip("\n") + "\n"
+
+
+def edited(old: bytes, new: Document, model: type[BaseModel]) -> bytes:
+    """Return the file's bytes with ``new`` in place of what they hold.
+
+    A change that changes nothing changes no byte. A file in the one way of writing stays in
+    it; any other is edited line by line, and the result is read back and compared.
+
+    Raises:
+        UnreadableError: ``old`` cannot be read, or cannot be edited without touching more.
+
+    """
+    before = parse(old)
+    changes = differences(before, new)
+    if not changes:
+        return old
+    if _is_ours(old, before, model):
+        return dumped(new, model).encode()
+    return _edited_by_hand(old, new, changes)
+
+
+def line_of(text: str, path: tuple[str | int, ...]) -> int:
+    """Return the line on which the field at ``path`` (keys and positions) stands, 1 if not found."""
+    header, position, last = "", 1, 1
+    counts: dict[str, int] = {}
+    names = [str(step) for step in path if isinstance(step, str)]
+    wanted = [step for step in path if isinstance(step, int)]
+    for position, line in enumerate(text.split("\n"), start=1):
+        stripped = line.strip()
+        if table := re.fullmatch(r"\[\[?([^\]]+)\]\]?.*", stripped):
+            header = table[1].strip()
+            for known in list(counts):
+                if known.startswith(f"{header}."):
+                    del counts[known]
+            counts[header] = counts.get(header, -1) + 1
+            last = position if header.split(".") == names[: len(header.split("."))] else last
+        elif re.match(rf"(?:[\w.-]+\.)?\"?{re.escape(names[-1]) if names else ''}\"?\s*=", stripped):
+            parts = [part for part in header.split(".") if part]
+            here = [counts[".".join(parts[: depth + 1])] for depth in range(len(parts)) if len(wanted) > depth]
+            if parts == names[:-1] and here[: len(wanted)] == wanted[: len(here)]:
+                return position
+    return last
+
+
+def _is_ours(old: bytes, before: Document, model: type[BaseModel]) -> bool:
+    try:
+        return dumped(before, model).encode() == old
+    except (ValueError, TypeError):
+        return False
+
+
+def _refuse_marks(text: str) -> None:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith(("<<<<<<< ", ">>>>>>> ")):
+            msg = "two versions of the file stand in it, between conflict marks; keep one of them"
+            raise UnreadableError(msg, number)
+
+
+def _refuse_depth(text: str) -> None:
+    if text.count(".") < DEEPEST and text.count("[") + text.count("{") < DEEPEST:
+        return
+    bare = _STRINGS.sub('""', text)
+    depth = 0
+    for position, character in enumerate(bare):
+        if character in "[{":
+            depth += 1
+            if depth > DEEPEST:
+                msg = f"brackets within brackets, more than {DEEPEST} deep"
+                raise UnreadableError(msg, bare.count("\n", 0, position) + 1)
+        elif character in "]}":
+            depth = max(depth - 1, 0)
+    for number, line in enumerate(bare.split("\n"), start=1):
+        if line.count(".") >= DEEPEST and _LONG_KEY.search(line):
+            msg = f"a name of more than {DEEPEST} parts"
+            raise UnreadableError(msg, number)
+
+
+def _tables(table: Mapping[str, Any], model: type[BaseModel] | None, name: str) -> Iterator[str]:
+    """Yield the lines of a table: its values, then its tables, then its lists of tables."""
+    keys = _ordered(table, model)
+    values = {key: table[key] for key in keys if not _is_table(table[key])}
+    if values:
+        yield tomli_w.dumps(values, multiline_strings=True).rstrip("\n")
+    for key in [key for key in keys if isinstance(table[key], Mapping)]:
+        inner = f"{name}.{_quoted(key)}" if name else _quoted(key)
+        yield f"\n[{inner}]"
+        yield from _tables(table[key], _part(model, key), inner)
+    for key in [key for key in keys if isinstance(table[key], list) and _is_table(table[key])]:
+        inner = f"{name}.{_quoted(key)}" if name else _quoted(key)
+        for row in table[key]:
+            yield f"\n[[{inner}]]"
+            yield from _tables(row, _part(model, key), inner)
+
+
+def _is_table(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return True
+    return isinstance(value, list) and bool(value) and all(isinstance(row, Mapping) for row in value)
+
+
+def _ordered(table: Mapping[str, Any], model: type[BaseModel] | None) -> list[str]:
+    known = [name for name in fields_of(model) if name in table] if model else []
+    return known + [key for key in table if key not in known]
+
+
+def _part(model: type[BaseModel] | None, key: str) -> type[BaseModel] | None:
+    facts = fields_of(model).get(key) if model else None
+    return facts.part if facts else None
+
+
+def _quoted(key: str) -> str:
+    if re.fullmatch(r"[A-Za-z0-9_-]+", key):
+        return key
+    return tomli_w.dumps({key: 0}).rpartition(" = ")[0]
+
+
+def _edited_by_hand(old: bytes, new: Document, changes: tuple[Change, ...]) -> bytes:
+    """Edit a file that somebody wrote by hand, so that only the changed fields' lines change."""
+    import tomlkit  # noqa: PLC0415 - slow, and needed for such files only
+
+    bom, text = ("\ufeff", old.decode()[1:]) if old.startswith(b"\xef\xbb\xbf") else ("", old.decode())
+    crlf = "\r\n" in text
+    try:
+        kit = tomlkit.parse(text.replace("\r\n", "\n"))
+        for change in changes:
+            _put(kit, change)
+        result = kit.as_string()
+    except Exception as error:  # noqa: BLE001 - whatever the library meets, the file is left alone
+        raise UnreadableError(_CANNOT_EDIT.format(error=error)) from None
+    written = (bom + (result.replace("\n", "\r\n") if crlf else result)).encode()
+    if not same(_sorted(parse(written)), _sorted(new)):
+        raise UnreadableError(_CANNOT_EDIT.format(error="the result would not be what was asked for"))
+    return written
+
+
+_CANNOT_EDIT = (
+    "the file was written by hand in a way that cannot be edited without losing its layout or comments ({error}); "
+    "change it with an editor, then record that edit"
+)
+
+
+def _put(kit: Any, change: Change) -> None:  # noqa: ANN401 - tomlkit's containers
+    import tomlkit  # noqa: PLC0415
+
+    container = kit
+    for step in change.path[:-1]:
+        if step.startswith("#"):
+            container = next(row for row in container if row.get("id") == step[1:])
+        else:
+            if step not in container:
+                container[step] = tomlkit.aot() if change.path[-1].startswith("#") else tomlkit.table()
+            container = container[step]
+    _put_last(container, change.path[-1], change.new)
+
+
+def _put_last(container: Any, step: str, new: Any) -> None:  # noqa: ANN401 - tomlkit's containers
+    import tomlkit  # noqa: PLC0415
+
+    if step.startswith("#"):
+        position = next((n for n, row in enumerate(container) if row.get("id") == step[1:]), None)
+        if new is None and position is not None:
+            del container[position]
+        elif position is None:
+            container.append(tomlkit.item(new))
+        else:
+            container[position] = tomlkit.item(new)
+    elif new is None:
+        container.remove(step)
+    elif isinstance(new, str) and "\n" in new:
+        container[step] = tomlkit.string(new, multiline=True)
+    else:
+        container[step] = new
+
+
+def _sorted(value: Any) -> Any:  # noqa: ANN401 - any TOML value
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(row) for row in value] if isinstance(value, list) else value
