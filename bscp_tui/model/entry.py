@@ -15,6 +15,7 @@ from bscp_tui.model.workflow import words
 
 LONGEST_VALUE = 120
 LONGEST_TITLE = 60
+_ITEM_ID = re.compile(r"(ev-)?(?=[a-z]*[0-9])[0-9a-hjkmnp-tv-z]{4}")
 _TRAILER = re.compile(r"([A-Z][A-Za-z-]+): (.*)")
 
 
@@ -93,6 +94,18 @@ def in_people_words(value: object) -> str:
         told = (in_people_words(item) for key, item in value.items() if key not in {"id", "shows"})
         return ", ".join(told)
     return str(value)
+
+
+def field_in_words(field: str, ref: str) -> str:
+    """Return a field's name as people say it beside the thing that ``ref`` names.
+
+    "key_actions.3.status" of "2025-27/4.1.3" is "status"; random ids are left out.
+    """
+    steps = field.split(".")
+    if len(steps) > 2 and ref.endswith(f".{steps[1]}"):
+        steps = steps[2:]
+    said = [step for step in steps if not _ITEM_ID.fullmatch(step)]
+    return " ".join(said or steps).replace("_", " ")
 
 
 def trailers_of(text: str) -> dict[str, list[str]]:

@@ -58,9 +58,7 @@ def main(arguments: list[str]) -> int:
     if not documents:
         print("usage: make_seed_runs.py FOLDER (with the documents as *.txt)", file=sys.stderr)
         return 2
-    hashes = {
-        hash_of(run) for path in documents for run in runs_of(path.read_text(encoding="utf-8"))
-    }
+    hashes = {hash_of(run) for path in documents for run in runs_of(path.read_text(encoding="utf-8"))}
     OUTPUT.write_bytes(b"".join(sorted(hashes)))
     print(f"{len(hashes)} runs of {len(documents)} documents")
     return 0

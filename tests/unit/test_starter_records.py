@@ -35,8 +35,7 @@ RUN_LENGTH = 12
 
 KEY_ORDER = {
     "register": "layout name short_name starter current_plan time_zone",
-    "plan": "title status start end text ambition purpose principles values audience"
-    " source approvals legend",
+    "plan": "title status start end text ambition purpose principles values audience source approvals legend",
     "priorities": "number title status text senior_responsible_officer audience source",
     "actions": "number title text status rag target years outcomes measures update audience"
     " source leads evidence key_actions",
@@ -100,16 +99,11 @@ def key_actions(number: str) -> list[Table]:
 
 
 def leads(number: str) -> list[tuple[str, list[int] | None]]:
-    return [
-        (lead.get("party") or lead["post"], lead.get("key_actions"))
-        for lead in action(number)["leads"]
-    ]
+    return [(lead.get("party") or lead["post"], lead.get("key_actions")) for lead in action(number)["leads"]]
 
 
 def bodies() -> dict[str, Table]:
-    return {
-        path.stem: record(name_of(path)) for path in files() if path.parent.name in BODY_FOLDERS
-    }
+    return {path.stem: record(name_of(path)) for path in files() if path.parent.name in BODY_FOLDERS}
 
 
 def tables(value: Any, kind: str) -> Iterator[tuple[str, Table]]:
@@ -186,8 +180,7 @@ def test_the_plan_runs_from_april_2025_to_march_2027_and_has_no_legend() -> None
 def test_the_plan_has_four_priorities_each_with_its_senior_responsible_officer() -> None:
     assert numbers(NOW, "priorities") == {"1", "2", "3", "4"}
     officers = [
-        record(f"plans/{NOW}/priorities/{number}.toml")["senior_responsible_officer"]
-        for number in (1, 2, 3, 4)
+        record(f"plans/{NOW}/priorities/{number}.toml")["senior_responsible_officer"] for number in (1, 2, 3, 4)
     ]
     assert officers == ["james-thomas", "helen-kelly", "sue-harrison", "thomas-joyce"]
 
@@ -268,10 +261,7 @@ def test_the_years_are_the_published_marks_and_1_4_has_none() -> None:
         "4.2": "12 12 12 1 12",
     }
     for number in ROWS:
-        marks = [
-            "".join(str(year) for year in each.get("years", [])) or "-"
-            for each in key_actions(number)
-        ]
+        marks = ["".join(str(year) for year in each.get("years", [])) or "-" for each in key_actions(number)]
         assert " ".join(marks) == published[number]
 
 
@@ -334,10 +324,7 @@ def test_the_leads_are_those_published_with_their_key_action_numbers() -> None:
 
 def test_two_leads_are_to_be_agreed_and_name_a_post_but_nobody() -> None:
     awaited = [
-        (number, lead["post"])
-        for number in ROWS
-        for lead in action(number)["leads"]
-        if lead.get("to_be_agreed")
+        (number, lead["post"]) for number in ROWS for lead in action(number)["leads"] if lead.get("to_be_agreed")
     ]
     assert awaited == [
         ("1.1", "MACPT Project Manager"),
@@ -434,9 +421,7 @@ def test_a_name_stands_for_one_body_only() -> None:
 @pytest.mark.parametrize("owner", [" ".join(o.split()) for o in APPENDIX_3_OWNERS.split(";")])
 def test_every_owner_of_appendix_3_has_a_record(owner: str) -> None:
     known = {
-        name
-        for body in bodies().values()
-        for name in (body["title"], body.get("short_name"), *body.get("aliases", []))
+        name for body in bodies().values() for name in (body["title"], body.get("short_name"), *body.get("aliases", []))
     }
     assert owner in known
 
@@ -539,9 +524,7 @@ def test_the_hashes_of_the_documents_runs_are_sorted_and_unique() -> None:
 
 
 def test_the_check_on_wording_would_notice_a_copied_title() -> None:
-    title = (
-        "Gangs, Violence, and Serious Organised Crime Operational Group 2 2 0 0 BCT & YJS 1 1 0 0"
-    )
+    title = "Gangs, Violence, and Serious Organised Crime Operational Group 2 2 0 0 BCT & YJS 1 1 0 0"
     runs = list(seed_runs().runs_of(title))
     assert len(runs) == len(title.replace("& ", "").split()) - RUN_LENGTH + 1
     assert all(seed_runs().hash_of(run) in published_hashes() for run in runs)

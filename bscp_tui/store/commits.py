@@ -1,0 +1,135 @@
+"""The register's commits, as the ledger reads them: who, when, what they say, which files they changed."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.git import GitError
+from bscp_tui.store.repository import Repository
+
+NOTHING = "0" * 40
+
+
+@dataclass(frozen=True)
+class CommitFacts:
+    """A commit as it says of itself.
+
+    Attributes:
+        identifier: Its full id.
+        parents: The ids of the commits before it.
+        author: Who made the change, and their address.
+        made: The author's time.
+        recorded: The committer's time.
+        message: The whole message.
+        signature: Whether it carries one; whether that holds is for verification to say.
+
+    """
+
+    identifier: str
+    parents: tuple[str, ...]
+    author: tuple[str, str]
+    made: dt.datetime
+    recorded: dt.datetime
+    message: str
+    signature: Literal["unsigned", "signed"]
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """A file that a commit changed: the ids of its content before and after, None where there was none."""
+
+    commit: str
+    path: str
+    old: str | None
+    new: str | None
+
+
+def commits(repository: Repository, paths: Sequence[str] = ()) -> Iterator[CommitFacts]:
+    """Yield the commits that touched ``paths`` (all of them without any), newest first, in the history's own order.
+
+    Dates are not used for the order: they are what a computer's clock said, and may be wrong.
+
+    Raises:
+        RegisterError: The history cannot be read.
+
+    """
+    import git  # noqa: PLC0415 - slow, and lists do without it
+
+    if repository.head() is None:
+        return
+    with git.Repo(repository.reading_dir) as repo:
+        try:
+            for commit in repo.iter_commits("HEAD", paths=list(paths), topo_order=True, full_history=bool(paths)):
+                yield _facts(commit)
+        except (git.GitCommandError, ValueError, OSError) as error:
+            msg = f"the history cannot be read: {str(error).strip().splitlines()[-1]}"
+            raise RegisterError(msg) from error
+
+
+def changed_files(repository: Repository, found: Iterable[CommitFacts]) -> Iterator[FileChange]:
+    """Yield the files that each commit changed; a merge, only those that differ from all that it merges."""
+    known = {commit.identifier: commit for commit in found}
+    if not known:
+        return
+    arguments = ("diff-tree", "--stdin", "-r", "-m", "-z", "--root", "--no-renames", "--no-abbrev", "--no-ext-diff")
+    listed = repository.read(*arguments, given="".join(f"{name}\n" for name in known).encode())
+    for commit, sides in _by_commit(listed.decode("utf-8", "surrogateescape")):
+        first = sides[0]
+        for path, (old, new) in first.items():
+            if len(sides) == max(len(known[commit].parents), 1) and all(path in side for side in sides):
+                yield FileChange(commit, path, _present(old), _present(new))
+
+
+def commit_at(repository: Repository, moment: dt.datetime) -> str | None:
+    """Return the last commit, in the history's order, that was recorded by ``moment``; None if there is none."""
+    listed = repository.read("rev-list", "--topo-order", "--format=%ct", "--no-commit-header", "HEAD").decode().split()
+    names = repository.read("rev-list", "--topo-order", "HEAD").decode().split()
+    limit = moment.timestamp()
+    return next((name for name, time in zip(names, listed, strict=True) if int(time) <= limit), None)
+
+
+def commit_named(repository: Repository, text: str) -> str | None:
+    """Return the full id of the commit that ``text`` (at least four digits of it) names, None if there is none."""
+    if not 4 <= len(text) <= 40 or not all(letter in "0123456789abcdef" for letter in text.lower()):
+        return None
+    try:
+        return repository.read("rev-parse", "--verify", "--quiet", f"{text}^{{commit}}").decode().strip()
+    except GitError:
+        return None
+
+
+def _facts(commit) -> CommitFacts:  # type: ignore[no-untyped-def]  # noqa: ANN001 - GitPython's Commit, imported late
+    message = commit.message if isinstance(commit.message, str) else commit.message.decode("utf-8", "replace")
+    return CommitFacts(
+        identifier=commit.hexsha,
+        parents=tuple(parent.hexsha for parent in commit.parents),
+        author=(commit.author.name or "", commit.author.email or ""),
+        made=commit.authored_datetime,
+        recorded=commit.committed_datetime,
+        message=message,
+        signature="signed" if commit.gpgsig else "unsigned",
+    )
+
+
+def _by_commit(listed: str) -> Iterator[tuple[str, list[dict[str, tuple[str, str]]]]]:
+    """Yield each commit with, for each parent, path to (old, new)."""
+    fields = iter(listed.split("\0"))
+    commit, sides = "", list[dict[str, tuple[str, str]]]()
+    for field in fields:
+        if field.startswith(":"):
+            _, _, old, new, _ = field.split(" ")
+            sides[-1][next(fields)] = (old, new)
+        elif field:
+            if field != commit and commit:
+                yield commit, sides
+                sides = []
+            commit = field
+            sides.append({})
+    if commit:
+        yield commit, sides
+
+
+def _present(identifier: str) -> str | None:
+    return None if identifier == NOTHING else identifier
