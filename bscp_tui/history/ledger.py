@@ -40,6 +40,7 @@ class HistoryRow:
         decided_at: Where it was decided.
         signature: "signed" or "unsigned".
         title: The changed thing's title, for people.
+        field_words: The field as people say it beside ``ref``: "status", "evidence".
 
     """
 
@@ -61,13 +62,14 @@ class HistoryRow:
     decided_at: str | None
     signature: str
     title: str
+    field_words: str
 
     @property
     def words(self) -> str:
         """What changed, as people say it: "status: not started → in progress"."""
         if self.field is None:
             return self.change
-        name = entries.field_in_words(self.field, self.ref)
+        name = self.field_words
         if self.change == "added":
             return f"{name}: {entries.in_people_words(self.new)}"
         return f"{name}: {entries.in_people_words(self.old)} → {entries.in_people_words(self.new)}"
@@ -186,7 +188,7 @@ def _file_rows(
         return
     for difference in differences(old, new):
         inner_ref, inner_title = _innermost(kind, names, difference, new, old)
-        yield _row(commit, change.path, inner_ref or ref, inner_title or title, difference)
+        yield _row(commit, change.path, inner_ref or ref, inner_title or title, difference, inner=inner_ref is not None)
 
 
 def _document(blob: str | None, bytes_of: Mapping[str, bytes]) -> tuple[Document | None, str | None]:
@@ -222,7 +224,16 @@ def _row_with(document: Document, change: Change) -> dict[str, Any] | None:
     return None
 
 
-def _row(commit: CommitFacts, path: str, ref: str, title: str, change: Change, *, whole: bool = False) -> HistoryRow:
+def _row(  # noqa: PLR0913 - what a row is made of
+    commit: CommitFacts,
+    path: str,
+    ref: str,
+    title: str,
+    change: Change,
+    *,
+    whole: bool = False,
+    inner: bool = False,
+) -> HistoryRow:
     trailers = entries.trailers_of(commit.message)
     return HistoryRow(
         entry=_only(trailers, "Entry"),
@@ -243,6 +254,7 @@ def _row(commit: CommitFacts, path: str, ref: str, title: str, change: Change, *
         decided_at=_only(trailers, "Decided-At"),
         signature=commit.signature,
         title=title,
+        field_words=entries.field_in_words(change.path, inner=inner),
     )
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from bscp_tui.model.amendment import Amendment
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.document import ALPHABET, Change
+from bscp_tui.model.record import FieldPath
 from bscp_tui.model.text import one_line, shortened
 from bscp_tui.model.workflow import words
 
 LONGEST_VALUE = 120
 LONGEST_TITLE = 60
-_ITEM_ID = re.compile(r"(ev-)?(?=[a-z]*[0-9])[0-9a-hjkmnp-tv-z]{4}")
 _TRAILER = re.compile(r"([A-Z][A-Za-z-]+): (.*)")
 
 
@@ -96,16 +96,16 @@ def in_people_words(value: object) -> str:
     return str(value)
 
 
-def field_in_words(field: str, ref: str) -> str:
-    """Return a field's name as people say it beside the thing that ``ref`` names.
+def field_in_words(path: FieldPath, *, inner: bool) -> str:
+    """Return a field's name as people say it; the random ids of rows are left out.
 
-    "key_actions.3.status" of "2025-27/4.1.3" is "status"; random ids are left out.
+    Args:
+        path: Where the change lies.
+        inner: Whether it is told beside the row that it lies in, not beside the whole record.
+
     """
-    steps = field.split(".")
-    if len(steps) > 2 and ref.endswith(f".{steps[1]}"):
-        steps = steps[2:]
-    said = [step for step in steps if not _ITEM_ID.fullmatch(step)]
-    return " ".join(said or steps).replace("_", " ")
+    steps = path[2:] if inner else path
+    return " ".join(step.replace("_", " ") for step in steps if not step.startswith("#"))
 
 
 def trailers_of(text: str) -> dict[str, list[str]]:
