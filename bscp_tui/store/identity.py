@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from bscp_tui.model.text import TypedTextError, typed
+from bscp_tui.store import git
 from bscp_tui.store.git import GitError
 from bscp_tui.store.repository import Repository
 
@@ -21,10 +23,21 @@ class Identity:
 def known(repository: Repository) -> Identity | None:
     """Return who git says is working here, None where it does not know."""
     try:
-        ident = repository.write("var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace").strip()
+        return _read(repository.write("var", "GIT_AUTHOR_IDENT"))
     except GitError:
         return None
-    match = _IDENT.fullmatch(ident)
+
+
+def known_to_git(folder: Path) -> Identity | None:
+    """Return who git says is working on this computer, before there is a register; None where it does not know."""
+    try:
+        return _read(git.run(folder, "var", "GIT_AUTHOR_IDENT"))
+    except GitError:
+        return None
+
+
+def _read(ident: bytes) -> Identity | None:
+    match = _IDENT.fullmatch(ident.decode("utf-8", "replace").strip())
     return Identity(match[1], match[2]) if match else None
 
 

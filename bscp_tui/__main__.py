@@ -1,0 +1,14 @@
+"""Start the program: ``bscp`` alone opens the screens, ``bscp COMMAND`` does one thing and ends."""
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit status."""
+    from bscp_tui.cli.main import run  # noqa: PLC0415 - the entry point stays a name only
+
+    return run(sys.argv[1:] if arguments is None else arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The command line: every screen has a command that does the same, in plain text."""

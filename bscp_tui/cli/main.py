@@ -1,0 +1,83 @@
+"""Run one command: say what went wrong in plain words, and end with the right status."""
+
+import contextlib
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from importlib import import_module
+
+from bscp_tui.cli.parser import build
+
+DONE, REFUSED, WRONG_USAGE, UNREADABLE = 0, 1, 2, 3
+# The module that does each command; none is imported before it is asked for.
+MODULES = {
+    "init": "making",
+    "list": "reading",
+    "show": "reading",
+    "set": "changing",
+    "status": "changing",
+    "add": "adding",
+    "withdraw": "changing",
+    "history": "telling",
+    "report": "reporting",
+    "trust": "trusting",
+    None: "screens",
+}
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return the exit status."""
+    _speak_utf8()
+    try:
+        options = build().parse_args(arguments)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else WRONG_USAGE
+    try:
+        status = _command(options)(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; say nothing, and keep Python from saying it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        say("Stopped; nothing was left half done.")
+        return 130
+    except Exception as error:  # noqa: BLE001 - a person never sees a traceback
+        return _explained(error)
+    return status
+
+
+def say(text: str) -> None:
+    """Say something to the person, beside the output."""
+    from bscp_tui.model.text import shown  # noqa: PLC0415 - needed only when something is said
+
+    with contextlib.suppress(OSError):
+        print(shown(text), file=sys.stderr)
+
+
+
+
+def _command(options: Namespace) -> Callable[[Namespace], int]:
+    from bscp_tui.store import environment  # noqa: PLC0415 - --help does without
+
+    environment.make_safe()
+    module = import_module(f"bscp_tui.cli.{MODULES[options.command]}")
+    command: Callable[[Namespace], int] = getattr(module, f"run_{options.command}" if options.command else "run_screens")
+    return command
+
+
+def _explained(error: Exception) -> int:
+    """Say what went wrong; return the exit status that it has."""
+    from bscp_tui.cli import faults  # noqa: PLC0415 - needed only when something went wrong
+
+    status, words = faults.explained(error)
+    say(f"bscp: {words}")
+    return status
+
+
+def _speak_utf8() -> None:
+    """Print UTF-8 whatever the computer's locale; what cannot be encoded is shown as its code."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

@@ -1,0 +1,152 @@
+"""Which register a command means, which day is today, and who is working."""
+
+import datetime as dt
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bscp_tui.cli.faults import UsageError
+from bscp_tui.cli.main import say
+from bscp_tui.model.dates import DateError, read_date
+from bscp_tui.store import identity, starter
+from bscp_tui.store.commits import commit_at, commit_named
+from bscp_tui.store.errors import NoRegisterError, RegisterError
+from bscp_tui.store.register import Register, open_register
+from bscp_tui.store.repository import CONFIG
+from bscp_tui.store.snapshot import Snapshot
+from bscp_tui.store.toml_text import UnreadableError, parse
+
+
+def today_of(options: Namespace) -> dt.date:
+    """Return what counts as today: ``--today``, ``$BSCP_TODAY``, or the computer's day."""
+    told = options.today or os.environ.get("BSCP_TODAY")
+    return read_date(told) if told else dt.date.today()
+
+
+def register_of(options: Namespace) -> Register:
+    """Open the register that the options, the environment, the folder or the person's own name.
+
+    Raises:
+        RegisterError: It cannot be opened.
+
+    """
+    today = today_of(options)
+    register = open_register(_folder(options, today), today, read_only=bool(options.read_only))
+    for warning in register.warnings:
+        say(f"Take care: {warning}")
+    return register
+
+
+def chosen_folder(options: Namespace) -> Path | None:
+    """Return the register's folder as far as somebody chose one; None means the person's own."""
+    named = options.register or os.environ.get("BSCP_REGISTER")
+    if named:
+        return Path(named)
+    return _nearest(Path.cwd())
+
+
+def snapshot_of(register: Register, as_of: str | None) -> Snapshot:
+    """Return the records as they lie in the folder, or as the register stood at ``as_of``.
+
+    Raises:
+        UsageError: ``as_of`` cannot be read, or lies before the register began.
+
+    """
+    if as_of is None:
+        return register.snapshot()
+    commit = commit_of(register, as_of)
+    return register.snapshot_at(commit)
+
+
+def commit_of(register: Register, when: str) -> str:
+    """Return the last commit by a date (its end in the register's time zone), a moment, or the one named.
+
+    Raises:
+        UsageError: It cannot be read, or lies before the register began.
+
+    """
+    if register.head is None:
+        msg = f"{register.repository.folder} has no history yet, so nothing can be shown as at {when}."
+        raise RegisterError(msg)
+    named = commit_named(register.repository, when)
+    if named is not None:
+        return named
+    commit = commit_at(register.repository, _moment(register, when))
+    if commit is None:
+        msg = f"The register began after {when}; there is nothing to show as at that time."
+        raise UsageError(msg)
+    return commit
+
+
+def as_of_day(register: Register, options: Namespace) -> dt.date:
+    """Return what counts as today in a view: ``--today``, else the as-at date, else today."""
+    if options.today is None and getattr(options, "as_of", None):
+        try:
+            return _moment(register, options.as_of).date()
+        except UsageError:
+            return register.today
+    return register.today
+
+
+def person_of(folder: Path) -> identity.Identity | None:
+    """Return who git knows is working; on a terminal, ask where it does not know."""
+    known = identity.known_to_git(folder)
+    if known is not None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return known
+    say("Every entry says who made it, and git does not know you yet.")
+    return identity.checked(asked("Your first and last name: "), asked("Your work e-mail: "))
+
+
+def asked(question: str) -> str:
+    """Ask the person a question on the terminal and return the answer."""
+    print(question, end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
+    if not answer:
+        raise KeyboardInterrupt
+    return answer.rstrip("\n")
+
+
+def _folder(options: Namespace, today: dt.date) -> Path:
+    chosen = chosen_folder(options)
+    if chosen is not None:
+        return chosen
+    own = starter.own_folder()
+    if not own.exists():
+        say(f"You have no register yet. One of your own is made from the starter records in {own}.")
+        person = person_of(Path.home())
+        starter.make(own, empty=False, today=today, person=person)
+    return own
+
+
+def _nearest(folder: Path) -> Path | None:
+    """Return the nearest folder upwards that is a register and no starter."""
+    for candidate in (folder, *folder.parents):
+        for config in (candidate / "records" / CONFIG, candidate / CONFIG):
+            if config.is_file() and not _is_starter(config):
+                return candidate
+    return None
+
+
+def _is_starter(config: Path) -> bool:
+    try:
+        return parse(config.read_bytes()).get("starter") is True
+    except (OSError, UnreadableError):
+        return False
+
+
+def _moment(register: Register, when: str) -> dt.datetime:
+    zone = ZoneInfo(register.snapshot().settings.time_zone)
+    try:
+        return dt.datetime.combine(read_date(when, today=register.today), dt.time.max, tzinfo=zone)
+    except DateError as error:
+        try:
+            moment = dt.datetime.fromisoformat(when.strip())
+        except ValueError:
+            msg = f"“{when}” is neither a date, a date and time, nor a register version. {error}"
+            raise UsageError(msg) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+__all__ = ["NoRegisterError", "as_of_day", "asked", "commit_of", "person_of", "register_of", "snapshot_of", "today_of"]

@@ -1,0 +1,152 @@
+"""What may be written on the command line; nothing is imported here that a command may not use."""
+
+import argparse
+
+from bscp_tui import __version__
+
+KINDS_TOLD = "plan, priority, action, key-action, agency, group, person"
+FORMATS_TOLD = "table (on a terminal), plain (elsewhere), json, csv, markdown, html, or another of tabulate's"
+WHEN_TOLD = "a date (the end of that day), a date and time, or a register version (commit)"
+DATE_TOLD = "31 March 2026, 31/03/2026 or 2026-03-31"
+
+
+def build() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="bscp",
+        description="Keep a safeguarding partnership's plans and actions; every change is an entry in its history. "
+        "Without a command the screens open.",
+        epilog="Exit status: 0 done; 1 a change was refused or a record cannot be read; 2 wrong usage or bad input; "
+        "3 the register cannot be read.",
+    )
+    parser.add_argument("--version", action="version", version=f"bscp {__version__}")
+    _global(parser, default=None)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _init(commands)
+    _list(commands)
+    _show(commands)
+    _set(commands)
+    _status(commands)
+    _add(commands)
+    _withdraw(commands)
+    _history(commands)
+    _report(commands)
+    _trust(commands)
+    return parser
+
+
+def _global(parser: argparse.ArgumentParser, default: object) -> None:
+    """Add the options that stand before a command, and may stand behind it too."""
+    parser.add_argument("--register", metavar="PATH", default=default, help="the register's folder")
+    parser.add_argument(
+        "--today", metavar="DATE", default=default, help="what counts as today; also $BSCP_TODAY. Times of entries stay"
+    )
+    parser.add_argument("--read-only", action="store_true", default=default, help="open it for reading only")
+
+
+def _command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, told: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
+    _global(parser, default=argparse.SUPPRESS)
+    return parser
+
+
+def _output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", metavar="FORMAT", help=FORMATS_TOLD)
+    parser.add_argument("--out", metavar="FILE", help="write to FILE; its ending names the format")
+
+
+def _circumstances(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--reason", metavar="TEXT", help="why, in your words (“reason awaited” is one)")
+    parser.add_argument("--on", metavar="DATE", help=f"the day from which it counts: {DATE_TOLD} (default: today)")
+    parser.add_argument("--evidence", metavar="TEXT", help="what shows it; kept with the record, dated as --on")
+    parser.add_argument("--decided-at", metavar="TEXT", help="the meeting that decided it")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be recorded, and record nothing")
+    parser.add_argument("--format", metavar="FORMAT", choices=("text", "json"), default="text", help="text or json")
+
+
+def _init(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "init", "make a register in a new folder, from the starter records")
+    parser.add_argument("folder", metavar="DIR", help="the folder; it must not exist, or be empty")
+    parser.add_argument("--empty", action="store_true", help="leave the starter records out, for another partnership")
+    parser.add_argument("--name", metavar="NAME", help="the partnership's name, for an empty register")
+
+
+def _list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "list", "list the records of a kind, of all plans")
+    parser.add_argument("kind", metavar="KIND", help=KINDS_TOLD)
+    parser.add_argument(
+        "filters", metavar="FILTER", nargs="*", help="field=value, field~text, field<date, “due<30d”, or a word to find"
+    )
+    parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
+    parser.add_argument("--sort", metavar="FIELD", help="sort by a field; -FIELD sorts downwards")
+    parser.add_argument("--columns", metavar="FIELD,…", help="the fields to show, in that order")
+    parser.add_argument("--limit", metavar="N", type=int, help="at most so many rows")
+    parser.add_argument("--withdrawn", action="store_true", help="withdrawn ones too")
+    _output(parser)
+
+
+def _show(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "show", "show one record whole, with what is derived from it")
+    parser.add_argument("ref", metavar="REF", help="4.1, 4.1.3, 2023-25/4.10, or an agency, group or person")
+    parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
+    _output(parser)
+
+
+def _set(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "set", "change fields of one record: one entry")
+    parser.add_argument("ref", metavar="REF")
+    parser.add_argument(
+        "values",
+        metavar="FIELD=VALUE",
+        nargs="*",
+        help="“FIELD=” removes; lists are separated by “;”, “FIELD+=VALUE” adds to one; stages.2.status=complete",
+    )
+    parser.add_argument("--by-hand", action="store_true", help="record the edit that was made to its file by hand")
+    parser.add_argument("--put-back", action="store_true", help="undo the edit that was made to its file by hand")
+    _circumstances(parser)
+
+
+def _status(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "status", "record a new status: one entry")
+    parser.add_argument("ref", metavar="REF")
+    parser.add_argument("status", metavar="STATUS", help="not-started, in-progress, complete, embedded, deferred, …")
+    _circumstances(parser)
+
+
+def _add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "add", "add a record: one entry")
+    parser.add_argument("kind", metavar="KIND", help=KINDS_TOLD)
+    parser.add_argument("values", metavar="FIELD=VALUE", nargs="*")
+    _circumstances(parser)
+
+
+def _withdraw(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "withdraw", "withdraw a record; it is never deleted")
+    parser.add_argument("ref", metavar="REF")
+    _circumstances(parser)
+
+
+def _history(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "history", "who changed what, newest first, one row a change")
+    parser.add_argument("ref", metavar="REF", nargs="?", help="a record; without it, everything")
+    parser.add_argument("--field", metavar="FIELD", help="one field; its last part is enough (status)")
+    parser.add_argument("--from", dest="since", metavar="DATE", help="recorded on that day or later")
+    parser.add_argument("--to", dest="until", metavar="DATE", help="recorded on that day or before")
+    parser.add_argument("--by", metavar="NAME", help="part of a person's name or address")
+    parser.add_argument("--kind", metavar="KIND", help=KINDS_TOLD)
+    parser.add_argument("--limit", metavar="N", type=int, help="at most so many rows")
+    _output(parser)
+
+
+def _report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "report", "a tabulated report, from what is recorded")
+    parser.add_argument("name", metavar="NAME", help="summary")
+    parser.add_argument("--plan", metavar="PLAN", help="the plan (default: the register's current one)")
+    parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
+    _output(parser)
+
+
+def _trust(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "trust", "say which copies of a register you trust")
+    parser.add_argument("what", metavar="WHAT", choices=("copy",), help="copy: this register's folder as it is now")
+    parser.add_argument("--forget", action="store_true", help="trust it no longer")
