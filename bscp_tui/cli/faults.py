@@ -28,9 +28,7 @@ def explained(error: Exception) -> tuple[int, str]:
         return 3, str(error)
     if isinstance(error, GitError):
         return 3, f"git could not read the register: {error}"
-    if isinstance(
-        error, (UsageError, UnknownReferenceError, FilterError, DateError, TypedTextError, ValueReadError)
-    ):
+    if isinstance(error, (UsageError, UnknownReferenceError, FilterError, DateError, TypedTextError, ValueReadError)):
         return 2, str(error)
     if isinstance(error, (RefusedChangeError, OvertakenError, SaveError)):
         return 1, str(error)

@@ -56,14 +56,14 @@ def say(text: str) -> None:
         print(shown(text), file=sys.stderr)
 
 
-
-
 def _command(options: Namespace) -> Callable[[Namespace], int]:
     from bscp_tui.store import environment  # noqa: PLC0415 - --help does without
 
     environment.make_safe()
     module = import_module(f"bscp_tui.cli.{MODULES[options.command]}")
-    command: Callable[[Namespace], int] = getattr(module, f"run_{options.command}" if options.command else "run_screens")
+    command: Callable[[Namespace], int] = getattr(
+        module, f"run_{options.command}" if options.command else "run_screens"
+    )
     return command
 
 

@@ -44,7 +44,9 @@ def _global(parser: argparse.ArgumentParser, default: object) -> None:
     parser.add_argument("--read-only", action="store_true", default=default, help="open it for reading only")
 
 
-def _command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, told: str) -> argparse.ArgumentParser:
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, told: str
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
     _global(parser, default=argparse.SUPPRESS)
     return parser

@@ -81,6 +81,7 @@ class Query:
 
     Attributes:
         view: A record, or a row of one.
+        path: A record's file, for one that cannot be read.
         field: A field, in full or by its last part.
         since: Recorded on that day or later.
         until: Recorded on that day or before.
@@ -91,6 +92,7 @@ class Query:
     """
 
     view: View | None = None
+    path: str | None = None
     field: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
@@ -113,11 +115,12 @@ def rows(register: Register, query: Query | None = None) -> list[HistoryRow]:
 
 def _all_rows(register: Register, query: Query) -> Iterator[HistoryRow]:
     repository = register.repository
-    facts = list(commits(repository, [query.view.path] if query.view else ()))
+    path = query.view.path if query.view else query.path
+    facts = list(commits(repository, [path] if path else ()))
     changed: dict[str, list[FileChange]] = {}
     blobs: set[str] = set()
     for change in changed_files(repository, facts):
-        if query.view is None or change.path == query.view.path:
+        if path is None or change.path == path:
             changed.setdefault(change.commit, []).append(change)
             blobs |= {blob for blob in (change.old, change.new) if blob}
     texts = read_objects(repository, sorted(blobs))

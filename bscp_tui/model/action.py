@@ -103,10 +103,15 @@ class KeyAction(Timed, Item):
         """A second target is a revision; the last stage and the key action complete together."""
         if name == "target" and isinstance(value, dt.date):
             return _revised(view, value, why)
-        changes: dict[FieldPath, object] = {(name,): value}
+        changes: dict[FieldPath, object] = {tuple(name.split(".")): value}
         stages = view.item.stages if isinstance(view.item, KeyAction) else ()
-        if name == "status" and value in DONE and stages and stages[-1].status not in DONE:
-            changes["stages", f"#{stages[-1].id}", "status"] = "complete"
+        if value not in DONE or not stages:
+            return changes
+        last = ("stages", f"#{stages[-1].id}", "status")
+        if name == "status" and stages[-1].status not in DONE:
+            changes[last] = "complete"
+        elif name == ".".join(last) and view.value("status") not in DONE:
+            changes[("status",)] = "complete"
         return changes
 
 
@@ -167,7 +172,7 @@ class Action(Timed, Record):
             raise RefusedChangeError(msg, field="status")
         if name == "target" and isinstance(value, dt.date):
             return _revised(view, value, why)
-        return {(name,): value}
+        return super().amended(view, name, value, why)
 
 
 def _leads(key_action: KeyAction, view: View) -> Iterable[Lead]:

@@ -35,9 +35,12 @@ class Part(BaseModel):
 
     @classmethod
     def amended(cls, view: "View", name: str, value: object, why: "Circumstances") -> dict[FieldPath, object]:
-        """Return what recording ``value`` under ``name`` changes; kinds add what follows from it."""
+        """Return what recording ``value`` under ``name`` changes; kinds add what follows from it.
+
+        A row's field is named by the row's id: ``stages.#d3k9.status``.
+        """
         del view, why
-        return {(name,): value}
+        return {tuple(name.split(".")): value}
 
 
 class Item(Part):

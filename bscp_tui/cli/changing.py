@@ -1,0 +1,146 @@
+"""``bscp set``, ``status`` and ``withdraw``: one change, one entry."""
+
+import sys
+from argparse import Namespace
+from dataclasses import replace
+
+from bscp_tui.cli.faults import UsageError
+from bscp_tui.cli.main import DONE, say
+from bscp_tui.cli.opening import asked, person_of, register_of
+from bscp_tui.cli.output import as_json
+from bscp_tui.cli.values import body_finder, split, stored_name, value_for
+from bscp_tui.model.amendment import Amendment, amend, withdraw
+from bscp_tui.model.dates import read_date
+from bscp_tui.model.entry import Entry
+from bscp_tui.model.text import shown, typed
+from bscp_tui.model.view import Circumstances, RefusedChangeError, View
+from bscp_tui.store import identity
+from bscp_tui.store.register import Register
+from bscp_tui.store.snapshot import Snapshot, Unreadable
+
+
+def run_set(options: Namespace) -> int:
+    """Change fields of one record, or record or undo an edit that was made by hand."""
+    register = register_of(options)
+    snapshot = register.snapshot()
+    if options.by_hand or options.put_back:
+        return _by_hand(register, snapshot, options)
+    if not options.values:
+        msg = "Say what to change: bscp set REF FIELD=VALUE --reason TEXT."
+        raise UsageError(msg)
+    view = found(snapshot, options.ref)
+    find = body_finder(snapshot)
+    values = {stored_name(view, name): value_for(view, name, operator, text, register.today, find)
+              for name, operator, text in map(split, options.values)}  # fmt: skip
+    amendment = amend(view, snapshot.document(view.path), values, circumstances(register, options))
+    return finish(register, amendment, options)
+
+
+def run_status(options: Namespace) -> int:
+    """Record a new status."""
+    register = register_of(options)
+    snapshot = register.snapshot()
+    view = found(snapshot, options.ref)
+    if not view.has("status"):
+        msg = f"{view.ref}: a {view.kind.name} has no status."
+        raise UsageError(msg)
+    status = value_for(view, "status", "=", options.status, register.today, body_finder(snapshot))
+    amendment = amend(view, snapshot.document(view.path), {"status": status}, circumstances(register, options))
+    return finish(register, amendment, options)
+
+
+def run_withdraw(options: Namespace) -> int:
+    """Withdraw a record or a row of one."""
+    register = register_of(options)
+    snapshot = register.snapshot()
+    view = found(snapshot, options.ref)
+    amendment = withdraw(view, snapshot.document(view.path), circumstances(register, options))
+    return finish(register, amendment, options)
+
+
+def found(snapshot: Snapshot, ref: str) -> View:
+    """Return the readable record that ``ref`` names.
+
+    Raises:
+        RefusedChangeError: It cannot be read, so it cannot be changed.
+
+    """
+    view = snapshot.resolve(ref)
+    if isinstance(view, Unreadable):
+        msg = f"{view.path}, line {view.line}: {view.reason}. Mend the file, or put it back, before it is changed."
+        raise RefusedChangeError(msg)
+    return view
+
+
+def circumstances(register: Register, options: Namespace, *, needs_reason: bool = True) -> Circumstances:
+    """Return why and when, from the options; a missing reason is asked for on a terminal.
+
+    Raises:
+        UsageError: The reason is missing, and nobody can be asked.
+
+    """
+    reason = options.reason
+    if needs_reason and not (reason and reason.strip()):
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            msg = "The reason is missing. Say why with --reason TEXT (“reason awaited” is one)."
+            raise UsageError(msg)
+        reason = asked("Why? (“reason awaited” is an answer) ")
+        if not reason.strip():
+            msg = "Nothing was recorded: a change needs a reason."
+            raise UsageError(msg)
+    return Circumstances(
+        reason=typed(reason, field="reason") if reason else None,
+        effective=read_date(options.on, today=register.today) if options.on else register.today,
+        evidence=typed(options.evidence, field="evidence") if options.evidence else None,
+        decided_at=typed(options.decided_at, field="decided-at", lines=False) if options.decided_at else None,
+    )
+
+
+def finish(register: Register, amendment: Amendment, options: Namespace) -> int:
+    """Record ``amendment``, or with ``--dry-run`` say what would be recorded."""
+    if amendment.base is not None and not amendment.changes:
+        print("Nothing to record: that is what the register says already.")
+        return DONE
+    if options.dry_run:
+        sentence = register.preview(amendment)
+        print(as_json({"sentence": sentence, "recorded": False}) if options.format == "json" else shown(sentence))
+        if options.format != "json":
+            say("Nothing was recorded: --dry-run.")
+        return DONE
+    _introduce(register)
+    return _told(register.record(amendment, say), options)
+
+
+def _introduce(register: Register) -> None:
+    """Ask a person on a terminal who they are, where git does not know; remember it for this register."""
+    if register.read_only is None and identity.known(register.repository) is None:
+        person = person_of(register.repository.root)
+        if person is not None:
+            identity.remember(register.repository, person.name, person.email)
+
+
+def _told(entry: Entry | None, options: Namespace) -> int:
+    if entry is None:
+        print("Nothing to record: that is what the register says already.")
+        return DONE
+    if options.format == "json":
+        fields = [{"field": change.field, "old": change.old, "new": change.new} for change in entry.changes]
+        told = {"entry": entry.entry, "commit": entry.commit, "sentence": entry.sentence, "changes": fields}
+        print(as_json({**told, "recorded": True}))
+    else:
+        print(shown(entry.sentence))
+        print(f"Entry {entry.entry}, register version {entry.commit[:12]}")
+    for warning in entry.warnings:
+        say(f"Take care: {warning}")
+    return DONE
+
+
+def _by_hand(register: Register, snapshot: Snapshot, options: Namespace) -> int:
+    path = snapshot.resolve(options.ref).path
+    if options.put_back:
+        register.put_back(path)
+        print(f"Put back: {path} is as it was recorded.")
+        return DONE
+    why = circumstances(register, options)
+    _introduce(register)
+    return _told(register.record_hand_edit(path, replace(why, evidence=None)), options)

@@ -1,0 +1,215 @@
+"""Rows in the form that was asked for: for people, for programs, for spreadsheets.
+
+Nothing is altered on the way: numbers stay as they were typed, leading spaces stay, and what
+would break a table is made visible or escaped.
+"""
+
+import csv
+import datetime as dt
+import io
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import unicodedata
+from argparse import Namespace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from bscp_tui.cli.faults import UsageError
+from bscp_tui.model.text import shown
+
+ENDINGS = {".txt": "plain", ".md": "markdown", ".csv": "csv", ".json": "json", ".html": "html"}
+OURS = {"table": "simple", "plain": "plain", "markdown": "github"}
+# tabulate's forms in which "|" would end a cell, or a line end would end a row.
+BARRED = frozenset({"github", "pipe", "orgtbl", "jira", "textile", "mediawiki", "moinmoin", "youtrack", "presto"})
+ONE_LINE = BARRED | {"tsv", "latex", "latex_booktabs", "latex_longtable", "psql", "outline", "simple_outline"}
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the full-width forms work as formulas too
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows to be printed.
+
+    Attributes:
+        title: What heads it; empty for a bare list.
+        columns: (name, heading) of each column.
+        rows: The cells: text as people read it.
+        values: The same cells as programs read them, for CSV; None where unset.
+
+    """
+
+    title: str
+    columns: Sequence[tuple[str, str]]
+    rows: Sequence[Sequence[str]]
+    values: Sequence[Sequence[object]]
+
+
+def emit(options: Namespace, tables: Sequence[Table], data: object, heading: Sequence[str] = ()) -> None:
+    """Print ``tables``, or ``data`` as JSON, in the form that the options name, to where they say.
+
+    Raises:
+        UsageError: There is no such form, or the file cannot be written.
+
+    """
+    form = _form(options)
+    text = rendered(form, tables, data, heading)
+    if options.out:
+        _write(Path(options.out), text)
+        print(f"Written to {Path(options.out).absolute()}")
+    else:
+        sys.stdout.write(text)
+
+
+def rendered(form: str, tables: Sequence[Table], data: object, heading: Sequence[str] = ()) -> str:
+    """Return ``tables`` (or ``data``, for JSON) as text in one of the forms."""
+    if form == "json":
+        return as_json(data) + "\n"
+    if form == "csv":
+        return _csv(tables)
+    parts = [_tabulated(table, form) for table in tables]
+    if form == "html":
+        head = "".join(f"<p>{_html(line)}</p>\n" for line in heading)
+        return head + "\n".join(parts) + "\n"
+    lines = "\n".join(shown(line) for line in heading)
+    return "\n\n".join(part for part in [lines, *parts] if part) + "\n"
+
+
+def as_json(data: object) -> str:
+    """Return ``data`` as JSON in which control and bidi characters are escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=_plain)
+    return re.sub(r"[^\n\x20-\x7e]", _escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    character = match.group()
+    if unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+        return character
+    return json.dumps(character)[1:-1] if ord(character) != 0x7F else "\\u007f"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    return str(value)
+
+
+def _form(options: Namespace) -> str:
+    if options.format:
+        return str(options.format)
+    if options.out:
+        ending = Path(options.out).suffix.lower()
+        if ending not in ENDINGS:
+            msg = f"{options.out}: its ending names no form. Use {', '.join(ENDINGS)}, or say --format."
+            raise UsageError(msg)
+        return ENDINGS[ending]
+    return "table" if sys.stdout.isatty() else "plain"
+
+
+def _tabulated(table: Table, form: str) -> str:
+    import tabulate  # noqa: PLC0415 - JSON and CSV do without
+
+    style = OURS.get(form, form)
+    if style not in tabulate.tabulate_formats or style == "unsafehtml":
+        known = ", ".join(["json", "csv", *OURS, *(name for name in tabulate.tabulate_formats if name != "unsafehtml")])
+        msg = f"There is no form “{form}”. The forms are: {known}."
+        raise UsageError(msg)
+    tabulate.PRESERVE_WHITESPACE = True
+    rows = [[_cell(cell, style) for cell in row] for row in table.rows]
+    headings = [_cell(heading, style) for _, heading in table.columns]
+    widths = _fitting(headings, rows) if form == "table" and sys.stdout.isatty() else None
+    text = tabulate.tabulate(rows, headers=headings, tablefmt=style, disable_numparse=True, maxcolwidths=widths)
+    mark = {"github": "## ", "html": ""}.get(style, "")
+    title = f"<h2>{_html(table.title)}</h2>" if style == "html" and table.title else f"{mark}{table.title}"
+    return f"{title}\n\n{text}" if table.title else text
+
+
+def _cell(text: str, style: str) -> str:
+    text = shown(text).replace("\t", "␉")
+    if style in BARRED:
+        text = text.replace("\\", "\\\\").replace("|", "\\|")
+    if style in ONE_LINE:
+        text = text.replace("\n", "<br>" if style in {"github", "pipe"} else "⏎")
+    return text
+
+
+def _fitting(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int | None] | None:
+    """Return the widths that fit the terminal: the widest columns wrap first, nothing is cut."""
+    from wcwidth import wcswidth  # noqa: PLC0415 - terminals only
+
+    room = shutil.get_terminal_size().columns - 2 * (len(headings) - 1)
+    widths = [
+        max((max(wcswidth(line), 0) for row in [headings, *rows] for line in row[column].split("\n")), default=0)
+        for column in range(len(headings))
+    ]
+    if sum(widths) <= room:
+        return None
+    while sum(widths) > max(room, 10 * len(widths)):
+        widest = max(range(len(widths)), key=lambda column: widths[column])
+        widths[widest] -= 1
+    return list(widths)
+
+
+def _csv(tables: Sequence[Table]) -> str:
+    """Return one CSV table: several are put together under all their columns, with a column that names each."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    names = list(dict.fromkeys(name for table in tables for name, _ in table.columns))
+    several = len(tables) > 1
+    writer.writerow((["table"] if several else []) + names)
+    for table in tables:
+        places = {name: place for place, (name, _) in enumerate(table.columns)}
+        for row in table.values:
+            cells = [_csv_cell(row[places[name]] if name in places else None) for name in names]
+            writer.writerow(([table.title] if several else []) + cells)
+    return lines.getvalue()
+
+
+def _csv_cell(value: object) -> str:
+    """A cell of a spreadsheet; text that it would take for a formula is marked as text."""
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return _csv_cell("; ".join(_csv_cell(item) for item in value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, str):
+        return str(_plain(value)) if isinstance(value, (dt.date, int)) else as_json(value)
+    return f"'{value}" if value.startswith(_FORMULA) else re.sub(r"[^\n]+", lambda line: shown(line.group()), value)
+
+
+def _html(text: str) -> str:
+    import html  # noqa: PLC0415 - HTML only
+
+    return html.escape(shown(text))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all; say so if one was there."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=path.absolute().parent, prefix=".bscp-", delete=False
+        ) as fresh:
+            fresh.write(text)
+        existed = path.exists()
+        os.chmod(fresh.name, 0o644)  # noqa: PTH101 - a name, not a path
+        os.replace(fresh.name, path)
+    except OSError as error:
+        msg = f"{path} cannot be written: {error.strerror}"
+        raise UsageError(msg) from error
+    if existed:
+        print(f"Replaced what was in {path}.", file=sys.stderr)
+
+
+def ordered(facts: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return ``facts`` with ``names`` first."""
+    first = {name: facts[name] for name in names if name in facts}
+    return first | {name: value for name, value in facts.items() if name not in first}

@@ -1,0 +1,175 @@
+"""``bscp list`` and ``bscp show``: records as they stand, or stood."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from bscp_tui.cli.faults import UsageError
+from bscp_tui.cli.main import DONE, REFUSED, say
+from bscp_tui.cli.opening import as_of_day, register_of, snapshot_of
+from bscp_tui.cli.output import Table, emit
+from bscp_tui.model.fields import Shape, fields_of
+from bscp_tui.model.filters import fields_for, matches, read_filter
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.record import Kind
+from bscp_tui.model.view import View
+from bscp_tui.model.words import NOT_RECORDED, in_people_words, label_of, part_in_words
+from bscp_tui.store.register import Register
+from bscp_tui.store.snapshot import Snapshot, Unreadable
+
+
+def run_list(options: Namespace) -> int:
+    """List the records of a kind; return 1 if one of them cannot be read."""
+    kind = kind_named(options.kind)
+    terms = read_filter(options.filters, kind)
+    columns = _columns(options, kind)
+    register = register_of(options)
+    snapshot = _snapshot(register, options)
+    views = [view for view in snapshot.views(kind, withdrawn=options.withdrawn)
+             if matches(view, terms, snapshot.name_matches)]  # fmt: skip
+    broken = snapshot.unreadable(kind)
+    views = _sorted(views, options.sort, kind)
+    if options.limit is not None:
+        views = views[: max(options.limit, 0)]
+    if "mark" not in columns and any(view.mark for view in views):
+        columns = [*columns, "mark"]
+    data = [facts_of(view) for view in views] + [unreadable_facts(bad) for bad in broken]
+    emit(options, [_table(kind, columns, views, broken)], data)
+    _complain(broken)
+    return REFUSED if broken else DONE
+
+
+def run_show(options: Namespace) -> int:
+    """Show one record whole; return 1 if it cannot be read."""
+    register = register_of(options)
+    snapshot = _snapshot(register, options)
+    found = snapshot.resolve(options.ref)
+    if isinstance(found, Unreadable):
+        return _show_unreadable(register, found, options)
+    emit(options, [_details(found)], facts_of(found), [f"{found.ref} {found.title}"])
+    return DONE
+
+
+def kind_named(text: str) -> Kind:
+    """Return the kind of that name.
+
+    Raises:
+        UsageError: There is none; the message lists those that there are.
+
+    """
+    if text in KINDS:
+        return KINDS[text]
+    msg = f"There is no kind “{text}”. The kinds are: {', '.join(KINDS)}."
+    raise UsageError(msg)
+
+
+def facts_of(view: View) -> dict[str, object]:
+    """Return a record as programs read it: every field and derived value."""
+    return view.facts()
+
+
+def unreadable_facts(bad: Unreadable) -> dict[str, object]:
+    """Return an unreadable record as programs read it."""
+    place = {"ref": bad.ref, "kind": bad.kind.name, "path": bad.path}
+    return {**place, "line": bad.line, "unreadable": bad.reason}
+
+
+def _snapshot(register: Register, options: Namespace) -> Snapshot:
+    snapshot = snapshot_of(register, options.as_of)
+    snapshot.today = as_of_day(register, options)
+    return snapshot
+
+
+def _columns(options: Namespace, kind: Kind) -> list[str]:
+    if not options.columns:
+        return list(kind.columns)
+    names = [name.strip().replace("-", "_") for name in options.columns.split(",") if name.strip()]
+    unknown = [name for name in names if name not in {*fields_for(kind), "kind", "path"}]
+    if unknown:
+        msg = f"A {kind.name} has no field “{unknown[0]}”. It has: {', '.join(fields_for(kind))}, kind, path."
+        raise UsageError(msg)
+    return names
+
+
+def _sorted(views: list[View], field: str | None, kind: Kind) -> list[View]:
+    if not field:
+        return views
+    name = field.lstrip("-").replace("-", "_")
+    if name not in fields_for(kind):
+        msg = f"A {kind.name} has no field “{name}” to sort by. It has: {', '.join(fields_for(kind))}."
+        raise UsageError(msg)
+    known = [view for view in views if view.value(name) is not None]
+    rest = [view for view in views if view.value(name) is None]
+    known.sort(key=lambda view: _order(view.value(name)), reverse=field.startswith("-"))
+    return known + rest
+
+
+def _order(value: object) -> tuple[int, object]:
+    return (0, value) if isinstance(value, int) else (1, str(value))
+
+
+def _table(kind: Kind, columns: Sequence[str], views: Sequence[View], broken: Sequence[Unreadable]) -> Table:
+    rows = [[in_people_words(view, name) if name != "mark" else view.mark or "" for name in columns] for view in views]
+    values = [[_for_programs(view, name) for name in columns] for view in views]
+    for bad in broken:
+        told = {"ref": bad.ref, "title": f"cannot be read: {bad.path}, line {bad.line}: {bad.reason}"}
+        rows.append([told.get(name, "") for name in columns])
+        values.append([told.get(name) for name in columns])
+    return Table("", [(name, label_of(kind, name)) for name in columns], rows, values)
+
+
+def _for_programs(view: View, name: str) -> object:
+    value = view.value(name)
+    if name == "target" and value is None:
+        return view.value("original_target")
+    if isinstance(value, tuple) and view.shape(name) is Shape.PARTS:
+        return [part_in_words(part, view) for part in value]
+    return value
+
+
+def _details(view: View) -> Table:
+    names = [*fields_of(type(view.item)), *view.item.derivations, "path"]
+    rows, values = [], []
+    for name in names:
+        if name == "id":
+            continue
+        told = _detail(view, name)
+        if told != NOT_RECORDED or name in view.kind.columns:
+            rows.append([label_of(view.kind, name), told])
+            values.append([name, _for_programs(view, name)])
+    if view.mark:
+        rows.insert(0, ["note", view.mark])
+        values.insert(0, ["mark", view.mark])
+    return Table("", [("field", "field"), ("value", "value")], rows, values)
+
+
+def _detail(view: View, name: str) -> str:
+    value = view.value(name)
+    if isinstance(value, tuple) and value and view.shape(name) is Shape.PARTS:
+        return "\n".join(part_in_words(part, view, short=False) for part in value)
+    if isinstance(value, tuple) and value and view.shape(name) is Shape.LINES:
+        return "\n".join(str(line) for line in value)
+    return in_people_words(view, name, short=False)
+
+
+def _show_unreadable(register: Register, bad: Unreadable, options: Namespace) -> int:
+    say(
+        f"{bad.path}, line {bad.line}: {bad.reason}. Mend the file with an editor, or put it back: bscp set --put-back."
+    )
+    good = register.last_good(bad)
+    facts = unreadable_facts(bad)
+    if good is None:
+        table = Table("", [("field", "field"), ("value", "value")], [[*pair] for pair in _pairs(facts)], _pairs(facts))
+        emit(options, [table], facts, [f"{bad.ref} cannot be read"])
+        return REFUSED
+    facts["last_good"] = facts_of(good)
+    emit(options, [_details(good)], facts, [f"{bad.ref} cannot be read; this is its last good version"])
+    return REFUSED
+
+
+def _pairs(facts: dict[str, object]) -> list[list[str]]:
+    return [[name, str(value)] for name, value in facts.items()]
+
+
+def _complain(broken: Sequence[Unreadable]) -> None:
+    for bad in broken:
+        say(f"{bad.path}, line {bad.line}: {bad.reason}. All else works; mend the file, or put it back.")

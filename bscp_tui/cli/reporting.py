@@ -1,0 +1,79 @@
+"""``bscp report``: a report from what is recorded, in the form that was asked for."""
+
+import datetime as dt
+from argparse import Namespace
+from collections.abc import Callable
+
+from bscp_tui.cli.faults import UsageError
+from bscp_tui.cli.main import DONE, REFUSED, say
+from bscp_tui.cli.opening import as_of_day, commit_of, register_of
+from bscp_tui.cli.output import Table, emit
+from bscp_tui.model.dates import in_words
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.words import NOT_RECORDED
+from bscp_tui.model.workflow import PROGRESS, words
+from bscp_tui.reports.report import Report, ReportTable
+from bscp_tui.reports.summary import summary
+from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.snapshot import Snapshot
+
+# One line a report.
+REPORTS: dict[str, Callable[[Snapshot, str, dt.date, str], Report]] = {
+    "summary": summary,
+}
+
+
+def run_report(options: Namespace) -> int:
+    """Print a report; return 1 if a record that it should count cannot be read."""
+    make = REPORTS.get(options.name)
+    if make is None:
+        msg = f"There is no report “{options.name}”. The reports are: {', '.join(REPORTS)}."
+        raise UsageError(msg)
+    register = register_of(options)
+    commit = commit_of(register, options.as_of) if options.as_of else register.head
+    if commit is None:
+        msg = f"{register.repository.folder} has no history yet; a report tells only what is recorded."
+        raise RegisterError(msg)
+    snapshot = register.snapshot_at(commit)
+    snapshot.today = as_of_day(register, options)
+    made = make(snapshot, options.plan or snapshot.settings.current_plan, snapshot.today, commit[:12])
+    emit(options, [_table(table) for table in made.tables], _data(made), _heading(made))
+    return _warned(register.snapshot(), snapshot)
+
+
+def _heading(report: Report) -> list[str]:
+    told = [f"{label}: {_words(value)}" for _, label, value in report.facts]
+    return [report.title, *told, *report.notes]
+
+
+def _table(table: ReportTable) -> Table:
+    rows = [[_words(cell, name) for cell, (name, _) in zip(row, table.columns, strict=True)] for row in table.rows]
+    return Table(table.title, table.columns, rows, table.rows)
+
+
+def _data(report: Report) -> dict[str, object]:
+    tables = [
+        {"title": table.title, "rows": [dict(zip([name for name, _ in table.columns], row, strict=True)) for row in table.rows]}
+        for table in report.tables
+    ]  # fmt: skip
+    facts = {name: value for name, _, value in report.facts}
+    return {"report": report.name, "title": report.title, **facts, "tables": tables, "notes": list(report.notes)}
+
+
+def _words(value: object, name: str = "") -> str:
+    if value is None:
+        return NOT_RECORDED
+    if isinstance(value, dt.date):
+        return in_words(value)
+    if isinstance(value, (list, tuple)):
+        return "; ".join(_words(item) for item in value)
+    return words(str(value)) if name == "status" and value in PROGRESS.statuses else str(value)
+
+
+def _warned(folder: Snapshot, recorded: Snapshot) -> int:
+    """Say on standard error what the report leaves out: edits by hand, unreadable records."""
+    edited = sum(view.mark is not None for name in ("action", "priority", "plan") for view in folder.views(KINDS[name]))
+    if edited:
+        say(f"{edited} files were edited by hand and are not recorded; the report tells what is recorded.")
+    broken = [bad for name in ("plan", "priority", "action") for bad in recorded.unreadable(KINDS[name])]
+    return REFUSED if broken else DONE

@@ -1,0 +1,75 @@
+"""Values as people read them: in tables, details and documents."""
+
+import datetime as dt
+
+from bscp_tui.model.dates import in_short, in_words
+from bscp_tui.model.fields import Shape, fields_of
+from bscp_tui.model.record import Kind, Part
+from bscp_tui.model.view import View
+from bscp_tui.model.workflow import words
+
+NOT_RECORDED = "not recorded"
+_LABELS = {
+    "ref": "ref",
+    "kind": "kind",
+    "path": "file",
+    "mark": "note",
+    "due": "target",
+    "days_late": "days late",
+    "days_late_original": "days late against the original target",
+    "target_from": "target shared from",
+    "original_target": "original target",
+    "revised": "times revised",
+}
+
+
+def label_of(kind: Kind, name: str) -> str:
+    """Return a field's or derived value's name as a column's heading."""
+    facts = fields_of(kind.model).get(name)
+    if name in _LABELS:
+        return _LABELS[name]
+    return facts.label.lower() if facts else name.replace("_", " ")
+
+
+def in_people_words(view: View, name: str, *, short: bool = True) -> str:
+    """Return a field or derived value of ``view`` as people read it.
+
+    Args:
+        view: The record or row.
+        name: The field or derived value.
+        short: Whether dates are for a column ("31 Mar 2026") or a sentence.
+
+    """
+    value = view.value(name)
+    if name == "target" and value is None:
+        value = view.value("original_target")
+    return _told(value, view, view.shape(name), short=short)
+
+
+def _told(value: object, view: View, shape: Shape | None, *, short: bool) -> str:
+    if value is None or value in ((), []):
+        return NOT_RECORDED
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.date):
+        return in_short(value) if short else in_words(value)
+    if isinstance(value, (list, tuple)):
+        return "; ".join(_told(item, view, None, short=short) for item in value)
+    if isinstance(value, Part):
+        return part_in_words(value, view, short=short)
+    if shape is Shape.CHOICE:
+        return words(str(value))
+    return view.name_of(str(value)) if shape is Shape.BODY or shape is None else str(value)
+
+
+def part_in_words(part: Part, view: View, *, short: bool = True) -> str:
+    """Return a table's row as one line: its values, named where they do not speak for themselves."""
+    told = []
+    for facts in fields_of(type(part)).values():
+        value = getattr(part, facts.name)
+        if facts.name == "id" or value is None or value == ():
+            continue
+        words_of = _told(value, view, facts.shape, short=short)
+        plain = facts.shape in {Shape.LINE, Shape.LONG, Shape.BODY, Shape.DAY, Shape.CHOICE}
+        told.append(words_of if plain else f"{facts.label.lower()} {words_of}")
+    return ", ".join(told)

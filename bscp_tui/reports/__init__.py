@@ -1,0 +1,1 @@
+"""Reports: a snapshot in, tables out; pure."""

@@ -1,0 +1,107 @@
+"""The summary: progress and timeliness of one plan, in words and counts by priority."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from bscp_tui.model.dates import in_words
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.view import View
+from bscp_tui.model.workflow import PROGRESS, words
+from bscp_tui.reports.report import Report, ReportTable
+from bscp_tui.store.snapshot import Snapshot, Unreadable, UnknownReferenceError
+
+_COUNTS = (*PROGRESS.statuses, "not-recorded")
+
+
+def summary(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report:
+    """Return the summary of a plan.
+
+    Args:
+        snapshot: The register, as recorded.
+        plan: The plan's reference.
+        as_at: The day that it tells of.
+        version: The register version (a commit's short id).
+
+    Raises:
+        UnknownReferenceError: There is no such plan.
+
+    """
+    title = _title(snapshot, plan)
+    items = _items(snapshot, plan)
+    broken = [bad for name in ("plan", "priority", "action") for bad in snapshot.unreadable(KINDS[name])]
+    facts = [
+        ("as_at", "As at", as_at),
+        ("register_version", "Register version", version),
+        ("plan", "Plan", plan),
+        ("key_actions", "Key actions", len(items)),
+        ("overdue", "Overdue", sum(bool(view.value("overdue")) for view in items)),
+    ]
+    tables = [_by_priority(snapshot, plan, items), _in_words(items)]
+    return Report("summary", f"{title}: progress and timeliness", facts, tables, _notes(items, broken))
+
+
+def _title(snapshot: Snapshot, plan: str) -> str:
+    found = snapshot.resolve(plan)
+    if isinstance(found, Unreadable):
+        return plan
+    if found.kind is not KINDS["plan"]:
+        raise UnknownReferenceError(plan, tuple(view.ref for view in snapshot.views(KINDS["plan"])))
+    return found.title
+
+
+def _items(snapshot: Snapshot, plan: str) -> list[View]:
+    """Return the plan's key actions; an action without any stands for itself."""
+    key_actions = [view for view in snapshot.views(KINDS["key-action"]) if view.value("plan") == plan]
+    having = {view.value("action") for view in key_actions}
+    actions = [view for view in snapshot.views(KINDS["action"]) if view.value("plan") == plan]
+    return key_actions + [view for view in actions if view.ref not in having]
+
+
+def _by_priority(snapshot: Snapshot, plan: str, items: Sequence[View]) -> ReportTable:
+    columns = [("ref", "priority"), ("title", "title"), ("total", "key actions")]
+    columns += [(status.replace("-", "_"), words(status)) for status in _COUNTS]
+    columns.append(("overdue", "overdue"))
+    rows: list[list[object]] = []
+    for priority in (view for view in snapshot.views(KINDS["priority"]) if view.value("plan") == plan):
+        mine = [view for view in items if view.value("priority") == priority.value("priority")]
+        rows.append([priority.ref, priority.title, *_counted(mine)])
+    known = {view.names["number"] for view in snapshot.views(KINDS["priority"]) if view.value("plan") == plan}
+    others = [view for view in items if view.value("priority") not in known]
+    if others:
+        rows.append(["", "No such priority", *_counted(others)])
+    rows.append([plan, "All priorities", *_counted(items)])
+    return ReportTable("Counts by priority", columns, rows)
+
+
+def _counted(items: Sequence[View]) -> list[int]:
+    by_status = Counter(str(view.value("status") or "not-recorded") for view in items)
+    overdue = sum(bool(view.value("overdue")) for view in items)
+    return [len(items), *(by_status[status] for status in _COUNTS), overdue]
+
+
+def _in_words(items: Sequence[View]) -> ReportTable:
+    columns = [
+        ("ref", "ref"),
+        ("title", "key action"),
+        ("lead", "lead"),
+        ("due", "target"),
+        ("status", "progress"),
+        ("timeliness", "timeliness"),
+    ]
+    rows = [[view.value(name) if name != "title" else view.title for name, _ in columns] for view in items]
+    return ReportTable("Progress and timeliness", columns, rows)
+
+
+def _notes(items: Sequence[View], broken: Sequence[Unreadable]) -> list[str]:
+    notes = [f"{bad.path}, line {bad.line}, cannot be read and is not counted: {bad.reason}." for bad in broken]
+    shared = sum(view.value("target_from") is not None for view in items if view.has("target_from"))
+    if shared:
+        notes.append(f"{shared} key actions share their row's one target.")
+    revised = [view for view in items if view.value("revised")]
+    notes += [
+        f"{view.ref}: target {in_words(view.value('original_target'))} revised to {in_words(view.value('due'))}."  # type: ignore[arg-type]
+        for view in revised
+        if view.value("original_target")
+    ]
+    return notes
