@@ -5,7 +5,7 @@ import sys
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit status."""
-    from bscp_tui.cli.main import run  # noqa: PLC0415 - the entry point stays a name only
+    from bscp_tui.cli.main import run
 
     return run(sys.argv[1:] if arguments is None else arguments)
 

@@ -1,10 +1,7 @@
 """Faults in plain words, with the exit status that each has."""
 
 import datetime as dt
-import traceback
 from pathlib import Path
-
-import platformdirs
 
 from bscp_tui.model.amendment import OvertakenError
 from bscp_tui.model.dates import DateError
@@ -37,6 +34,10 @@ def explained(error: Exception) -> tuple[int, str]:
 
 def _kept(error: Exception) -> str:
     """Keep where a fault arose, without any text of records, for those who mend the program."""
+    import traceback
+
+    import platformdirs
+
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     folder = platformdirs.user_state_path("bscp", appauthor=False)

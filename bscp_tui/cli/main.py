@@ -50,14 +50,14 @@ def run(arguments: list[str]) -> int:
 
 def say(text: str) -> None:
     """Say something to the person, beside the output."""
-    from bscp_tui.model.text import shown  # noqa: PLC0415 - needed only when something is said
+    from bscp_tui.model.text import shown
 
     with contextlib.suppress(OSError):
         print(shown(text), file=sys.stderr)
 
 
 def _command(options: Namespace) -> Callable[[Namespace], int]:
-    from bscp_tui.store import environment  # noqa: PLC0415 - --help does without
+    from bscp_tui.store import environment
 
     environment.make_safe()
     module = import_module(f"bscp_tui.cli.{MODULES[options.command]}")
@@ -69,7 +69,7 @@ def _command(options: Namespace) -> Callable[[Namespace], int]:
 
 def _explained(error: Exception) -> int:
     """Say what went wrong; return the exit status that it has."""
-    from bscp_tui.cli import faults  # noqa: PLC0415 - needed only when something went wrong
+    from bscp_tui.cli import faults
 
     status, words = faults.explained(error)
     say(f"bscp: {words}")

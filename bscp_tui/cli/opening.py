@@ -5,14 +5,12 @@ import os
 import sys
 from argparse import Namespace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bscp_tui.cli.faults import UsageError
 from bscp_tui.cli.main import say
 from bscp_tui.model.dates import DateError, read_date
-from bscp_tui.store import identity, starter
-from bscp_tui.store.commits import commit_at, commit_named
-from bscp_tui.store.errors import NoRegisterError, RegisterError
+from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.identity import Identity
 from bscp_tui.store.register import Register, open_register
 from bscp_tui.store.repository import CONFIG
 from bscp_tui.store.snapshot import Snapshot
@@ -67,6 +65,8 @@ def commit_of(register: Register, when: str) -> str:
         UsageError: It cannot be read, or lies before the register began.
 
     """
+    from bscp_tui.store.commits import commit_at, commit_named
+
     if register.head is None:
         msg = f"{register.repository.folder} has no history yet, so nothing can be shown as at {when}."
         raise RegisterError(msg)
@@ -90,8 +90,10 @@ def as_of_day(register: Register, options: Namespace) -> dt.date:
     return register.today
 
 
-def person_of(folder: Path) -> identity.Identity | None:
+def person_of(folder: Path) -> Identity | None:
     """Return who git knows is working; on a terminal, ask where it does not know."""
+    from bscp_tui.store import identity
+
     known = identity.known_to_git(folder)
     if known is not None or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return known
@@ -112,6 +114,8 @@ def _folder(options: Namespace, today: dt.date) -> Path:
     chosen = chosen_folder(options)
     if chosen is not None:
         return chosen
+    from bscp_tui.store import starter
+
     own = starter.own_folder()
     if not own.exists():
         say(f"You have no register yet. One of your own is made from the starter records in {own}.")
@@ -137,7 +141,9 @@ def _is_starter(config: Path) -> bool:
 
 
 def _moment(register: Register, when: str) -> dt.datetime:
-    zone = ZoneInfo(register.snapshot().settings.time_zone)
+    from zoneinfo import ZoneInfo
+
+    zone = ZoneInfo(register.settings.time_zone)
     try:
         return dt.datetime.combine(read_date(when, today=register.today), dt.time.max, tzinfo=zone)
     except DateError as error:
@@ -147,6 +153,3 @@ def _moment(register: Register, when: str) -> dt.datetime:
             msg = f"“{when}” is neither a date, a date and time, nor a register version. {error}"
             raise UsageError(msg) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-__all__ = ["NoRegisterError", "as_of_day", "asked", "commit_of", "person_of", "register_of", "snapshot_of", "today_of"]

@@ -30,7 +30,7 @@ OURS = {"table": "simple", "plain": "plain", "markdown": "github"}
 # tabulate's forms in which "|" would end a cell, or a line end would end a row.
 BARRED = frozenset({"github", "pipe", "orgtbl", "jira", "textile", "mediawiki", "moinmoin", "youtrack", "presto"})
 ONE_LINE = BARRED | {"tsv", "latex", "latex_booktabs", "latex_longtable", "psql", "outline", "simple_outline"}
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the full-width forms work as formulas too
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _form(options: Namespace) -> str:
 
 
 def _tabulated(table: Table, form: str) -> str:
-    import tabulate  # noqa: PLC0415 - JSON and CSV do without
+    import tabulate
 
     style = OURS.get(form, form)
     if style not in tabulate.tabulate_formats or style == "unsafehtml":
@@ -143,7 +143,7 @@ def _cell(text: str, style: str) -> str:
 
 def _fitting(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int | None] | None:
     """Return the widths that fit the terminal: the widest columns wrap first, nothing is cut."""
-    from wcwidth import wcswidth  # noqa: PLC0415 - terminals only
+    from wcwidth import wcswidth
 
     room = shutil.get_terminal_size().columns - 2 * (len(headings) - 1)
     widths = [
@@ -187,7 +187,7 @@ def _csv_cell(value: object) -> str:
 
 
 def _html(text: str) -> str:
-    import html  # noqa: PLC0415 - HTML only
+    import html
 
     return html.escape(shown(text))
 

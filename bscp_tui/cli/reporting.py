@@ -52,12 +52,14 @@ def _table(table: ReportTable) -> Table:
 
 
 def _data(report: Report) -> dict[str, object]:
-    tables = [
-        {"title": table.title, "rows": [dict(zip([name for name, _ in table.columns], row, strict=True)) for row in table.rows]}
-        for table in report.tables
-    ]  # fmt: skip
+    tables = [{"title": table.title, "rows": _by_name(table)} for table in report.tables]
     facts = {name: value for name, _, value in report.facts}
     return {"report": report.name, "title": report.title, **facts, "tables": tables, "notes": list(report.notes)}
+
+
+def _by_name(table: ReportTable) -> list[dict[str, object]]:
+    names = [name for name, _ in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.rows]
 
 
 def _words(value: object, name: str = "") -> str:

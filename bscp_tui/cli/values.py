@@ -84,7 +84,7 @@ def new_value(kind: Kind, name: str, text: str, today: dt.date, find: FindBody) 
 def _field(view: View, name: str) -> tuple[FieldFacts, object]:
     steps = name.split(".")
     part: Part = view.item
-    if len(steps) == 3:  # noqa: PLR2004 - table, row, field
+    if len(steps) == 3:
         part, steps = _row(view, steps), steps[2:]
     facts = fields_of(type(part)).get(steps[0]) if len(steps) == 1 else None
     if facts is None:
@@ -99,7 +99,7 @@ def _field(view: View, name: str) -> tuple[FieldFacts, object]:
 
 def _row(view: View, steps: list[str]) -> Part:
     rows = getattr(view.item, steps[0], None)
-    if not isinstance(rows, tuple) or len(steps) != 3:  # noqa: PLR2004 - table, row, field
+    if not isinstance(rows, tuple) or len(steps) != 3:
         raise UsageError(_unknown(view.kind.name, ".".join(steps), type(view.item)))
     for position, row in enumerate(rows, start=1):
         if steps[1] in {getattr(row, "id", None), str(getattr(row, "number", position))}:

@@ -17,7 +17,7 @@ RESERVED = frozenset(
 LONGEST_NAME = 40
 
 
-def new_record(  # noqa: PLR0913 - what a record is made of
+def new_record(
     kind: Kind,
     names: Mapping[str, str],
     values: Mapping[str, object],

@@ -137,7 +137,7 @@ def validated(kind: Kind, old: Document | None, new: Document) -> Part:
             the message names the field and what is allowed.
 
     """
-    from pydantic import ValidationError  # noqa: PLC0415 - the message's shape is needed only here
+    from pydantic import ValidationError
 
     try:
         record = kind.model.model_validate(new)

@@ -5,7 +5,6 @@ their ``id`` (a step that begins with ``#``), so that a row stays itself when ot
 """
 
 import copy
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +18,8 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 def new_item_id(prefix: str = "") -> str:
     """Return a random id for a row, four characters that can be said on the telephone."""
+    import secrets
+
     return prefix + "".join(secrets.choice(ALPHABET) for _ in range(4))
 
 

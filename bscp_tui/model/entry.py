@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import re
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,6 +40,8 @@ class Entry:
 
 def new_entry_id() -> str:
     """Return a random entry id, ``7f3k-92qm``."""
+    import secrets
+
     letters = [secrets.choice(ALPHABET) for _ in range(8)]
     return "".join(letters[:4]) + "-" + "".join(letters[4:])
 

@@ -69,13 +69,13 @@ class FieldFacts:
     editable: bool
 
 
-def asked(  # noqa: ANN201 - pydantic's own signature
+def asked(
     label: str,
     *,
     hint: str = "",
     default: Any = None,
     editable: bool = True,
-    last: bool = False,  # noqa: ANN401
+    last: bool = False,
 ) -> Any:  # noqa: ANN401
     """Declare an optional field with its label; unset fields have no key in the file.
 

@@ -23,7 +23,7 @@ class Timed(Part):
     def inherited_target(self, view: "View") -> tuple[dt.date, str] | None:
         """Return a target that stands elsewhere and where; kinds that inherit none return None."""
         del view
-        return None  # noqa: RET501 - a value that other kinds have
+        return None
 
     @derived
     def target_from(self, view: "View") -> str | None:

@@ -9,7 +9,7 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import PROGRESS, words
 from bscp_tui.reports.report import Report, ReportTable
-from bscp_tui.store.snapshot import Snapshot, Unreadable, UnknownReferenceError
+from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError, Unreadable
 
 _COUNTS = (*PROGRESS.statuses, "not-recorded")
 

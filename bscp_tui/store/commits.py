@@ -55,7 +55,7 @@ def commits(repository: Repository, paths: Sequence[str] = ()) -> Iterator[Commi
         RegisterError: The history cannot be read.
 
     """
-    import git  # noqa: PLC0415 - slow, and lists do without it
+    import git
 
     if repository.head() is None:
         return

@@ -8,7 +8,6 @@ could not be written back; here the other entries of a folder stay the bytes tha
 import contextlib
 import hashlib
 import os
-import secrets
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -135,7 +134,7 @@ class NewObjects:
             with contextlib.suppress(FileExistsError):
                 folder.mkdir()
             self._folders.add(self._objects)
-        fresh = folder / f"tmp_obj_{secrets.token_hex(6)}"  # git's own name for such, so that it tidies them
+        fresh = folder / f"tmp_obj_{os.urandom(6).hex()}"  # git's own name for such, so that it tidies them
         write_durably(fresh, zlib.compress(whole, 1), 0o444)
         os.replace(fresh, path)
         self._folders.add(folder)

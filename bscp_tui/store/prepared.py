@@ -12,8 +12,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from bscp_tui.store import git
 
 _HARMLESS = re.compile(
@@ -82,6 +80,8 @@ def remember_trust(root: Path, found: tuple[Doubt, ...] | None) -> None:
 
 
 def _memory() -> Path:
+    import platformdirs
+
     return platformdirs.user_config_path("bscp", appauthor=False) / "trusted-copies.json"
 
 
@@ -121,4 +121,4 @@ def _is_own(path: Path) -> bool:
     if not hasattr(os, "geteuid"):
         return True  # Windows keeps owners otherwise; git itself checks them there
     owner = path.stat().st_uid
-    return owner in {os.geteuid(), int(os.environ.get("SUDO_UID", -1))}
+    return owner in {os.geteuid(), int(os.environ.get("SUDO_UID", "-1"))}

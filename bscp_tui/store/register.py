@@ -10,7 +10,7 @@ from bscp_tui.model import entry as entries
 from bscp_tui.model.amendment import Amendment, validated
 from bscp_tui.model.document import Change, Document, differences
 from bscp_tui.model.entry import Entry
-from bscp_tui.model.settings import LAYOUT
+from bscp_tui.model.settings import LAYOUT, Settings
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.store import prepared
 from bscp_tui.store.errors import ReadOnlyError, RegisterError, SaveError
@@ -51,12 +51,17 @@ class Register:
                 f"its git settings could run or redirect something ({keys}). If you trust this copy: "
                 f"bscp --register {self.repository.root} trust copy"
             )
-        settings = self.snapshot().settings
+        settings = self.settings
         if settings.starter:
             return "it is the starter register, which is copied from and never written to"
         if settings.layout > LAYOUT:
             return f"a newer version of the program made it (layout {settings.layout})"
         return None
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What ``bscp.toml`` said when the register was opened."""
+        return self.snapshot().settings
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
@@ -97,7 +102,7 @@ class Register:
             SaveError: It could not be recorded; the register is as it was.
 
         """
-        from bscp_tui.store import saving  # noqa: PLC0415 - readers do without the lock's library
+        from bscp_tui.store import saving
 
         self._refuse_read_only()
         entry_id = entries.new_entry_id()
@@ -119,7 +124,7 @@ class Register:
             SaveError: It could not be recorded.
 
         """
-        from bscp_tui.store import saving  # noqa: PLC0415 - readers do without the lock's library
+        from bscp_tui.store import saving
 
         self._refuse_read_only()
         entry_id = entries.new_entry_id()
@@ -144,7 +149,7 @@ class Register:
             SaveError: It could not be put back.
 
         """
-        from bscp_tui.store import files, locks, objects  # noqa: PLC0415 - readers do without
+        from bscp_tui.store import files, locks, objects
 
         self._refuse_read_only()
         workshop = locks.Workshop(self.repository)
@@ -185,7 +190,7 @@ class Register:
         git_dir = self.repository.git_dir
         if self.asked_read_only or git_dir is None or not (git_dir / "bscp" / "intent.json").exists():
             return
-        from bscp_tui.store import locks, saving  # noqa: PLC0415 - rarely needed
+        from bscp_tui.store import locks, saving
 
         workshop = locks.Workshop(self.repository)
         try:
@@ -233,7 +238,7 @@ class Register:
             raise ReadOnlyError(msg)
 
     def _who(self) -> str:
-        from bscp_tui.store.identity import known  # noqa: PLC0415 - writers only
+        from bscp_tui.store.identity import known
 
         person = known(self.repository)
         return person.name if person else "somebody"
@@ -273,7 +278,7 @@ def open_register(folder: Path, today: dt.date, *, read_only: bool = False) -> R
         repository = replace(repository, trusted=trusted)
     register = Register(repository, today, read_only)
     try:
-        _ = register.snapshot().settings
+        _ = register.settings
     except UnreadableError as error:
         msg = f"{error}. Mend that file; without it the register cannot be read."
         raise RegisterError(msg) from error

@@ -260,7 +260,7 @@ class Snapshot:
         return named[0] if len(named) == 1 else None
 
     def _nearest(self, text: str) -> tuple[str, ...]:
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only for a reference that is wrong
+        from rapidfuzz import fuzz, process
 
         known = {f"{ref} {title}": ref for ref, title in self.references()}
         short = {ref.rpartition("/")[2]: ref for ref in known.values()}

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-import platformdirs
-
 from bscp_tui.model import entry as entries
 from bscp_tui.model.settings import LAYOUT, Settings
 from bscp_tui.store import git
@@ -49,6 +47,8 @@ def starter_records() -> Path:
 
 def own_folder() -> Path:
     """Return where a person's own register lies."""
+    import platformdirs
+
     return platformdirs.user_data_path("bscp", appauthor=False) / "register"
 
 
@@ -90,7 +90,7 @@ def make(folder: Path, *, empty: bool, today: dt.date, person: Identity | None, 
 
 
 def _fill(work: Path, *, empty: bool, today: dt.date, person: Identity, name: str | None) -> None:
-    from git import Repo  # noqa: PLC0415 - slow, and only making a register needs it
+    from git import Repo
 
     # An empty template: hooks and settings of the computer stay out of the register.
     Repo.init(work, allow_unsafe_options=True, template="", initial_branch="main").close()

@@ -188,7 +188,7 @@ def _quoted(key: str) -> str:
 
 def _edited_by_hand(old: bytes, new: Document, changes: tuple[Change, ...]) -> bytes:
     """Edit a file that somebody wrote by hand, so that only the changed fields' lines change."""
-    import tomlkit  # noqa: PLC0415 - slow, and needed for such files only
+    import tomlkit
 
     bom, text = ("\ufeff", old.decode()[1:]) if old.startswith(b"\xef\xbb\xbf") else ("", old.decode())
     crlf = "\r\n" in text
@@ -212,7 +212,7 @@ _CANNOT_EDIT = (
 
 
 def _put(kit: Any, change: Change) -> None:  # noqa: ANN401 - tomlkit's containers
-    import tomlkit  # noqa: PLC0415
+    import tomlkit
 
     container = kit
     for step in change.path[:-1]:
@@ -226,7 +226,7 @@ def _put(kit: Any, change: Change) -> None:  # noqa: ANN401 - tomlkit's containe
 
 
 def _put_last(container: Any, step: str, new: Any) -> None:  # noqa: ANN401 - tomlkit's containers
-    import tomlkit  # noqa: PLC0415
+    import tomlkit
 
     if step.startswith("#"):
         position = next((n for n, row in enumerate(container) if row.get("id") == step[1:]), None)
