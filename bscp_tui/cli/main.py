@@ -1,6 +1,7 @@
 """Run one command: say what went wrong in plain words, and end with the right status."""
 
 import contextlib
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -29,6 +30,8 @@ MODULES = {
 def run(arguments: list[str]) -> int:
     """Run the command line and return the exit status."""
     _speak_utf8()
+    # A command is over before collecting its garbage would pay; only a very large one collects at all.
+    gc.set_threshold(200_000, 20, 20)
     try:
         options = build().parse_args(arguments)
     except SystemExit as ended:

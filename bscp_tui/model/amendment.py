@@ -148,7 +148,7 @@ def validated(kind: Kind, old: Document | None, new: Document) -> Part:
     return record
 
 
-def explained(error: Any, model: type[Part]) -> tuple[str]:  # noqa: ANN401 - pydantic's error
+def explained(error: Any, model: type[Part]) -> tuple[str]:
     """Return what is wrong with a document, where, and what is allowed, as one message."""
     told = []
     for fault in error.errors(include_url=False)[:5]:

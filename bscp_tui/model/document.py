@@ -75,7 +75,7 @@ def _rows(value: object) -> list[dict[str, Any]]:
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
-def _put(container: Any, path: FieldPath, value: object) -> None:  # noqa: ANN401 - a dictionary or a list
+def _put(container: Any, path: FieldPath, value: object) -> None:
     step, rest = path[0], path[1:]
     if step.startswith("#"):
         _put_row(container, step[1:], rest, value)
@@ -108,7 +108,7 @@ def _put_row(rows: list[Any], identifier: str, rest: FieldPath, value: object) -
         raise KeyError(msg)
 
 
-def _compare(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]:  # noqa: ANN401 - any TOML value
+def _compare(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]:
     if isinstance(old, dict) and isinstance(new, dict):
         for key in [*old, *(key for key in new if key not in old)]:
             yield from _compare(old.get(key), new.get(key), (*path, key), f"{name}.{key}" if name else key)
@@ -119,7 +119,7 @@ def _compare(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]
         yield Change(path, name, old, new, kind)
 
 
-def _compare_rows(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]:  # noqa: ANN401 - any TOML value
+def _compare_rows(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]:
     before, after = _by_key(old), _by_key(new)
     for key in [*before, *(key for key in after if key not in before)]:
         row = after.get(key, before.get(key))
@@ -157,7 +157,7 @@ def _by_key(rows: list[Any]) -> dict[str, Any]:
     return keyed
 
 
-def _row_name(row: Any, rows: Mapping[str, Any], key: str) -> str:  # noqa: ANN401 - any TOML value
+def _row_name(row: Any, rows: Mapping[str, Any], key: str) -> str:
     """People say a key action's number; rows without one of their own go by their id."""
     number = row.get("number") if isinstance(row, dict) else None
     if number is None:

@@ -76,7 +76,7 @@ def asked(
     default: Any = None,
     editable: bool = True,
     last: bool = False,
-) -> Any:  # noqa: ANN401
+) -> Any:
     """Declare an optional field with its label; unset fields have no key in the file.
 
     Args:
@@ -91,7 +91,7 @@ def asked(
     return Field(default=default, title=label, description=hint, json_schema_extra=extra)
 
 
-def required(label: str, *, hint: str = "") -> Any:  # noqa: ANN401 - pydantic's own signature
+def required(label: str, *, hint: str = "") -> Any:
     """Declare a field that every record of the kind has."""
     return Field(title=label, description=hint)
 
@@ -122,7 +122,7 @@ def _extra(info: FieldInfo) -> Mapping[str, Any]:
     return info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
 
 
-def _shape(annotation: Any, markers: tuple[Any, ...]) -> tuple[Shape, tuple[str, ...], type[BaseModel] | None]:  # noqa: ANN401 - any annotation
+def _shape(annotation: Any, markers: tuple[Any, ...]) -> tuple[Shape, tuple[str, ...], type[BaseModel] | None]:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _shape(arguments[0], markers + arguments[1:])
@@ -141,7 +141,7 @@ def _shape(annotation: Any, markers: tuple[Any, ...]) -> tuple[Shape, tuple[str,
     return _scalar(annotation, markers), (), None
 
 
-def _scalar(annotation: Any, markers: tuple[Any, ...]) -> Shape:  # noqa: ANN401 - any annotation
+def _scalar(annotation: Any, markers: tuple[Any, ...]) -> Shape:
     if _Marker.BODY in markers:
         return Shape.BODY
     if _Marker.LONG in markers:

@@ -27,7 +27,7 @@ class Part(BaseModel):
     workflow: ClassVar[Workflow | None] = None
 
     @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - pydantic's own signature
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Gather what the class derives."""
         super().__pydantic_init_subclass__(**kwargs)
         own = {name: value for name, value in list(vars(cls).items()) if getattr(value, "is_derived", False)}

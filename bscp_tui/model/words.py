@@ -54,12 +54,14 @@ def _told(value: object, view: View, shape: Shape | None, *, short: bool) -> str
     if isinstance(value, dt.date):
         return in_short(value) if short else in_words(value)
     if isinstance(value, (list, tuple)):
-        return "; ".join(_told(item, view, None, short=short) for item in value)
+        # What a derived list names are bodies (leads); a stored one holds text or numbers.
+        inner = Shape.BODY if shape is None else Shape.LINE
+        return "; ".join(_told(item, view, inner, short=short) for item in value)
     if isinstance(value, Part):
         return part_in_words(value, view, short=short)
     if shape is Shape.CHOICE:
         return words(str(value))
-    return view.name_of(str(value)) if shape is Shape.BODY or shape is None else str(value)
+    return view.name_of(str(value)) if shape is Shape.BODY else str(value)
 
 
 def part_in_words(part: Part, view: View, *, short: bool = True) -> str:

@@ -69,10 +69,11 @@ class Register:
         cloud = next((part for part in self.repository.root.parts if part.lower().startswith(CLOUDS)), None)
         if cloud is None:
             return ()
-        return (
+        told = (
             f"This register lies in {cloud}, a folder that a cloud service synchronises. Such a service can damage "
-            "a register by copying half of a change. Keep the register elsewhere, and share it by send and receive.",
+            "a register by copying half of a change. Keep the register elsewhere, and share it by send and receive."
         )
+        return (told,)
 
     def snapshot(self) -> Snapshot:
         """Return the records as they lie in the folder, edits by hand marked."""

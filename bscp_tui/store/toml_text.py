@@ -211,7 +211,7 @@ _CANNOT_EDIT = (
 )
 
 
-def _put(kit: Any, change: Change) -> None:  # noqa: ANN401 - tomlkit's containers
+def _put(kit: Any, change: Change) -> None:
     import tomlkit
 
     container = kit
@@ -225,7 +225,7 @@ def _put(kit: Any, change: Change) -> None:  # noqa: ANN401 - tomlkit's containe
     _put_last(container, change.path[-1], change.new)
 
 
-def _put_last(container: Any, step: str, new: Any) -> None:  # noqa: ANN401 - tomlkit's containers
+def _put_last(container: Any, step: str, new: Any) -> None:
     import tomlkit
 
     if step.startswith("#"):
@@ -244,7 +244,7 @@ def _put_last(container: Any, step: str, new: Any) -> None:  # noqa: ANN401 - to
         container[step] = new
 
 
-def _sorted(value: Any) -> Any:  # noqa: ANN401 - any TOML value
+def _sorted(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _sorted(value[key]) for key in sorted(value)}
     return [_sorted(row) for row in value] if isinstance(value, list) else value
