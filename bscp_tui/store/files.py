@@ -48,6 +48,25 @@ def write_durably(path: Path, data: bytes, mode: int = 0o666) -> None:
         raise
 
 
+def rewrite(path: Path, data: bytes) -> None:
+    """Write a small file of our own in place and flush it; it may be torn, but never missing.
+
+    Raises:
+        OSError: The disk refused.
+
+    """
+    existed = path.exists()
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        _write_all(handle, data)
+        os.ftruncate(handle, len(data))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    if not existed:
+        flush_folder(path.parent)
+
+
 def replace(path: Path, data: bytes, beside: Path) -> None:
     """Put ``data`` at ``path`` in one step: readers see the old file or the new one, whole.
 

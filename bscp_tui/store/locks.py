@@ -33,8 +33,7 @@ class Intent:
         path: The record's file.
         branch: The branch to be moved, ``refs/heads/main``.
         old: The commit before, None for the first.
-        new: The commit after, None until it exists.
-        blob: The id of the record's new bytes.
+        new: The commit after.
         at: When it began, in seconds since 1970.
 
     """
@@ -43,7 +42,6 @@ class Intent:
     branch: str
     old: str | None
     new: str | None
-    blob: str | None
     at: float
 
 
@@ -86,22 +84,29 @@ class Workshop:
             lock.release()
 
     def intend(self, intent: Intent) -> None:
-        """Keep ``intent`` on the disk before anything is done."""
-        files.replace(self._intent, json.dumps(asdict(intent)).encode(), self.folder / "intent.new")
+        """Keep ``intent`` on the disk before the branch is touched.
+
+        It is written in place, with one flush; a torn one still tells that a writer was at work.
+        """
+        files.rewrite(self._intent, json.dumps(asdict(intent)).encode())
 
     def intent(self) -> Intent | None:
         """Return what a writer left unfinished, None where all is done."""
         try:
-            return Intent(**json.loads(self._intent.read_bytes()))
+            data = self._intent.read_bytes()
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, TypeError):
-            return Intent("", "", None, None, None, self._intent.stat().st_mtime)
+        if not data:
+            return None
+        try:
+            return Intent(**json.loads(data))
+        except (ValueError, TypeError):
+            return Intent("", "", None, None, self._intent.stat().st_mtime)
 
     def done(self) -> None:
         """Forget the intent."""
-        with contextlib.suppress(FileNotFoundError):
-            self._intent.unlink()
+        if self._intent.exists():
+            os.truncate(self._intent, 0)
 
     def remove_dead_locks(self, intent: Intent) -> None:
         """Remove the lock files that a killed writer's git left; others' are not touched."""

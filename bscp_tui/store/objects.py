@@ -48,19 +48,20 @@ class Standing:
     blob_id: str | None
 
 
-def standing(repository: Repository, commit: str | None, path: str) -> Standing:
-    """Return what ``commit`` holds around ``path``, read with one process.
+def standing(repository: Repository, commit: str, path: str) -> Standing:
+    """Return what a commit (or the branch that names it) holds around ``path``, read with one process.
 
     Raises:
         SaveError: Something on the way is no folder, or the file is a link.
 
     """
     folders = path.split("/")[:-1]
-    if commit is None:
-        return Standing(None, ((),) * (len(folders) + 1), None, None)
     names = ["/".join(folders[:depth]) for depth in range(len(folders) + 1)]
     wanted = [f"{commit}:{name}" for name in [*names, path]]
-    found = read_objects(repository, wanted)
+    found = read_objects(repository, [commit, *wanted])
+    tip = found[commit]
+    if tip is None:
+        return Standing(None, ((),) * len(names), None, None)
     trees = []
     for name in wanted[:-1]:
         kind, _, data = found[name] or ("tree", "", b"")
@@ -74,7 +75,7 @@ def standing(repository: Repository, commit: str | None, path: str) -> Standing:
     if entry is not None and entry.mode != FILE:
         msg = f"{path} is a link or a program in the register, not a plain file; it is not written to"
         raise SaveError(msg)
-    return Standing(commit, tuple(trees), file[2] if file else None, file[1] if file else None)
+    return Standing(tip[1], tuple(trees), file[2] if file else None, file[1] if file else None)
 
 
 def read_objects(repository: Repository, names: list[str]) -> dict[str, tuple[str, str, bytes] | None]:

@@ -114,7 +114,7 @@ class Register:
             outcome["changes"] = changes
             return data, entries.message(entry_id, amendment, changes)
 
-        saved = saving.save(self.repository, amendment.path, compose, who=self._who(), told=told)
+        saved = saving.save(self.repository, amendment.path, compose, who=self._who, told=told)
         return self._entry(entry_id, amendment, outcome.get("changes", ()), saved.commit, saved.warnings)
 
     def record_hand_edit(self, path: str, why: Circumstances) -> Entry | None:
@@ -137,7 +137,7 @@ class Register:
             outcome["made"] = (amendment, changes)
             return data or b"", entries.message(entry_id, amendment, changes)
 
-        saved = saving.save(self.repository, path, compose, who=self._who(), absorb=True)
+        saved = saving.save(self.repository, path, compose, who=self._who, absorb=True)
         if "made" not in outcome:
             return None
         amendment, changes = outcome["made"]
@@ -154,8 +154,8 @@ class Register:
 
         self._refuse_read_only()
         workshop = locks.Workshop(self.repository)
-        with workshop.locked(self._who()):
-            recorded = objects.standing(self.repository, self.head, path).blob
+        with workshop.locked(self._who):
+            recorded = objects.standing(self.repository, "HEAD", path).blob
             try:
                 if recorded is None:
                     msg = f"{path} was never recorded; delete it by hand if it is not wanted."
@@ -189,7 +189,8 @@ class Register:
     def heal(self) -> None:
         """Finish what a killed writer left, if nobody is writing at this moment."""
         git_dir = self.repository.git_dir
-        if self.asked_read_only or git_dir is None or not (git_dir / "bscp" / "intent.json").exists():
+        intent = git_dir / "bscp" / "intent.json" if git_dir else None
+        if self.asked_read_only or intent is None or not intent.exists() or not intent.stat().st_size:
             return
         from bscp_tui.store import locks, saving
 
@@ -238,6 +239,7 @@ class Register:
             msg = f"Nothing was recorded: {self.repository.folder} is open for reading only, since {self.read_only}."
             raise ReadOnlyError(msg)
 
+    @cached_property
     def _who(self) -> str:
         from bscp_tui.store.identity import known
 

@@ -95,6 +95,25 @@ class Repository:
             msg = f"the history of {self.root} cannot be read: {error}"
             raise RegisterError(msg) from error
 
+    def branch(self) -> str | None:
+        """Return the branch that is checked out, ``refs/heads/main``; None where it is a commit (a detached HEAD)."""
+        if self.git_dir is None:
+            return None
+        text = (self.git_dir / "HEAD").read_text(encoding="utf-8", errors="replace").strip()
+        return text.removeprefix("ref:").strip() if text.startswith("ref:") else None
+
+    def tip(self, branch: str) -> str | None:
+        """Return the commit that ``branch`` names, None where it has none yet."""
+        loose = (self.common_dir or self.root) / branch
+        try:
+            return loose.read_text(encoding="ascii").strip()
+        except (OSError, ValueError):
+            pass  # packed, or not there: git knows
+        try:
+            return self.read("rev-parse", "--verify", "--quiet", branch).decode().strip()
+        except git.GitError:
+            return None
+
     def under_way(self) -> str | None:
         """Return what somebody began with git here and has not finished, None if nothing."""
         if self.git_dir is None:

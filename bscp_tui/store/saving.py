@@ -6,16 +6,15 @@ copy that can be made again. Whatever stops the program, the record is the old o
 """
 
 import contextlib
-import os
 import re
-import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-from bscp_tui.store import files
-from bscp_tui.store.errors import HandEditError, IdentityError, ReadOnlyError, RegisterError, SaveError
+from bscp_tui.store import files, indexing
+from bscp_tui.store.errors import HandEditError, IdentityError, ReadOnlyError, SaveError
 from bscp_tui.store.git import GitError
 from bscp_tui.store.locks import Intent, Told, Workshop
 from bscp_tui.store.objects import NewObjects, Standing, blob_id, standing
@@ -24,7 +23,6 @@ from bscp_tui.store.repository import Repository
 # Given the record's bytes as recorded (None: not there), the new bytes and the whole message.
 Compose = Callable[[bytes | None], tuple[bytes, str]]
 _TRIES = 3
-_INDEX_PATIENCE = 2.0  # seconds that we wait for somebody else's git to finish with the index
 
 
 @dataclass(frozen=True)
@@ -74,15 +72,17 @@ def save(
         msg = f"{repository.folder} is not in a git repository, so nothing can be recorded."
         raise ReadOnlyError(msg)
     workshop = Workshop(repository)
-    with workshop.locked(who, told):
+    # Git answers questions beside, while this thread waits for the disk.
+    with workshop.locked(who, told), ThreadPoolExecutor(max_workers=1) as beside:
         recover(repository, workshop)
         for _ in range(_TRIES):
             plan = _planned(repository, path, compose, absorb=absorb)
             if plan is None:
                 return Saved(None)
-            commit = _committed(repository, workshop, plan)
+            signing = beside.submit(_signs, repository)
+            commit = _committed(repository, workshop, plan, signing)
             if commit is not None:
-                return Saved(commit, _refreshed(repository, workshop, plan))
+                return Saved(commit, _refreshed(repository, workshop, plan, beside))
     msg = "Nothing was recorded: other programs keep changing the register. Try again in a moment."
     raise SaveError(msg)
 
@@ -112,20 +112,22 @@ def branch_of(repository: Repository) -> str:
     if work is not None:
         msg = f"Nothing was recorded: {work} was begun with git in this folder. Finish or abort it, then try again."
         raise SaveError(msg)
-    try:
-        return repository.write("symbolic-ref", "--quiet", "HEAD").decode().strip()
-    except GitError as error:
-        msg = (
-            "Nothing was recorded: the register shows an older version (git calls it a detached HEAD). "
-            "Switch back to the branch, for instance with “git switch main”, then try again."
-        )
-        raise SaveError(msg) from error
+    branch = repository.branch()
+    if branch is not None:
+        return branch
+    msg = (
+        "Nothing was recorded: the register shows an older version (git calls it a detached HEAD). "
+        "Switch back to the branch, for instance with “git switch main”, then try again."
+    )
+    raise SaveError(msg)
 
 
 def _planned(repository: Repository, path: str, compose: Compose, *, absorb: bool) -> _Plan | None:
     try:
         branch = branch_of(repository)
-        around = standing(repository, repository.head(), path)
+        # Trees are read by the branch's name, a moment after its commit: if it moves in between, the
+        # compare-and-swap refuses, and all is read again.
+        around = standing(repository, branch, path)
         if not absorb:
             _refuse_hand_edit(repository, path, around)
         data, message = compose(around.blob)
@@ -162,25 +164,21 @@ def _same_but_for_line_ends(data: bytes | None, blob: bytes | None) -> bool:
     return data is not None and blob is not None and data.replace(b"\r\n", b"\n") == blob
 
 
-def _committed(repository: Repository, workshop: Workshop, plan: _Plan) -> str | None:
+def _committed(repository: Repository, workshop: Workshop, plan: _Plan, signing: "Future[list[str]]") -> str | None:
     """Make the commit and move the branch to it; None if somebody else moved it first."""
-    intent = Intent(plan.path, plan.branch, plan.around.commit, None, blob_id(plan.data), time.time())
     try:
-        workshop.intend(intent)
         objects = NewObjects(workshop.common_dir / "objects")
-        blob = objects.blob(plan.data)
-        tree = objects.tree(plan.around, plan.path, blob)
+        tree = objects.tree(plan.around, plan.path, objects.blob(plan.data))
         objects.flush()
-        commit = _commit(repository, tree, plan)
-        workshop.intend(replace(intent, new=commit))
+        commit = _commit(repository, tree, plan, signing.result())
+        workshop.intend(Intent(plan.path, plan.branch, plan.around.commit, commit, time.time()))
     except (OSError, GitError) as error:
         _tidy(workshop)
         raise _explained(error) from error
     return commit if _moved(repository, workshop, plan, commit) else None
 
 
-def _commit(repository: Repository, tree: str, plan: _Plan) -> str:
-    signing = _signs(repository)
+def _commit(repository: Repository, tree: str, plan: _Plan, signing: list[str]) -> str:
     parents = ["-p", plan.around.commit] if plan.around.commit else []
     made = repository.write("commit-tree", tree, *parents, *signing, "-F", "-", given=plan.message.encode())
     return made.decode().strip()
@@ -207,21 +205,14 @@ def _moved(repository: Repository, workshop: Workshop, plan: _Plan, commit: str)
     if _is_recorded(repository, commit, plan.branch):
         return True
     _tidy(workshop)
-    if refusal is not None and _branch_now(repository, plan.branch) == plan.around.commit:
+    if refusal is not None and repository.tip(plan.branch) == plan.around.commit:
         raise _explained(refusal) from refusal
     return False
 
 
-def _branch_now(repository: Repository, branch: str) -> str | None:
-    try:
-        return repository.write("rev-parse", "--verify", "--quiet", branch).decode().strip()
-    except GitError:
-        return None
-
-
 def _is_recorded(repository: Repository, commit: str, branch: str) -> bool:
     """Whether the branch holds ``commit``; somebody's later entry may already stand on it."""
-    if _branch_now(repository, branch) == commit:
+    if repository.tip(branch) == commit:
         return True
     try:
         repository.write("merge-base", "--is-ancestor", commit, branch)
@@ -262,21 +253,23 @@ def _tidy(workshop: Workshop) -> None:
         workshop.done()
 
 
-def _refreshed(repository: Repository, workshop: Workshop, plan: _Plan) -> tuple[str, ...]:
+def _refreshed(repository: Repository, workshop: Workshop, plan: _Plan, beside: ThreadPoolExecutor) -> tuple[str, ...]:
     """Bring the working file and the index to what is recorded; say what could not be done."""
-    warnings = []
-    try:
-        _refresh_file(repository, workshop, plan)
-    except (OSError, HandEditError) as error:
-        warnings.append(
-            f"Recorded, but the file {plan.path} could not be brought up to date: {files.in_plain_words(error)}."
-        )
-    warning = refresh_index(repository, workshop, plan.path, plan.around.blob_id, blob_id(plan.data))
-    if warning:
-        warnings.append(warning)
+    file = beside.submit(_file_warning, repository, workshop, plan)
+    ids = (plan.around.blob_id, blob_id(plan.data))
+    told = [indexing.refresh(repository, workshop, plan.path, ids), file.result()]
+    warnings = [warning for warning in told if warning]
     if not warnings:
         _tidy(workshop)
     return tuple(warnings)
+
+
+def _file_warning(repository: Repository, workshop: Workshop, plan: _Plan) -> str | None:
+    try:
+        _refresh_file(repository, workshop, plan)
+    except (OSError, HandEditError) as error:
+        return f"Recorded, but the file {plan.path} could not be brought up to date: {files.in_plain_words(error)}."
+    return None
 
 
 def _refresh_file(repository: Repository, workshop: Workshop, plan: _Plan) -> None:
@@ -292,61 +285,11 @@ def _refresh_file(repository: Repository, workshop: Workshop, plan: _Plan) -> No
 
 def _roll_forward(repository: Repository, workshop: Workshop, intent: Intent) -> None:
     """The branch was moved before the kill: bring file and index after it, unless somebody edited the file."""
-    before = standing(repository, intent.old, intent.path)
-    after = standing(repository, intent.new, intent.path)
+    after = standing(repository, intent.new or "HEAD", intent.path)
     if after.blob is None:
         return
+    before = standing(repository, intent.old, intent.path) if intent.old else Standing(None, (), None, None)
     plan = _Plan(intent.path, intent.branch, before, after.blob, "")
     with contextlib.suppress(HandEditError):
         _refresh_file(repository, workshop, plan)
-    refresh_index(repository, workshop, intent.path, before.blob_id, after.blob_id or "")
-
-
-def refresh_index(repository: Repository, workshop: Workshop, path: str, old: str | None, new: str) -> str | None:
-    """Bring git's index to the new content of ``path``, so that ``git status`` is clean.
-
-    What somebody staged for the file stays as it is. Returns a warning, or None.
-    """
-    index = workshop.git_dir / "index"
-    try:
-        with _index_lock(workshop) as locked:
-            if not locked:
-                return "Recorded, but git's index is locked by another program; “git status” shows a difference."
-            if index.exists():
-                shutil.copyfile(index, workshop.fresh_index)
-            staged = repository.write("ls-files", "--stage", "-z", "--", path, index=workshop.fresh_index)
-            entries = [line.split(b"\t")[0].decode().split(" ") for line in staged.split(b"\0") if line]
-            if [entry[1] for entry in entries] != ([old] if old else []):
-                return (
-                    None if [entry[1] for entry in entries] == [new] else f"Recorded; what is staged of {path} stays."
-                )
-            info = f"100644,{new},{path}"
-            repository.write("update-index", "--add", "--cacheinfo", info, index=workshop.fresh_index)
-            os.replace(workshop.fresh_index, index)
-    except (OSError, GitError, RegisterError) as error:
-        return f"Recorded, but git's index could not be brought up to date: {files.in_plain_words(error)}."
-    return None
-
-
-@contextlib.contextmanager
-def _index_lock(workshop: Workshop):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a generator of bool
-    """Take git's index lock in a way that is recognised as ours after a kill: a link to our token."""
-    lock = workshop.git_dir / "index.lock"
-    workshop.token.unlink(missing_ok=True)
-    workshop.token.write_text(f"bscp {os.getpid()}\n")
-    deadline = time.monotonic() + _INDEX_PATIENCE
-    taken = False
-    while not taken:
-        try:
-            os.link(workshop.token, lock)
-            taken = True
-        except FileExistsError:
-            if time.monotonic() > deadline:
-                break
-            time.sleep(0.02)
-    try:
-        yield taken
-    finally:
-        if taken:
-            lock.unlink(missing_ok=True)
-        workshop.token.unlink(missing_ok=True)
+    indexing.refresh(repository, workshop, intent.path, (before.blob_id, after.blob_id or ""))
