@@ -9,7 +9,7 @@ from bscp_tui.model.filters import FilterError
 from bscp_tui.model.reading import ValueReadError
 from bscp_tui.model.text import TypedTextError
 from bscp_tui.model.view import RefusedChangeError
-from bscp_tui.store.errors import RegisterError, SaveError
+from bscp_tui.store.errors import FolderTakenError, RegisterError, SaveError
 from bscp_tui.store.git import GitError
 from bscp_tui.store.snapshot import UnknownReferenceError
 from bscp_tui.store.toml_text import UnreadableError
@@ -19,13 +19,24 @@ class UsageError(ValueError):
     """The command was given something that it cannot use; the message says what is allowed."""
 
 
+_BAD_INPUT = (
+    UsageError,
+    UnknownReferenceError,
+    FilterError,
+    DateError,
+    TypedTextError,
+    ValueReadError,
+    FolderTakenError,
+)
+
+
 def explained(error: Exception) -> tuple[int, str]:
     """Return the exit status and the words for a fault; one that nobody foresaw is kept in a file."""
     if isinstance(error, (RegisterError, UnreadableError)):
         return 3, str(error)
     if isinstance(error, GitError):
         return 3, f"git could not read the register: {error}"
-    if isinstance(error, (UsageError, UnknownReferenceError, FilterError, DateError, TypedTextError, ValueReadError)):
+    if isinstance(error, _BAD_INPUT):
         return 2, str(error)
     if isinstance(error, (RefusedChangeError, OvertakenError, SaveError)):
         return 1, str(error)

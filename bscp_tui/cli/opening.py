@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bscp_tui.cli.faults import UsageError
 from bscp_tui.cli.main import say
-from bscp_tui.model.dates import DateError, read_date
+from bscp_tui.model.dates import DateError, in_words, read_date
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.identity import Identity
 from bscp_tui.store.register import Register, open_register
@@ -65,7 +65,7 @@ def commit_of(register: Register, when: str) -> str:
         UsageError: It cannot be read, or lies before the register began.
 
     """
-    from bscp_tui.store.commits import commit_at, commit_named
+    from bscp_tui.store.commits import began, commit_at, commit_named
 
     if register.head is None:
         msg = f"{register.repository.folder} has no history yet, so nothing can be shown as at {when}."
@@ -75,7 +75,8 @@ def commit_of(register: Register, when: str) -> str:
         return named
     commit = commit_at(register.repository, _moment(register, when))
     if commit is None:
-        msg = f"The register began after {when}; there is nothing to show as at that time."
+        first = in_words(began(register.repository).date())
+        msg = f"The register began on {first}; there is nothing to show as at {when}."
         raise UsageError(msg)
     return commit
 

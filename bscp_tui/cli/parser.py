@@ -80,7 +80,8 @@ def _list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "filters", metavar="FILTER", nargs="*", help="field=value, field~text, field<date, “due<30d”, or a word to find"
     )
     parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
-    parser.add_argument("--sort", metavar="FIELD", help="sort by a field; -FIELD sorts downwards")
+    parser.add_argument("--sort", metavar="FIELD", help="sort by a field")
+    parser.add_argument("--descending", action="store_true", help="with --sort: the last first")
     parser.add_argument("--columns", metavar="FIELD,…", help="the fields to show, in that order")
     parser.add_argument("--limit", metavar="N", type=int, help="at most so many rows")
     parser.add_argument("--withdrawn", action="store_true", help="withdrawn ones too")

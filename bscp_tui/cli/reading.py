@@ -14,7 +14,7 @@ from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
 from bscp_tui.model.words import NOT_RECORDED, in_people_words, label_of, part_in_words
 from bscp_tui.store.register import Register
-from bscp_tui.store.snapshot import Snapshot, Unreadable
+from bscp_tui.store.snapshot import Snapshot, Unreadable, natural
 
 
 def run_list(options: Namespace) -> int:
@@ -27,7 +27,7 @@ def run_list(options: Namespace) -> int:
     views = [view for view in snapshot.views(kind, withdrawn=options.withdrawn)
              if matches(view, terms, snapshot.name_matches)]  # fmt: skip
     broken = snapshot.unreadable(kind)
-    views = _sorted(views, options.sort, kind)
+    views = _sorted(views, options.sort, kind, descending=options.descending)
     if options.limit is not None:
         views = views[: max(options.limit, 0)]
     if "mark" not in columns and any(view.mark for view in views):
@@ -90,21 +90,21 @@ def _columns(options: Namespace, kind: Kind) -> list[str]:
     return names
 
 
-def _sorted(views: list[View], field: str | None, kind: Kind) -> list[View]:
+def _sorted(views: list[View], field: str | None, kind: Kind, *, descending: bool) -> list[View]:
     if not field:
         return views
-    name = field.lstrip("-").replace("-", "_")
+    name = field.replace("-", "_")
     if name not in fields_for(kind):
         msg = f"A {kind.name} has no field “{name}” to sort by. It has: {', '.join(fields_for(kind))}."
         raise UsageError(msg)
     known = [view for view in views if view.value(name) is not None]
     rest = [view for view in views if view.value(name) is None]
-    known.sort(key=lambda view: _order(view.value(name)), reverse=field.startswith("-"))
+    known.sort(key=lambda view: _order(view.value(name)), reverse=descending)
     return known + rest
 
 
 def _order(value: object) -> tuple[int, object]:
-    return (0, value) if isinstance(value, int) else (1, str(value))
+    return (0, value) if isinstance(value, int) else (1, natural(str(value)))
 
 
 def _table(kind: Kind, columns: Sequence[str], views: Sequence[View], broken: Sequence[Unreadable]) -> Table:

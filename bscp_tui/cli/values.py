@@ -49,6 +49,8 @@ def value_for(view: View, name: str, operator: str, text: str, today: dt.date, f
         UsageError: There is no such field, or it is changed in another way.
 
     """
+    if name == "withdrawn" and not text.strip() and view.field("withdrawn") is not None:
+        return None  # bringing back what was withdrawn; withdrawing has a command of its own
     facts, current = _field(view, name)
     value = read_value(facts, text, today=today, body=find)
     if operator == "=":

@@ -70,6 +70,8 @@ class HistoryRow:
         if self.field is None:
             return self.change
         name = self.field_words
+        if not name:
+            return f"{self.change}: {self.title}"
         if self.change == "added":
             return f"{name}: {entries.in_people_words(self.new)}"
         return f"{name}: {entries.in_people_words(self.old)} → {entries.in_people_words(self.new)}"
@@ -153,7 +155,11 @@ def _covers(row: HistoryRow, view: View) -> bool:
 
 
 def _is_field(field: str | None, wanted: str) -> bool:
-    return field is not None and (field == wanted or field.endswith(f".{wanted}"))
+    """Whether ``field`` is the one asked for; who asks for a target means its revisions too."""
+    if field is None:
+        return False
+    steps = field.split(".")
+    return field == wanted or field.endswith(f".{wanted}") or (wanted == "target" and "revisions" in steps)
 
 
 def _kind_of(row: HistoryRow, kind: Kind) -> bool:

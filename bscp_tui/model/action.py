@@ -105,7 +105,7 @@ class KeyAction(Timed, Item):
             return _revised(view, value, why)
         changes: dict[FieldPath, object] = {tuple(name.split(".")): value}
         stages = view.item.stages if isinstance(view.item, KeyAction) else ()
-        if value not in DONE or not stages:
+        if not isinstance(value, str) or value not in DONE or not stages:
             return changes
         last = ("stages", f"#{stages[-1].id}", "status")
         if name == "status" and stages[-1].status not in DONE:

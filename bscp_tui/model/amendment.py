@@ -98,6 +98,11 @@ def amend(view: View, base: Document, values: Mapping[str, object], why: Circums
         RefusedChangeError: A rule forbids it, or a reason is missing.
 
     """
+    if view.withdrawn and set(values) != {"withdrawn"}:
+        msg = (
+            f"{view.ref} is withdrawn, so nothing of it is changed. Bring it back first: set withdrawn= with a reason."
+        )
+        raise RefusedChangeError(msg, field="withdrawn")
     changes: dict[FieldPath, object] = {}
     for name, value in values.items():
         changes |= view.item.amended(view, name, value, why)

@@ -14,7 +14,7 @@ _LABELS = {
     "kind": "kind",
     "path": "file",
     "mark": "note",
-    "due": "target",
+    "due": "due",
     "days_late": "days late",
     "days_late_original": "days late against the original target",
     "target_from": "target shared from",

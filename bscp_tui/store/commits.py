@@ -90,6 +90,12 @@ def commit_at(repository: Repository, moment: dt.datetime) -> str | None:
     return next((name for name, time in zip(names, listed, strict=True) if int(time) <= limit), None)
 
 
+def began(repository: Repository) -> dt.datetime:
+    """Return when the first entry, in the history's order, was recorded."""
+    times = repository.read("rev-list", "--topo-order", "--format=%ct", "--no-commit-header", "HEAD").split()
+    return dt.datetime.fromtimestamp(int(times[-1])).astimezone()
+
+
 def commit_named(repository: Repository, text: str) -> str | None:
     """Return the full id of the commit that ``text`` (at least four digits of it) names, None if there is none."""
     if not 4 <= len(text) <= 40 or not all(letter in "0123456789abcdef" for letter in text.lower()):

@@ -9,6 +9,10 @@ class NoRegisterError(RegisterError):
     """There is no register where one was looked for."""
 
 
+class FolderTakenError(ValueError):
+    """A register was to be made where something is already."""
+
+
 class SaveError(Exception):
     """A change that was not recorded; the register is as it was."""
 

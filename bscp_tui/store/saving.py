@@ -142,8 +142,8 @@ def _refuse_hand_edit(repository: Repository, path: str, around: Standing) -> No
         what = "was deleted by hand" if data is None else "holds an edit that was made by hand"
         msg = (
             f"Nothing was recorded: {path} {what} and is not recorded. "
-            "Record that edit as an entry of its own (bscp set … --by-hand), or put it back (git restore), "
-            "then try again."
+            "Record that edit as an entry of its own (bscp set REF --by-hand), or put it back "
+            "(bscp set REF --put-back), then try again."
         )
         raise HandEditError(msg)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from bscp_tui.model import entry as entries
 from bscp_tui.model.settings import LAYOUT, Settings
 from bscp_tui.store import git
-from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.errors import FolderTakenError, RegisterError
 from bscp_tui.store.identity import Identity
 from bscp_tui.store.repository import CONFIG
 from bscp_tui.store.toml_text import dumped, parse
@@ -63,13 +63,14 @@ def make(folder: Path, *, empty: bool, today: dt.date, person: Identity | None, 
         name: The partnership's name, for an empty one.
 
     Raises:
-        RegisterError: Something is there already, or it cannot be written.
+        FolderTakenError: Something is there already.
+        RegisterError: It cannot be written.
 
     """
     folder = folder.expanduser().absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         msg = f"{folder} is not empty, so no register is made there. Name a folder that does not exist yet."
-        raise RegisterError(msg)
+        raise FolderTakenError(msg)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

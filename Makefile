@@ -1,0 +1,47 @@
+# Two commands do all the set-up: `make run` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: run test check lint bench pictures clean
+
+run: $(VENV)/run.done ## the program, on your own register
+	@$(BIN)/bscp
+
+test: $(VENV)/test.done ## every test
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: lint ## the fast inner loop: format, lint, types, layers, unit tests
+	@$(BIN)/python -m pytest tests/unit tests/cli
+
+lint: $(VENV)/test.done
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/test.done ## the promises about speed, as ratios within one run
+	@$(BIN)/python -m tests.bench.run
+
+pictures: $(VENV)/test.done ## record the screens' pictures anew, to be looked at before they are kept
+	@$(BIN)/python -m pytest tests/tui/test_pictures.py --snapshot-update
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "Python cannot make an environment here; on Debian or Ubuntu install python3-venv first."; exit 1; }
+
+$(VENV)/run.done: $(VENV)/bin/python pyproject.toml constraints.txt
+	@echo "Setting up; this is done once and takes a minute."
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/test.done: $(VENV)/bin/python pyproject.toml constraints.txt
+	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/run.done
+
+clean: ## remove what the other commands made
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
