@@ -84,16 +84,20 @@ def changed_files(repository: Repository, found: Iterable[CommitFacts]) -> Itera
 
 def commit_at(repository: Repository, moment: dt.datetime) -> str | None:
     """Return the last commit, in the history's order, that was recorded by ``moment``; None if there is none."""
-    listed = repository.read("rev-list", "--topo-order", "--format=%ct", "--no-commit-header", "HEAD").decode().split()
-    names = repository.read("rev-list", "--topo-order", "HEAD").decode().split()
     limit = moment.timestamp()
-    return next((name for name, time in zip(names, listed, strict=True) if int(time) <= limit), None)
+    return next((name for name, recorded in _times(repository) if recorded <= limit), None)
 
 
 def began(repository: Repository) -> dt.datetime:
     """Return when the first entry, in the history's order, was recorded."""
-    times = repository.read("rev-list", "--topo-order", "--format=%ct", "--no-commit-header", "HEAD").split()
-    return dt.datetime.fromtimestamp(int(times[-1])).astimezone()
+    return dt.datetime.fromtimestamp(_times(repository)[-1][1]).astimezone()
+
+
+def _times(repository: Repository) -> list[tuple[str, int]]:
+    """Return each commit with the time that its committer's clock gave, newest first in the history's order."""
+    listed = repository.read("rev-list", "--topo-order", "--format=%H %ct", "HEAD").decode().split("\n")
+    pairs = (line.split(" ") for line in listed if line and not line.startswith("commit "))
+    return [(name, int(recorded)) for name, recorded in pairs]
 
 
 def commit_named(repository: Repository, text: str) -> str | None:

@@ -34,7 +34,8 @@ SLUG_LENGTH = 40
 RUN_LENGTH = 12
 
 KEY_ORDER = {
-    "register": "layout name short_name starter current_plan time_zone",
+    "register": "layout name short_name starter current_plan time_zone documents",
+    "documents": "id title published effective",
     "plan": "title status start end text ambition purpose principles values audience source approvals legend",
     "priorities": "number title status text senior_responsible_officer audience source",
     "actions": "number title text status rag target years outcomes measures update audience"
@@ -155,7 +156,22 @@ def published_hashes() -> frozenset[bytes]:
 
 
 def test_the_register_is_the_starter_and_opens_with_the_plan_2025_27() -> None:
-    assert record("bscp.toml") == {
+    register = record("bscp.toml")
+    assert register.pop("documents") == [
+        {
+            "id": "b1p5",
+            "title": "Business Improvement Plan 2025-27",
+            "published": "May 2025",
+            "effective": date(2025, 5, 31),
+        },
+        {
+            "id": "ar24",
+            "title": "Annual Report 2024/25",
+            "published": "September 2025",
+            "effective": date(2025, 9, 30),
+        },
+    ]
+    assert register == {
         "layout": 1,
         "name": "Birmingham Safeguarding Children Partnership",
         "short_name": "BSCP",
