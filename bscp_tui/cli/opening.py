@@ -91,7 +91,7 @@ def as_of_day(register: Register, options: Namespace) -> dt.date:
     return register.today
 
 
-def person_of(folder: Path) -> Identity | None:
+def person_of(folder: Path | None = None) -> Identity | None:
     """Return who git knows is working; on a terminal, ask where it does not know."""
     from bscp_tui.store import identity
 
@@ -120,7 +120,7 @@ def _folder(options: Namespace, today: dt.date) -> Path:
     own = starter.own_folder()
     if not own.exists():
         say(f"You have no register yet. One of your own is made from the starter records in {own}.")
-        person = person_of(Path.home())
+        person = person_of()
         starter.make(own, empty=False, today=today, person=person)
     return own
 

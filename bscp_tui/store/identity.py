@@ -28,10 +28,10 @@ def known(repository: Repository) -> Identity | None:
         return None
 
 
-def known_to_git(folder: Path) -> Identity | None:
-    """Return who git says is working on this computer, before there is a register; None where it does not know."""
+def known_to_git(folder: Path | None = None) -> Identity | None:
+    """Return who git says is working on this computer (or in ``folder``); None where it does not know."""
     try:
-        return _read(git.run(folder, "var", "GIT_AUTHOR_IDENT"))
+        return _read(git.run(folder or Path.home(), "var", "GIT_AUTHOR_IDENT"))
     except GitError:
         return None
 
