@@ -8,7 +8,7 @@ from bscp_tui.cli.main import DONE, REFUSED, say
 from bscp_tui.cli.opening import as_of_day, register_of, snapshot_of
 from bscp_tui.cli.output import Table, emit
 from bscp_tui.model.fields import Shape, fields_of
-from bscp_tui.model.filters import fields_for, matches, read_filter
+from bscp_tui.model.filters import fields_for, matches, names_in, read_filter
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
@@ -24,8 +24,8 @@ def run_list(options: Namespace) -> int:
     columns = _columns(options, kind)
     register = register_of(options)
     snapshot = _snapshot(register, options)
-    views = [view for view in snapshot.views(kind, withdrawn=options.withdrawn)
-             if matches(view, terms, snapshot.name_matches)]  # fmt: skip
+    views = snapshot.views(kind, withdrawn=options.withdrawn, names=names_in(terms, kind))
+    views = [view for view in views if matches(view, terms, snapshot.name_matches)]
     broken = snapshot.unreadable(kind)
     views = _sorted(views, options.sort, kind, descending=options.descending)
     if options.limit is not None:

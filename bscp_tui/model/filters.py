@@ -65,6 +65,13 @@ def matches(view: View, terms: Iterable[Term], same_body: SameBody) -> bool:
     return all(_meets(view, term, same_body) for term in terms)
 
 
+def names_in(terms: Iterable[Term], kind: Kind) -> dict[str, str]:
+    """Return what ``terms`` ask of the path itself (``plan=2025-27``), so that other files need not be read."""
+    stored = fields_of(kind.model)  # a key action's own number is not its action's
+    asked = (term for term in terms if term.operator == "=" and term.field not in stored)
+    return {term.field: term.value.lower() for term in asked if f"{{{term.field}}}" in kind.reference}
+
+
 def fields_for(kind: Kind) -> list[str]:
     """Return the names that a filter, a sort or a column choice of ``kind`` may use."""
     names = ["ref", *fields_of(kind.model), *kind.model.derivations, "agency", "mark"]

@@ -52,9 +52,9 @@ def _title(snapshot: Snapshot, plan: str) -> str:
 
 def _items(snapshot: Snapshot, plan: str) -> list[View]:
     """Return the plan's key actions; an action without any stands for itself."""
-    key_actions = [view for view in snapshot.views(KINDS["key-action"]) if view.value("plan") == plan]
+    key_actions = snapshot.views(KINDS["key-action"], names={"plan": plan})
     having = {view.value("action") for view in key_actions}
-    actions = [view for view in snapshot.views(KINDS["action"]) if view.value("plan") == plan]
+    actions = snapshot.views(KINDS["action"], names={"plan": plan})
     return key_actions + [view for view in actions if view.ref not in having]
 
 
@@ -63,10 +63,11 @@ def _by_priority(snapshot: Snapshot, plan: str, items: Sequence[View]) -> Report
     columns += [(status.replace("-", "_"), words(status)) for status in _COUNTS]
     columns.append(("overdue", "overdue"))
     rows: list[list[object]] = []
-    for priority in (view for view in snapshot.views(KINDS["priority"]) if view.value("plan") == plan):
+    priorities = snapshot.views(KINDS["priority"], names={"plan": plan})
+    for priority in priorities:
         mine = [view for view in items if view.value("priority") == priority.value("priority")]
         rows.append([priority.ref, priority.title, *_counted(mine)])
-    known = {view.names["number"] for view in snapshot.views(KINDS["priority"]) if view.value("plan") == plan}
+    known = {view.names["number"] for view in priorities}
     others = [view for view in items if view.value("priority") not in known]
     if others:
         rows.append(["", "No such priority", *_counted(others)])

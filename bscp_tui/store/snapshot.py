@@ -88,13 +88,20 @@ class Snapshot:
         except UnreadableError as error:
             raise UnreadableError(f"{path}, line {error.line}: {error}", error.line) from None
 
-    def views(self, kind: Kind, *, withdrawn: bool = False) -> list[View]:
-        """Return every readable record of ``kind``, by reference."""
+    def views(self, kind: Kind, *, withdrawn: bool = False, names: Mapping[str, str] | None = None) -> list[View]:
+        """Return every readable record of ``kind``, by reference.
+
+        Args:
+            kind: The kind.
+            withdrawn: Whether withdrawn ones are wanted too.
+            names: What the path must say, ``{"plan": "2025-27"}``; other files are not even read.
+
+        """
         if kind.inside is not None:
-            owner = KINDS[kind.inside[0]]
-            found = [row for view in self.views(owner, withdrawn=withdrawn) for row in self._rows(view, kind)]
+            owners = self.views(KINDS[kind.inside[0]], withdrawn=withdrawn, names=names)
+            found = [row for view in owners for row in self._rows(view, kind)]
         else:
-            paths = [path for path, (own, _) in self._places.items() if own is kind]
+            paths = self._paths_of(kind, names or {})
             self._load(paths)
             found = [view for path in paths if (view := self._view(path)) is not None]
         return sorted((view for view in found if withdrawn or not view.withdrawn), key=lambda view: natural(view.ref))
@@ -102,7 +109,7 @@ class Snapshot:
     def unreadable(self, kind: Kind) -> list[Unreadable]:
         """Return every file of ``kind`` (or that holds it) that cannot be read, by path."""
         owner = KINDS[kind.inside[0]] if kind.inside else kind
-        paths = [path for path, (own, _) in self._places.items() if own is owner]
+        paths = self._paths_of(owner, {})
         self._load(paths)
         broken = [loaded for path in paths if isinstance(loaded := self._loaded[path], Unreadable)]
         return sorted([*broken, *(stray for stray in self._strays if stray.kind is owner)], key=lambda bad: bad.path)
@@ -180,6 +187,13 @@ class Snapshot:
                     places[path] = (kind, names)
                     break
         return places
+
+    def _paths_of(self, kind: Kind, names: Mapping[str, str]) -> list[str]:
+        return [
+            path
+            for path, (own, found) in self._places.items()
+            if own is kind and all(found.get(name) == value for name, value in names.items())
+        ]
 
     @cached_property
     def _refs(self) -> Mapping[str, str]:
