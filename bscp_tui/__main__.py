@@ -1,3 +1,4 @@
+# PYTHON_ARGCOMPLETE_OK
 """Start the program: ``bscp`` alone opens the screens, ``bscp COMMAND`` does one thing and ends."""
 
 import sys

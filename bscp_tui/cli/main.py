@@ -32,8 +32,13 @@ def run(arguments: list[str]) -> int:
     _speak_utf8()
     # A command is over before collecting its garbage would pay; only a very large one collects at all.
     gc.set_threshold(200_000, 20, 20)
+    parser = build()
+    if "_ARGCOMPLETE" in os.environ:
+        from bscp_tui.cli.completion import complete
+
+        complete(parser)
     try:
-        options = build().parse_args(arguments)
+        options = parser.parse_args(arguments)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else WRONG_USAGE
     try:
