@@ -7,6 +7,7 @@ copy that can be made again. Whatever stops the program, the record is the old o
 
 import contextlib
 import re
+import stat
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -149,10 +150,10 @@ def _refuse_hand_edit(repository: Repository, path: str, around: Standing) -> No
 
 
 def working_bytes(path: Path) -> bytes | None:
-    """Return a working file's bytes, None where it is not there; links are not followed."""
+    """Return a working file's bytes, None where it is not there; links are not followed, nor pipes waited for."""
     try:
-        if path.is_symlink():
-            msg = f"{path.name} is a link, not a file; it is not followed"
+        if not stat.S_ISREG(path.lstat().st_mode):
+            msg = f"{path.name} is a link or a special file, not a plain one; it is not followed"
             raise HandEditError(msg)
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):

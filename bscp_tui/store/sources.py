@@ -1,6 +1,7 @@
 """Where records are read from: the working files, or a commit."""
 
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -122,8 +123,11 @@ class WorkingFiles:
     def _read_one(self, path: str) -> Raw:
         place = self._repository.root / path
         try:
-            if place.is_symlink():
+            mode = place.lstat().st_mode
+            if stat.S_ISLNK(mode):
                 return Raw(path, None, "a link, not a file; it is not followed")
+            if not stat.S_ISREG(mode):
+                return Raw(path, None, "no plain file; it is not opened, since that might never end")
             with place.open("rb") as handle:
                 data = handle.read(LARGEST + 1)
         except OSError as error:
