@@ -51,6 +51,10 @@ class _Plan:
     message: str
 
 
+class _SigningError(GitError):
+    """Git made no commit although it was asked to sign one."""
+
+
 def save(
     repository: Repository, path: str, compose: Compose, *, who: str, absorb: bool = False, told: Told | None = None
 ) -> Saved:
@@ -181,7 +185,12 @@ def _committed(repository: Repository, workshop: Workshop, plan: _Plan, signing:
 
 def _commit(repository: Repository, tree: str, plan: _Plan, signing: list[str]) -> str:
     parents = ["-p", plan.around.commit] if plan.around.commit else []
-    made = repository.write("commit-tree", tree, *parents, *signing, "-F", "-", given=plan.message.encode())
+    try:
+        made = repository.write("commit-tree", tree, *parents, *signing, "-F", "-", given=plan.message.encode())
+    except GitError as error:
+        if signing:
+            raise _SigningError(str(error), error.status) from error
+        raise
     return made.decode().strip()
 
 
@@ -231,7 +240,7 @@ def _explained(error: Exception) -> SaveError:
             "git config --global user.email you@example.org"
         )
         return IdentityError(msg)
-    if "sign" in words.lower() or "gpg" in words.lower():
+    if isinstance(error, _SigningError):
         return SaveError(f"Nothing was recorded: your settings ask for signed entries and signing failed ({words}).")
     lock = re.search(r"'([^']+\.lock)': File exists", words)
     if lock:
