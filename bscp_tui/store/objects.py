@@ -119,8 +119,9 @@ class NewObjects:
             identifier, mode = self._store(b"tree", data), FOLDER
         return identifier
 
-    def flush(self) -> None:
-        """Make the names of all that was written durable."""
+    def flush(self, commit: str) -> None:
+        """Make the names of all that was written durable, and that of the commit, which git wrote."""
+        self._folders |= {self._objects, self._objects / commit[:2]}
         for folder in sorted(self._folders):
             flush_folder(folder)
 

@@ -174,8 +174,8 @@ def _committed(repository: Repository, workshop: Workshop, plan: _Plan, signing:
     try:
         objects = NewObjects(workshop.common_dir / "objects")
         tree = objects.tree(plan.around, plan.path, objects.blob(plan.data))
-        objects.flush()
         commit = _commit(repository, tree, plan, signing.result())
+        objects.flush(commit)
         workshop.intend(Intent(plan.path, plan.branch, plan.around.commit, commit, time.time()))
     except (OSError, GitError) as error:
         _tidy(workshop)
@@ -267,11 +267,20 @@ def _refreshed(repository: Repository, workshop: Workshop, plan: _Plan, beside: 
     """Bring the working file and the index to what is recorded; say what could not be done."""
     file = beside.submit(_file_warning, repository, workshop, plan)
     ids = (plan.around.blob_id, blob_id(plan.data))
-    told = [indexing.refresh(repository, workshop, plan.path, ids), file.result()]
+    told = [_branch_warning(workshop, plan), indexing.refresh(repository, workshop, plan.path, ids), file.result()]
     warnings = [warning for warning in told if warning]
     if not warnings:
         _tidy(workshop)
     return tuple(warnings)
+
+
+def _branch_warning(workshop: Workshop, plan: _Plan) -> str | None:
+    """Make the branch's name durable, which git leaves to chance."""
+    try:
+        files.flush_folder((workshop.common_dir / plan.branch).parent)
+    except OSError as error:
+        return f"Recorded, but the disk does not confirm that it keeps it: {files.in_plain_words(error)}."
+    return None
 
 
 def _file_warning(repository: Repository, workshop: Workshop, plan: _Plan) -> str | None:
