@@ -110,16 +110,25 @@ class Workshop:
 
     def remove_dead_locks(self, intent: Intent) -> None:
         """Remove the lock files that a killed writer's git left; others' are not touched."""
-        branch = self.common_dir / f"{intent.branch}.lock" if intent.branch else None
-        for lock in (branch, self.git_dir / "HEAD.lock"):
-            if lock is not None and self._is_dead(lock, intent):
-                lock.unlink(missing_ok=True)
+        for lock in self._dead_locks(intent):
+            lock.unlink(missing_ok=True)
         index = self.git_dir / "index.lock"
         with contextlib.suppress(OSError):
             if index.exists() and self.token.exists() and index.samefile(self.token):
                 index.unlink()
         for left in (self.fresh_file, self.fresh_index, self.fresh_index.with_name("index.new.lock"), self.token):
             left.unlink(missing_ok=True)
+
+    def leaves_locks(self) -> bool:
+        """Whether a git of this writer ended without unlocking; the intent is then kept for the next one."""
+        intent = self.intent()
+        return intent is not None and bool(self._dead_locks(intent))
+
+    def _dead_locks(self, intent: Intent) -> list[Path]:
+        locks = [self.git_dir / "HEAD.lock"]
+        if intent.branch:
+            locks.append(self.common_dir / f"{intent.branch}.lock")
+        return [lock for lock in locks if self._is_dead(lock, intent)]
 
     def _is_dead(self, lock: Path, intent: Intent) -> bool:
         """Whether a lock holds nothing, or our commit, and came after the intent."""

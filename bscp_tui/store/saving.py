@@ -24,6 +24,7 @@ from bscp_tui.store.repository import Repository
 # Given the record's bytes as recorded (None: not there), the new bytes and the whole message.
 Compose = Callable[[bytes | None], tuple[bytes, str]]
 _TRIES = 3
+_LOCKED = re.compile(r"'([^']+\.lock)': File exists")
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,8 @@ def _moved(repository: Repository, workshop: Workshop, plan: _Plan, commit: str)
         refusal = error
     if _is_recorded(repository, commit, plan.branch):
         return True
-    _tidy(workshop)
+    if _LOCKED.search(str(refusal)) or not workshop.leaves_locks():
+        _tidy(workshop)
     if refusal is not None and repository.tip(plan.branch) == plan.around.commit:
         raise _explained(refusal) from refusal
     return False
@@ -242,7 +244,7 @@ def _explained(error: Exception) -> SaveError:
         return IdentityError(msg)
     if isinstance(error, _SigningError):
         return SaveError(f"Nothing was recorded: your settings ask for signed entries and signing failed ({words}).")
-    lock = re.search(r"'([^']+\.lock)': File exists", words)
+    lock = _LOCKED.search(words)
     if lock:
         return SaveError(_locked_by_other(Path(lock[1])))
     return files.not_saved(error)
@@ -269,7 +271,7 @@ def _refreshed(repository: Repository, workshop: Workshop, plan: _Plan, beside: 
     ids = (plan.around.blob_id, blob_id(plan.data))
     told = [_branch_warning(workshop, plan), indexing.refresh(repository, workshop, plan.path, ids), file.result()]
     warnings = [warning for warning in told if warning]
-    if not warnings:
+    if not warnings and not workshop.leaves_locks():
         _tidy(workshop)
     return tuple(warnings)
 
