@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import re
 from pathlib import Path
 
 from bscp_tui.store.errors import SaveError
@@ -15,6 +16,9 @@ _PLAIN = {
     errno.EPERM: "you may not write there",
     errno.EIO: "the disk reports a fault",
 }
+
+# Where git's own words for a fault leave out the computer's.
+_UNWRITTEN = re.compile(r"(couldn't|could not|unable to|failed to) (write|set|append|create|close|flush)")
 
 
 def flush_folder(folder: Path) -> None:
@@ -106,6 +110,8 @@ def in_plain_words(error: BaseException) -> str:
     for code, plain in _PLAIN.items():
         if os.strerror(code) in words:
             return f"{plain} (git: {words.splitlines()[0]})"
+    if _UNWRITTEN.search(words):
+        return f"the disk would not take it (git: {words.splitlines()[0]})"
     return words
 
 

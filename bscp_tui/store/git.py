@@ -60,6 +60,9 @@ def run(
     except subprocess.TimeoutExpired as error:
         msg = f"git {arguments[0]} did not answer within {TIMEOUT:.0f} seconds"
         raise GitError(msg, -1) from error
+    if done.returncode < 0:
+        msg = f"git was stopped before it had done its work (signal {-done.returncode})"
+        raise GitError(msg, done.returncode)
     if done.returncode != 0:
         raise GitError(_words(done.stderr), done.returncode)
     return done.stdout
