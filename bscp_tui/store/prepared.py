@@ -24,12 +24,13 @@ _HARMLESS = re.compile(
     | init\.defaultbranch | pull\.(rebase|ff) | push\.(default|autosetupremote) | fetch\.(prune|prunetags)
     | branch\..*\.(remote|merge|rebase|description)
     | remote\..*\.(fetch|tagopt|prune)
-    | (gc|maintenance|feature|index|pack|color|advice|i18n|status|receive)\.[a-z.]+ | log\.date
+    | gc\.(?!recentobjectshook)[a-z.]+
+    | (maintenance|feature|index|pack|color|advice|i18n|status|receive)\.[a-z.]+ | log\.date
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _URL = re.compile(r"remote\..*\.(url|pushurl)", re.IGNORECASE)
-_SAFE_URL = re.compile(r"(https?|ssh|file)://[^-].*|[\w.][\w.-]*@[\w.][\w.-]*:.*|[^-:]+|[A-Za-z]:[\\/].*")
+_SAFE_URL = re.compile(r"(https?|ssh|file)://[^-].*|[\w.][\w.-]*@[\w.][\w.-]*:.*|[^-:][^:]*|[A-Za-z]:[\\/].*")
 
 
 @dataclass(frozen=True)
