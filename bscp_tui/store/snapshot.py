@@ -277,7 +277,8 @@ class Snapshot:
         from rapidfuzz import fuzz, process
 
         known = {f"{ref} {title}": ref for ref, title in self.references()}
-        short = {ref.rpartition("/")[2]: ref for ref in known.values()}
+        # Who names a plan is offered whole references; who names none, what is said without it.
+        short = {ref if "/" in text else ref.rpartition("/")[2]: ref for ref in known.values()}
         close = process.extract(text, list(short), scorer=fuzz.ratio, limit=3, score_cutoff=50)
         told = process.extract(text, list(known), scorer=fuzz.WRatio, limit=2, score_cutoff=60)
         refs = [short[match[0]] for match in close] + [known[match[0]] for match in told]
