@@ -93,25 +93,34 @@ def edited(old: bytes, new: Document, model: type[BaseModel]) -> bytes:
 
 def line_of(text: str, path: tuple[str | int, ...]) -> int:
     """Return the line on which the field at ``path`` (keys and positions) stands, 1 if not found."""
-    header, position, last = "", 1, 1
+    header: list[str] = []
+    last = 1
     counts: dict[str, int] = {}
     names = [str(step) for step in path if isinstance(step, str)]
     wanted = [step for step in path if isinstance(step, int)]
+    field = re.compile(rf"\"?{re.escape(names[-1]) if names else ''}\"?\s*=")
     for position, line in enumerate(text.split("\n"), start=1):
         stripped = line.strip()
         if table := re.fullmatch(r"\[\[?([^\]]+)\]\]?.*", stripped):
-            header = table[1].strip()
-            for known in list(counts):
-                if known.startswith(f"{header}."):
-                    del counts[known]
-            counts[header] = counts.get(header, -1) + 1
-            last = position if header.split(".") == names[: len(header.split("."))] else last
-        elif re.match(rf"(?:[\w.-]+\.)?\"?{re.escape(names[-1]) if names else ''}\"?\s*=", stripped):
-            parts = [part for part in header.split(".") if part]
-            here = [counts[".".join(parts[: depth + 1])] for depth in range(len(parts)) if len(wanted) > depth]
-            if parts == names[:-1] and here[: len(wanted)] == wanted[: len(here)]:
-                return position
+            header = [part.strip() for part in table[1].split(".")]
+            _count(counts, ".".join(header))
+            if header == names[: len(header)] and _is_wanted(header, counts, wanted):
+                last = position
+        elif field.match(stripped) and header == names[:-1] and _is_wanted(header, counts, wanted):
+            return position
     return last
+
+
+def _count(counts: dict[str, int], header: str) -> None:
+    """Count a table's heading; what stood inside the one before it begins anew."""
+    for known in [known for known in counts if known.startswith(f"{header}.")]:
+        del counts[known]
+    counts[header] = counts.get(header, -1) + 1
+
+
+def _is_wanted(header: list[str], counts: Mapping[str, int], wanted: list[int]) -> bool:
+    here = [counts.get(".".join(header[: depth + 1]), 0) for depth in range(min(len(header), len(wanted)))]
+    return here == wanted[: len(here)]
 
 
 def _is_ours(old: bytes, before: Document, model: type[BaseModel]) -> bool:
