@@ -160,8 +160,9 @@ def _tables(table: Mapping[str, Any], model: type[BaseModel] | None, name: str) 
     """Yield the lines of a table: its values, then its tables, then its lists of tables."""
     keys = _ordered(table, model)
     values = {key: table[key] for key in keys if not _is_table(table[key])}
-    if values:
-        yield tomli_w.dumps(values, multiline_strings=True).rstrip("\n")
+    for key, value in values.items():
+        # In its form of several lines the library would turn "\r\n" into "\n".
+        yield tomli_w.dumps({key: value}, multiline_strings="\\r\\n" not in repr(value)).rstrip("\n")
     for key in [key for key in keys if isinstance(table[key], Mapping)]:
         inner = f"{name}.{_quoted(key)}" if name else _quoted(key)
         yield f"\n[{inner}]"
