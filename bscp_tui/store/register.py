@@ -17,7 +17,7 @@ from bscp_tui.store.errors import ReadOnlyError, RegisterError, SaveError
 from bscp_tui.store.repository import Repository, find
 from bscp_tui.store.snapshot import Snapshot, Unreadable
 from bscp_tui.store.sources import CommittedFiles, WorkingFiles, last_good_commits
-from bscp_tui.store.toml_text import LARGEST, UnreadableError, dumped, edited, parse
+from bscp_tui.store.toml_text import UnreadableError, edited, parse, written
 
 CLOUDS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "my drive")
 
@@ -259,13 +259,8 @@ def composed(amendment: Amendment, recorded: bytes | None) -> tuple[bytes, tuple
         current: Document | None = None if recorded is None else parse(recorded)
         new = amendment.applied_to(current)
         validated(amendment.kind, current, new)
-        if recorded is None:
-            data = dumped(new, amendment.kind.model).encode()
-        else:
-            data = edited(recorded, new, amendment.kind.model)
-        if len(data) > LARGEST:
-            msg = f"{amendment.ref} would have {len(data):,} bytes; a record has at most {LARGEST:,}. Shorten the text."
-            raise RefusedChangeError(msg)
+        model = amendment.kind.model
+        data = written(new, model) if recorded is None else edited(recorded, new, model)
         return data, differences(current or {}, new)
     except UnreadableError as error:
         msg = f"{amendment.path}: {error}"

@@ -18,8 +18,11 @@ from bscp_tui.model.fields import fields_of
 
 LARGEST = 1_000_000  # bytes; a record is a few thousand
 DEEPEST = 64  # brackets within brackets, and parts of a dotted key
+LONGEST_NUMBER = 100  # digits; Python refuses to write some thousands
 _STRINGS = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL)
-_LONG_KEY = re.compile(rf"(?:[^\s.=\[\]]*\s*\.\s*){{{DEEPEST}}}")
+_LONG_KEY = re.compile(rf"(?>[^\s.=\[\]]*\s*\.\s*){{{DEEPEST}}}")  # atomic: hostile lines cost no more than others
+_LONG_NUMBER = re.compile(rf"(?<![\w-])[0-9][0-9a-zA-Z_]{{{LONGEST_NUMBER},}}")
+_NO_NUMBER = re.compile(r"(?<![\w.-])[+-]?(?:inf|nan)(?![\w.-]|\s*[.=\]]\s*\S)")
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -35,6 +38,10 @@ class UnreadableError(ValueError):
         """Keep the line beside the message."""
         super().__init__(message)
         self.line = line
+
+
+class _NoNumberError(ValueError):
+    """A value that TOML allows and no record means: nan, inf."""
 
 
 def parse(data: bytes) -> Document:
@@ -55,13 +62,19 @@ def parse(data: bytes) -> Document:
     except UnicodeDecodeError as error:
         msg = "the file is not UTF-8 text"
         raise UnreadableError(msg, data.count(b"\n", 0, error.start) + 1) from None
+    if text.startswith("\ufeff"):
+        msg = "the file begins with a byte-order mark; save it as UTF-8 without one"
+        raise UnreadableError(msg)
     _refuse_marks(text)
     _refuse_depth(text)
+    _refuse_numbers(text)
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=_finite)
+    except _NoNumberError as error:
+        raise UnreadableError(str(error), _line_of_match(_NO_NUMBER, _bare(text))) from None
     except tomllib.TOMLDecodeError as error:
         found = _LINE.search(str(error))
-        raise UnreadableError(str(error), int(found[1]) if found else text.count("\n") + 1) from None
+        raise UnreadableError(str(error), int(found[1]) if found else text.rstrip().count("\n") + 1) from None
     except (RecursionError, ValueError, OverflowError) as error:
         msg = f"the file cannot be read ({type(error).__name__}: {str(error)[:80]})"
         raise UnreadableError(msg) from None
@@ -72,14 +85,25 @@ def dumped(document: Document, model: type[BaseModel]) -> str:
     return "\n".join(_tables(document, model, "")).lstrip("\n") + "\n"
 
 
+def written(document: Document, model: type[BaseModel]) -> bytes:
+    """Return the bytes of a file that holds ``document``, in the one way of writing it.
+
+    Raises:
+        UnreadableError: They could not be read again; what cannot be read is never written.
+
+    """
+    return _read_back(dumped(document, model).encode(), document)
+
+
 def edited(old: bytes, new: Document, model: type[BaseModel]) -> bytes:
     """Return the file's bytes with ``new`` in place of what they hold.
 
     A change that changes nothing changes no byte. A file in the one way of writing stays in
-    it; any other is edited line by line, and the result is read back and compared.
+    it; any other is edited line by line. Either way the result is read back and compared.
 
     Raises:
-        UnreadableError: ``old`` cannot be read, or cannot be edited without touching more.
+        UnreadableError: ``old`` cannot be read, or cannot be edited without touching more, or
+            the result could not be read again.
 
     """
     before = parse(old)
@@ -87,7 +111,7 @@ def edited(old: bytes, new: Document, model: type[BaseModel]) -> bytes:
     if not changes:
         return old
     if _is_ours(old, before, model):
-        return dumped(new, model).encode()
+        return written(new, model)
     return _edited_by_hand(old, new, changes)
 
 
@@ -130,6 +154,39 @@ def _is_ours(old: bytes, before: Document, model: type[BaseModel]) -> bool:
         return False
 
 
+def _read_back(data: bytes, document: Document) -> bytes:
+    if len(data) > LARGEST:
+        msg = f"the record would have {len(data):,} bytes; a record has at most {LARGEST:,}. Shorten the text."
+        raise UnreadableError(msg)
+    if not same(_sorted(parse(data)), _sorted(document)):
+        msg = "it would not be read again as it is now"
+        raise UnreadableError(msg)
+    return data
+
+
+def _finite(text: str) -> float:
+    if text.lstrip("+-") in {"inf", "nan"}:
+        msg = f"{text} is not a number that a record can hold"
+        raise _NoNumberError(msg)
+    return float(text)
+
+
+def _bare(text: str) -> str:
+    """Return ``text`` without what stands in strings and comments, on the same lines."""
+    return _STRINGS.sub(lambda match: '""' + "\n" * match.group().count("\n"), text)
+
+
+def _line_of_match(pattern: re.Pattern[str], text: str) -> int:
+    match = pattern.search(text)
+    return text.count("\n", 0, match.start()) + 1 if match else 1
+
+
+def _refuse_numbers(text: str) -> None:
+    if _LONG_NUMBER.search(text) and _LONG_NUMBER.search(bare := _bare(text)):
+        msg = f"a number of more than {LONGEST_NUMBER} digits"
+        raise UnreadableError(msg, _line_of_match(_LONG_NUMBER, bare))
+
+
 def _refuse_marks(text: str) -> None:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.startswith(("<<<<<<< ", ">>>>>>> ")):
@@ -140,7 +197,7 @@ def _refuse_marks(text: str) -> None:
 def _refuse_depth(text: str) -> None:
     if text.count(".") < DEEPEST and text.count("[") + text.count("{") < DEEPEST:
         return
-    bare = _STRINGS.sub('""', text)
+    bare = _bare(text)
     depth = 0
     for position, character in enumerate(bare):
         if character in "[{":
@@ -200,7 +257,7 @@ def _edited_by_hand(old: bytes, new: Document, changes: tuple[Change, ...]) -> b
     """Edit a file that somebody wrote by hand, so that only the changed fields' lines change."""
     import tomlkit
 
-    bom, text = ("\ufeff", old.decode()[1:]) if old.startswith(b"\xef\xbb\xbf") else ("", old.decode())
+    text = old.decode()
     crlf = "\r\n" in text
     try:
         kit = tomlkit.parse(text.replace("\r\n", "\n"))
@@ -209,10 +266,11 @@ def _edited_by_hand(old: bytes, new: Document, changes: tuple[Change, ...]) -> b
         result = kit.as_string()
     except Exception as error:  # noqa: BLE001 - whatever the library meets, the file is left alone
         raise UnreadableError(_CANNOT_EDIT.format(error=error)) from None
-    written = (bom + (result.replace("\n", "\r\n") if crlf else result)).encode()
-    if not same(_sorted(parse(written)), _sorted(new)):
-        raise UnreadableError(_CANNOT_EDIT.format(error="the result would not be what was asked for"))
-    return written
+    data = (result.replace("\n", "\r\n") if crlf else result).encode()
+    try:
+        return _read_back(data, new)
+    except UnreadableError as error:
+        raise UnreadableError(_CANNOT_EDIT.format(error=error)) from None
 
 
 _CANNOT_EDIT = (
