@@ -10,6 +10,7 @@ from bscp_tui.model import entry as entries
 from bscp_tui.model.document import Change, Document, differences
 from bscp_tui.model.kinds import KINDS, kinds_inside
 from bscp_tui.model.record import Kind
+from bscp_tui.model.spoken import field_in_words, spoken
 from bscp_tui.model.view import View
 from bscp_tui.store.commits import CommitFacts, FileChange, changed_files, commits
 from bscp_tui.store.objects import read_objects
@@ -73,8 +74,8 @@ class HistoryRow:
         if not name:
             return f"{self.change}: {self.title}"
         if self.change == "added":
-            return f"{name}: {entries.in_people_words(self.new)}"
-        return f"{name}: {entries.in_people_words(self.old)} → {entries.in_people_words(self.new)}"
+            return f"{name}: {spoken(self.new)}"
+        return f"{name}: {spoken(self.old)} → {spoken(self.new)}"
 
 
 @dataclass(frozen=True)
@@ -263,7 +264,7 @@ def _row(  # noqa: PLR0913 - what a row is made of
         decided_at=_only(trailers, "Decided-At"),
         signature=commit.signature,
         title=title,
-        field_words=entries.field_in_words(change.path, inner=inner),
+        field_words=field_in_words(change.path, inner=inner),
     )
 
 

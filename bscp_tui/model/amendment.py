@@ -9,6 +9,7 @@ from bscp_tui.model import document as doc
 from bscp_tui.model.document import Change, Document
 from bscp_tui.model.fields import Shape, fields_of
 from bscp_tui.model.record import FieldPath, Kind, Part
+from bscp_tui.model.spoken import field_in_words, spoken
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 
 NEEDS_REASON = frozenset({"status", "rag", "target", "revisions", "withdrawn"})
@@ -20,7 +21,9 @@ class OvertakenError(ValueError):
     def __init__(self, ref: str, clashes: Iterable[tuple[str, object, object]]) -> None:
         """Keep (field, the other's value, ours) for each field that clashes."""
         self.clashes = tuple(clashes)
-        told = "; ".join(f"{name} is now {theirs!r}, yours is {ours!r}" for name, theirs, ours in self.clashes)
+        told = "; ".join(
+            f"{name} is now “{spoken(theirs)}”, yours is “{spoken(ours)}”" for name, theirs, ours in self.clashes
+        )
         super().__init__(f"{ref} was changed meanwhile: {told}. Nothing was recorded.")
 
 
@@ -86,7 +89,8 @@ class Amendment:
         for path, value in self.changes.items():
             now = doc.get(current, path)
             if not doc.same(now, doc.get(base, path)) and now != value:
-                yield ".".join(path), now, value
+                own = path[len(self.inside) :] or path
+                yield field_in_words(own, inner=False), now, value
 
 
 def amend(view: View, base: Document, values: Mapping[str, object], why: Circumstances) -> Amendment:

@@ -1,15 +1,13 @@
 """What a commit says: a sentence, the reason, and lines that programs can read."""
 
-import datetime as dt
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bscp_tui.model.amendment import Amendment
-from bscp_tui.model.dates import in_words
 from bscp_tui.model.document import ALPHABET, Change
-from bscp_tui.model.record import FieldPath
+from bscp_tui.model.spoken import spoken
 from bscp_tui.model.text import one_line, shortened
 from bscp_tui.model.workflow import words
 
@@ -79,36 +77,6 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {one_line(line)}".rstrip() for line in text.strip().split("\n"))
 
 
-def in_people_words(value: object) -> str:
-    """Return a value as the sentence says it."""
-    if value is None:
-        return "not recorded"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dt.date):
-        return in_words(value)
-    if isinstance(value, str):
-        return words(value) if re.fullmatch(r"[a-z]+(-[a-z]+)+", value) else one_line(value)
-    if isinstance(value, (list, tuple)):
-        return "; ".join(in_people_words(item) for item in value)
-    if isinstance(value, dict):
-        told = (in_people_words(item) for key, item in value.items() if key not in {"id", "shows"})
-        return ", ".join(told)
-    return str(value)
-
-
-def field_in_words(path: FieldPath, *, inner: bool) -> str:
-    """Return a field's name as people say it; the random ids of rows are left out.
-
-    Args:
-        path: Where the change lies.
-        inner: Whether it is told beside the row that it lies in, not beside the whole record.
-
-    """
-    steps = path[2:] if inner else path
-    return " ".join(step.replace("_", " ") for step in steps if not step.startswith("#"))
-
-
 def trailers_of(text: str) -> dict[str, list[str]]:
     """Return the trailers of a commit message: the last paragraph, if it holds nothing else."""
     lines = text.rstrip("\n").split("\n\n")[-1].split("\n")
@@ -134,7 +102,7 @@ def _told(amendment: Amendment, changes: Sequence[Change]) -> str:
         return f"edit by hand recorded ({shortened(fields, 60)})"
     status = [change for change in told if _short_field(change, amendment) == "status"]
     if status:
-        return f"{in_people_words(status[0].old)} → {in_people_words(status[0].new)}"
+        return f"{spoken(status[0].old)} → {spoken(status[0].new)}"
     if len(told) == 1:
         return _told_one(told[0], amendment)
     names = ", ".join(dict.fromkeys(words(_short_field(change, amendment)) for change in told))
@@ -144,11 +112,11 @@ def _told(amendment: Amendment, changes: Sequence[Change]) -> str:
 def _told_one(change: Change, amendment: Amendment) -> str:
     field = _short_field(change, amendment)
     if field.startswith("revisions.") and isinstance(change.new, dict):
-        return f"target revised to {in_people_words(change.new.get('target'))}"
+        return f"target revised to {spoken(change.new.get('target'))}"
     if _is_evidence(change):
-        return f"evidence added: {shortened(in_people_words(change.new), LONGEST_TITLE)}"
+        return f"evidence added: {shortened(spoken(change.new), LONGEST_TITLE)}"
     label = field.replace("_", " ")
-    old, new = in_people_words(change.old), in_people_words(change.new)
+    old, new = spoken(change.old), spoken(change.new)
     if len(old) + len(new) > LONGEST_VALUE:
         verb = {"added": "recorded", "removed": "removed"}.get(change.change, "changed")
         return f"{label} {verb}"

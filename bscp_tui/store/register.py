@@ -132,7 +132,7 @@ class Register:
         outcome: dict[str, tuple[Amendment, tuple[Change, ...]]] = {}
 
         def compose(recorded: bytes | None) -> tuple[bytes, str]:
-            data = saving.working_bytes(self.repository.root / path)
+            data = saving.working_bytes(self.repository.root, path)
             amendment, changes = self._by_hand(path, recorded, data, why)
             outcome["made"] = (amendment, changes)
             return data or b"", entries.message(entry_id, amendment, changes)

@@ -131,6 +131,9 @@ def find(folder: Path) -> Repository:
     folder = folder.expanduser().resolve()
     for candidate in (folder / "records", folder):
         if (candidate / CONFIG).is_file():
+            if candidate.is_symlink():
+                msg = f"{candidate} is a link, not a folder; a register is not opened through it."
+                raise NoRegisterError(msg)
             return _place(candidate)
     msg = (
         f"{folder} is not a register: it holds neither records/{CONFIG} nor {CONFIG}. "

@@ -143,7 +143,7 @@ def _planned(repository: Repository, path: str, compose: Compose, *, absorb: boo
 
 
 def _refuse_hand_edit(repository: Repository, path: str, around: Standing) -> None:
-    data = working_bytes(repository.root / path)
+    data = working_bytes(repository.root, path)
     if data != around.blob and not _same_but_for_line_ends(data, around.blob):
         what = "was deleted by hand" if data is None else "holds an edit that was made by hand"
         msg = (
@@ -154,8 +154,28 @@ def _refuse_hand_edit(repository: Repository, path: str, around: Standing) -> No
         raise HandEditError(msg)
 
 
-def working_bytes(path: Path) -> bytes | None:
-    """Return a working file's bytes, None where it is not there; links are not followed, nor pipes waited for."""
+def working_bytes(root: Path, path: str) -> bytes | None:
+    """Return a working file's bytes, None where it is not there; links are not followed, nor pipes waited for.
+
+    Raises:
+        HandEditError: The file, or a folder on the way to it, is a link or something special.
+
+    """
+    _refuse_linked_folders(root, path)
+    return _plain_bytes(root / path)
+
+
+def _refuse_linked_folders(root: Path, path: str) -> None:
+    """A folder that is a link could lead a save out of the register."""
+    folder = root
+    for name in path.split("/")[:-1]:
+        folder /= name
+        if folder.is_symlink():
+            msg = f"{folder.relative_to(root)} is a link, not a folder; nothing is read or written through it"
+            raise HandEditError(msg)
+
+
+def _plain_bytes(path: Path) -> bytes | None:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             msg = f"{path.name} is a link or a special file, not a plain one; it is not followed"
@@ -295,7 +315,7 @@ def _file_warning(repository: Repository, workshop: Workshop, plan: _Plan) -> st
 
 def _refresh_file(repository: Repository, workshop: Workshop, plan: _Plan) -> None:
     path = repository.root / plan.path
-    now = working_bytes(path)
+    now = working_bytes(repository.root, plan.path)
     if now == plan.data:
         return
     if now != plan.around.blob and not _same_but_for_line_ends(now, plan.around.blob):

@@ -149,3 +149,14 @@ def test_a_saved_entry_says_what_it_could_not_bring_up_to_date(folder: Path) -> 
     assert entry is not None
     assert entry.commit == head(folder)
     assert "could not be brought up to date" in " ".join(entry.warnings)
+
+
+def test_a_folder_that_became_a_link_is_not_written_through(folder: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (folder / "records/plans").rename(elsewhere)
+    (folder / "records/plans").symlink_to(elsewhere)
+    before = (elsewhere / "2025-27/actions/4.1.toml").read_bytes()
+    register = opened(folder)
+    with pytest.raises(SaveError, match="link"):
+        register.record(change(register, status="in-progress"))
+    assert (elsewhere / "2025-27/actions/4.1.toml").read_bytes() == before

@@ -37,7 +37,8 @@ def test_two_people_who_change_one_field_are_both_shown(register: Register) -> N
     register.record(change(register, "4.1.3", status="deferred"))
     with pytest.raises(OvertakenError) as told:
         register.record(mine)
-    assert told.value.clashes == (("key_actions.#ea0v.status", "deferred", "in-progress"),)
+    assert told.value.clashes == (("status", "deferred", "in-progress"),)
+    assert "status is now “deferred”, yours is “in progress”" in str(told.value)
 
 
 def test_the_same_change_twice_is_recorded_once(register: Register, folder: Path) -> None:
