@@ -10,6 +10,7 @@ import hashlib
 import os
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,12 +97,17 @@ def read_objects(repository: Repository, names: list[str]) -> dict[str, tuple[st
 
 
 class NewObjects:
-    """Writes the objects of one save; nothing refers to them until the branch is moved."""
+    """Writes the objects of one save; nothing refers to them until the branch is moved.
 
-    def __init__(self, objects: Path) -> None:
-        """Write into the ``objects`` folder of a repository."""
+    They are written side by side, since each waits for the disk and none for another.
+    """
+
+    def __init__(self, objects: Path, beside: Executor) -> None:
+        """Write into the ``objects`` folder of a repository, in the threads of ``beside``."""
         self._objects = objects
-        self._folders: set[Path] = set()
+        self._beside = beside
+        self._folders = {objects}
+        self._writing: list[Future[None]] = []
 
     def blob(self, data: bytes) -> str:
         """Write a file's content and return its id."""
@@ -119,28 +125,44 @@ class NewObjects:
             identifier, mode = self._store(b"tree", data), FOLDER
         return identifier
 
+    def wait(self) -> None:
+        """Wait until every object is written and flushed.
+
+        Raises:
+            OSError: One of them could not be.
+
+        """
+        for writing in self._writing:
+            writing.result()
+
     def flush(self, commit: str) -> None:
-        """Make the names of all that was written durable, and that of the commit, which git wrote."""
-        self._folders |= {self._objects, self._objects / commit[:2]}
-        for folder in sorted(self._folders):
-            flush_folder(folder)
+        """Make the names of all that was written durable, and that of the commit, which git wrote.
+
+        Raises:
+            OSError: The disk refused.
+
+        """
+        folders = self._folders | {self._objects / commit[:2]}
+        for flushing in [self._beside.submit(flush_folder, folder) for folder in folders]:
+            flushing.result()
 
     def _store(self, kind: bytes, data: bytes) -> str:
         whole = kind + b" " + str(len(data)).encode() + b"\0" + data
         identifier = hashlib.sha1(whole, usedforsecurity=False).hexdigest()
         folder = self._objects / identifier[:2]
         path = folder / identifier[2:]
-        if path.exists():
-            return identifier
-        if not folder.is_dir():
-            with contextlib.suppress(FileExistsError):
-                folder.mkdir()
-            self._folders.add(self._objects)
-        fresh = folder / f"tmp_obj_{os.urandom(6).hex()}"  # git's own name for such, so that it tidies them
-        write_durably(fresh, zlib.compress(whole, 1), 0o444)
-        os.replace(fresh, path)
-        self._folders.add(folder)
+        if not path.exists():
+            self._folders.add(folder)
+            self._writing.append(self._beside.submit(_write_object, path, whole))
         return identifier
+
+
+def _write_object(path: Path, whole: bytes) -> None:
+    with contextlib.suppress(FileExistsError):
+        path.parent.mkdir()
+    fresh = path.parent / f"tmp_obj_{os.urandom(6).hex()}"  # git's own name for such, so that it tidies them
+    write_durably(fresh, zlib.compress(whole, 1), 0o444)
+    os.replace(fresh, path)
 
 
 def blob_id(data: bytes) -> str:

@@ -78,15 +78,15 @@ def save(
         msg = f"{repository.folder} is not in a git repository, so nothing can be recorded."
         raise ReadOnlyError(msg)
     workshop = Workshop(repository)
-    # Git answers questions beside, while this thread waits for the disk.
-    with workshop.locked(who, told), ThreadPoolExecutor(max_workers=1) as beside:
+    # What waits for the disk, or for git's answer, waits side by side.
+    with workshop.locked(who, told), ThreadPoolExecutor(max_workers=6) as beside:
         recover(repository, workshop)
         for _ in range(_TRIES):
             plan = _planned(repository, path, compose, absorb=absorb)
             if plan is None:
                 return Saved(None)
             signing = beside.submit(_signs, repository)
-            commit = _committed(repository, workshop, plan, signing)
+            commit = _committed(repository, workshop, plan, signing, beside)
             if commit is not None:
                 return Saved(commit, _refreshed(repository, workshop, plan, beside))
     msg = "Nothing was recorded: other programs keep changing the register. Try again in a moment."
@@ -190,11 +190,14 @@ def _same_but_for_line_ends(data: bytes | None, blob: bytes | None) -> bool:
     return data is not None and blob is not None and data.replace(b"\r\n", b"\n") == blob
 
 
-def _committed(repository: Repository, workshop: Workshop, plan: _Plan, signing: "Future[list[str]]") -> str | None:
+def _committed(
+    repository: Repository, workshop: Workshop, plan: _Plan, signing: "Future[list[str]]", beside: ThreadPoolExecutor
+) -> str | None:
     """Make the commit and move the branch to it; None if somebody else moved it first."""
     try:
-        objects = NewObjects(workshop.common_dir / "objects")
+        objects = NewObjects(workshop.common_dir / "objects", beside)
         tree = objects.tree(plan.around, plan.path, objects.blob(plan.data))
+        objects.wait()
         commit = _commit(repository, tree, plan, signing.result())
         objects.flush(commit)
         workshop.intend(Intent(plan.path, plan.branch, plan.around.commit, commit, time.time()))
