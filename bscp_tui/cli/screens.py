@@ -1,12 +1,22 @@
 """``bscp`` alone: open the screens."""
 
+import sys
 from argparse import Namespace
 
+from bscp_tui.cli.faults import UsageError
 from bscp_tui.cli.opening import chosen_folder, today_of
 
 
 def run_screens(options: Namespace) -> int:
-    """Open the screens and return the exit status."""
+    """Open the screens and return the exit status.
+
+    Raises:
+        UsageError: There is no terminal to show them on.
+
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        msg = "The screens need a terminal. Without one use the commands; “bscp --help” lists them."
+        raise UsageError(msg)
     from bscp_tui.tui.app import run
 
     return run(chosen_folder(options), today_of(options), read_only=bool(options.read_only))

@@ -127,3 +127,22 @@ def test_a_folder_outside_git_is_read_and_not_written(folder: Path, tmp_path: Pa
     assert bscp(tmp_path / "loose", "list", "key-action").status == 0
     assert bscp(tmp_path / "loose", "history").status == 3
     assert bscp(tmp_path / "loose", "status", "4.1.3", "complete", "--reason", "x").status == 1
+
+
+def test_without_a_terminal_the_screens_say_what_to_use_instead(folder: Path) -> None:
+    ran = bscp(folder)
+    assert ran.status == 2
+    assert "bscp --help" in ran.err
+
+
+def test_a_record_added_or_deleted_by_hand_is_shown_and_can_be_settled(folder: Path) -> None:
+    agencies = folder / "records/agencies"
+    (agencies / "new-hub.toml").write_text('title = "New Hub"\n', encoding="utf-8")
+    (agencies / "cafcass.toml").unlink()
+    marks = {row["ref"]: row["mark"] for row in done(folder, "list", "agency", "--format", "json").json}
+    assert marks["new-hub"] == "added by hand, not recorded"
+    assert marks["cafcass"] == "deleted by hand, not recorded"
+    done(folder, "set", "new-hub", "--by-hand", "--reason", "Made in an editor")
+    done(folder, "set", "cafcass", "--put-back")
+    assert status(folder) == ""
+    assert bscp(folder, "set", "cafcass", "--by-hand", "--reason", "x").status == 0
