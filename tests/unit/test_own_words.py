@@ -1,15 +1,12 @@
 """Documents and screens are in our own words too; the starter records have a test of their own."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.golden.make_seed_runs import hash_of, runs_of
+
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "golden"))
-
-from make_seed_runs import hash_of, runs_of  # noqa: E402 - the tool that made the hashes
-
 HASHES = (ROOT / "tests" / "golden" / "seed-runs.bin").read_bytes()
 PUBLISHED = {HASHES[start : start + 5] for start in range(0, len(HASHES), 5)}
 TEXTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("**/*.md"), *(ROOT / "bscp_tui").glob("**/*.py")])
