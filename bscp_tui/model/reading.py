@@ -1,0 +1,131 @@
+"""What people type into a field, read by its declaration: forms and the command line agree."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from bscp_tui.model.dates import DateError, read_date
+from bscp_tui.model.fields import FieldFacts, Shape
+from bscp_tui.model.text import TypedTextError, shortened, typed
+from bscp_tui.model.workflow import token, words
+
+UNSET = frozenset({"", "none"})
+YES = frozenset({"yes", "y", "true", "1"})
+NO = frozenset({"no", "n", "false", "0"})
+# From what a person wrote to the reference of an agency, group or person; None if there is none.
+FindBody = Callable[[str], str | None]
+
+
+class ValueReadError(ValueError):
+    """A typed value that its field cannot hold; the message names the field and what is allowed."""
+
+    def __init__(self, facts: FieldFacts, told: str, allowed: tuple[str, ...] = ()) -> None:
+        """Put the field's name before what is wrong; ``allowed`` holds the values of a choice."""
+        super().__init__(f"{facts.label}: {told}")
+        self.field = facts.name
+        self.allowed = allowed
+
+
+def read_value(facts: FieldFacts, text: str, *, today: dt.date, body: FindBody) -> object:
+    """Return the value that ``text`` means for a field; None where it unsets the field.
+
+    Args:
+        facts: The field's declaration.
+        text: As typed: "" or "none" unsets; several lines are separated by line ends, or by ";"
+            where it is one line; numbers by commas or spaces; choices in any case.
+        today: What counts as today, for "today" and "tomorrow".
+        body: Finds an agency, group or person by reference or name.
+
+    Raises:
+        ValueReadError: The field cannot hold it.
+
+    """
+    if text.strip().lower() in UNSET:
+        if facts.required:
+            raise ValueReadError(facts, "it is needed, so it cannot be left empty.")
+        return None
+    if facts.shape is Shape.DAY:
+        return _day(facts, text, today)
+    if facts.shape is Shape.BODY:
+        return _body(facts, text, body)
+    reader = _READERS.get(facts.shape)
+    if reader is None:
+        raise ValueReadError(facts, f"it holds {facts.shape.value} and is changed by commands of its own.")
+    return reader(facts, text)
+
+
+def _typed(facts: FieldFacts, text: str, *, lines: bool) -> str:
+    try:
+        return typed(text, field=facts.label, lines=lines)
+    except TypedTextError as error:
+        raise ValueReadError(facts, str(error).removeprefix(f"{facts.label}: ")) from None
+
+
+def _line(facts: FieldFacts, text: str) -> str:
+    return _typed(facts, text, lines=False)
+
+
+def _long(facts: FieldFacts, text: str) -> str:
+    return _typed(facts, text, lines=True)
+
+
+def _lines(facts: FieldFacts, text: str) -> tuple[str, ...] | None:
+    """Line ends separate where there are any, so that an item in a form may hold a semicolon."""
+    whole = _typed(facts, text, lines=True)
+    parts = whole.split("\n") if "\n" in whole else whole.split(";")
+    return tuple(part.strip() for part in parts if part.strip()) or None
+
+
+def _choice(facts: FieldFacts, text: str) -> str:
+    chosen = token(text)
+    if chosen not in facts.choices:
+        allowed = ", ".join(words(choice) for choice in facts.choices)
+        raise ValueReadError(facts, f"{_quoted(text)} is not one of: {allowed}.", facts.choices)
+    return chosen
+
+
+def _number(facts: FieldFacts, text: str) -> int:
+    if not re.fullmatch(r"[+-]?[0-9]{1,9}", text.strip()):
+        raise ValueReadError(facts, f"{_quoted(text)} is not a whole number.")
+    return int(text)
+
+
+def _numbers(facts: FieldFacts, text: str) -> tuple[int, ...]:
+    return tuple(_number(facts, part) for part in re.split(r"[,;\s]+", text.strip()) if part)
+
+
+def _flag(facts: FieldFacts, text: str) -> bool:
+    word = text.strip().lower()
+    if word not in YES | NO:
+        raise ValueReadError(facts, f"{_quoted(text)} is neither yes nor no.", ("yes", "no"))
+    return word in YES
+
+
+def _day(facts: FieldFacts, text: str, today: dt.date) -> dt.date:
+    try:
+        return read_date(text, today=today)
+    except DateError as error:
+        raise ValueReadError(facts, str(error)) from None
+
+
+def _body(facts: FieldFacts, text: str, body: FindBody) -> str:
+    found = body(_line(facts, text).strip())
+    if found is None:
+        told = f"there is no agency, group or person {_quoted(text)} in the register. Write its name or reference."
+        raise ValueReadError(facts, told)
+    return found
+
+
+def _quoted(text: str) -> str:
+    return f"“{shortened(text.strip(), 60)}”"
+
+
+_READERS: dict[Shape, Callable[[FieldFacts, str], object]] = {
+    Shape.LINE: _line,
+    Shape.LONG: _long,
+    Shape.LINES: _lines,
+    Shape.CHOICE: _choice,
+    Shape.NUMBER: _number,
+    Shape.NUMBERS: _numbers,
+    Shape.FLAG: _flag,
+}
