@@ -1,10 +1,12 @@
 """Who is making changes: what git knows, and how to tell it; never made up."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from bscp_tui.model.text import TypedTextError, typed
-from bscp_tui.store.git import GitError
+from bscp_tui.store.git import GitError, run
 from bscp_tui.store.repository import Repository
 
 _IDENT = re.compile(r"(.*) <([^<>]*)> \d+ [+-]\d{4}")
@@ -20,12 +22,12 @@ class Identity:
 
 def known(repository: Repository) -> Identity | None:
     """Return who git says is working here, None where it does not know."""
-    try:
-        ident = repository.write("var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace").strip()
-    except GitError:
-        return None
-    match = _IDENT.fullmatch(ident)
-    return Identity(match[1], match[2]) if match else None
+    return _read(lambda: repository.write("var", "GIT_AUTHOR_IDENT"))
+
+
+def known_to_git() -> Identity | None:
+    """Return who git says is working on this computer, where there is no register yet; None where it does not know."""
+    return _read(lambda: run(Path.home(), "var", "GIT_AUTHOR_IDENT"))
 
 
 def remember(repository: Repository, name: str, email: str) -> Identity:
@@ -39,6 +41,15 @@ def remember(repository: Repository, name: str, email: str) -> Identity:
     repository.write("config", "--local", "user.name", identity.name)
     repository.write("config", "--local", "user.email", identity.email)
     return identity
+
+
+def _read(ask: Callable[[], bytes]) -> Identity | None:
+    try:
+        ident = ask().decode("utf-8", "replace").strip()
+    except GitError:
+        return None
+    match = _IDENT.fullmatch(ident)
+    return Identity(match[1], match[2]) if match else None
 
 
 def checked(name: str, email: str) -> Identity:
