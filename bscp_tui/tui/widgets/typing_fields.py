@@ -1,0 +1,45 @@
+"""Fields to type in: what is typed or pasted is cleaned before the terminal sees it."""
+
+from dataclasses import replace
+
+from textual.widgets import Input, TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from bscp_tui.model.text import one_line, shown
+
+
+def _cleaned(text: str) -> str:
+    return "\t".join(shown(part) for part in text.replace("\r\n", "\n").split("\t"))
+
+
+class LineField(Input):
+    """One line to type in."""
+
+    def validate_value(self, value: str) -> str:
+        """Make control characters visible, so that none acts."""
+        return one_line(value)
+
+
+class TextField(TextArea):
+    """Several lines to type in; Tab goes on to the next field."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        """Begin with ``text``; while it is empty, show ``placeholder``."""
+        super().__init__(
+            _cleaned(text), placeholder=placeholder, id=id, classes=classes, compact=True, highlight_cursor_line=False
+        )
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make control characters visible, so that none acts."""
+        return super().edit(replace(edit, text=_cleaned(edit.text)))
+
+    def load_text(self, text: str) -> None:
+        """Begin anew with ``text``."""
+        super().load_text(_cleaned(text))
