@@ -174,7 +174,7 @@ class Record(Command):
 class Discard(Command):
     """Throw away what is typed here."""
 
-    key, short = "ctrl+x", "discard"
+    key, short = "ctrl+t", "discard"
 
 
 class GoTo(Command):

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from bscp_tui.model.filters import Term, matches
 from bscp_tui.model.kinds import KINDS
@@ -52,7 +53,9 @@ class Session:
     @cached_property
     def place(self) -> str:
         """The register's folder, as one line says it."""
-        return one_line(str(self.register.repository.folder))
+        folder = self.register.repository.root
+        home = Path.home()
+        return one_line(f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder))
 
     def look(self) -> tuple[object, ...]:
         """Return what changes when anybody records anything; cheap enough to ask every two seconds."""
@@ -124,6 +127,7 @@ class Session:
         found.sort(
             key=lambda pair: (
                 not _short(pair[1].ref).startswith(short) and not pair[1].ref.lower().startswith(short),
+                short not in pair[1].title.lower(),
                 not pair[1].ref.startswith(current),
             )
         )

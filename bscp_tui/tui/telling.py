@@ -94,6 +94,8 @@ def detail(view: View, tones: Tones) -> Iterator[tuple[str, Text]]:
     first = [name for name in kind.columns if name not in {"ref", "title"}]
     for name in first:
         text = cell(view, name, tones) if view.value(name) not in (None, (), []) else plain(NOT_RECORDED, tones.quiet)
+        if name == "timeliness":
+            text = _timeliness(view, str(view.value(name)), tones, pad="")
         yield label_of(kind, name), text
     quiet = SAID_OTHERWISE | {other.replace("-", "_") for other in above(kind)} | {kind.name} | set(first)
     for name in kind.model.derivations:
@@ -123,10 +125,10 @@ def _fields(view: View, told: set[str], tones: Tones) -> Iterator[tuple[str, Tex
         yield "Not recorded", plain(", ".join(empty), tones.quiet)
 
 
-def _timeliness(view: View, said: str, tones: Tones) -> Text:
+def _timeliness(view: View, said: str, tones: Tones, pad: str = "  ") -> Text:
     due = view.value("due")
     if view.value("overdue") is True:
         return plain(f"{LATE} {said}", tones.late)
     if said.startswith("due") and isinstance(due, dt.date) and (due - view.today).days <= SOON_DAYS:
         return plain(f"{SOON} {said}", tones.soon)
-    return plain(f"  {said}", tones.quiet if said == "no target" else "")
+    return plain(f"{pad}{said}", tones.quiet if said == "no target" else "")

@@ -123,7 +123,7 @@ class ChangeDialog(ModalScreen[None]):
             with Horizontal(classes="buttons"):
                 yield Button("Record  ctrl+s", id="record", variant="primary", compact=True)
                 yield Button("Close  esc", id="close", compact=True)
-                yield Button("Discard  ctrl+x", id="discard", compact=True)
+                yield Button("Discard  ctrl+t", id="discard", compact=True)
 
     def on_mount(self) -> None:
         """Put back what was typed before, if anything was."""
@@ -131,7 +131,7 @@ class ChangeDialog(ModalScreen[None]):
         kept = drafts.of(self.session.key, self.ref, self.name_of_dialog)
         if kept is not None:
             self.fill(kept.values)
-            told = f"What you typed at {kept.when} was kept and is here again; ctrl+x throws it away."
+            told = f"What you typed at {kept.when} was kept and is here again; ctrl+t throws it away."
             self.query_one("#kept", Words).say(plain(told, self.tones.soon))
         self.preview()
 

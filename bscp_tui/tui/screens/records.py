@@ -65,7 +65,8 @@ class RecordsScreen(RegisterScreen):
     @property
     def row(self) -> Row | None:
         """The row under the cursor."""
-        return self.query_one(RecordTable).current
+        table = self.query(RecordTable)  # a key may come before the list is laid out
+        return table.first().current if table else None
 
     @property
     def view(self) -> View | None:

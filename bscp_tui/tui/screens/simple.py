@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Button, Footer, Input
+from textual.widgets import Button, Input
 
 from bscp_tui.model.text import TypedTextError
 from bscp_tui.store.identity import Identity, checked
@@ -133,7 +133,6 @@ class WaitScreen(Screen[None]):
         """Lay out the text."""
         with Vertical(classes="dialog message"):
             yield Words(self._text)
-        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin after the first paint."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bscp_tui.history.ledger import HistoryRow
 
-LABEL = 17
+LABEL = 15
 SHOWN_HISTORY = 6
 
 

@@ -16,8 +16,10 @@ from bscp_tui.tui.session import Row
 from bscp_tui.tui.telling import BROKEN, BY_HAND, cell, label_of
 from bscp_tui.tui.tones import Tones
 
-NARROWEST_TITLE = 14
+NARROWEST_TITLE = 18
 WIDEST = 34
+FIRM = 18  # columns up to here (dates, statuses, days late) are never narrowed
+FIRM_LEAST = 12
 PADDING = 2  # cells that the table adds to each column
 
 
@@ -36,30 +38,37 @@ class RecordTable(DataTable[Text]):
         super().__init__(id=id, cursor_type="row", zebra_stripes=False)
         self.kind = kind
         self.rows_shown: list[Row] = []
+        self._wanted: str | None = None
+        self._fitted = 0
 
     @property
     def current(self) -> Row | None:
         """The row that the cursor is on."""
+        if self._wanted is not None:
+            return next((row for row in self.rows_shown if row.ref == self._wanted), None)
         return self.rows_shown[self.cursor_row] if 0 <= self.cursor_row < len(self.rows_shown) else None
 
     def show_rows(self, rows: Sequence[Row], at: str | None = None) -> None:
         """Show ``rows``, the cursor on the one whose reference is ``at``, else where it was."""
-        keep = at or (self.current.ref if self.current else None)
-        place = self.cursor_row
+        keep = at or self._wanted or (self.current.ref if self.current else None)
         self.rows_shown = list(rows)
+        if not self.size.width:
+            self._wanted = keep  # there is no room to fit columns to yet; the first resize fills the table
+            return
+        place = self.cursor_row
         self._fill()
         refs = [row.ref for row in self.rows_shown]
         place = refs.index(keep) if keep in refs else min(max(place, 0), len(refs) - 1)
+        self._wanted = None
         if refs:
             self.cursor_coordinate = Coordinate(place, 0)
             self.call_after_refresh(self.scroll_to, y=max(0, place - self.size.height // 2), animate=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the columns to the new width."""
-        if event.size.width and self.rows_shown:
-            place = self.cursor_coordinate
-            self._fill()
-            self.cursor_coordinate = place
+        if event.size.width and event.size.width != self._fitted:
+            self._fitted = event.size.width
+            self.show_rows(self.rows_shown)
 
     def _fill(self) -> None:
         tones = Tones(self.app)
@@ -92,16 +101,27 @@ class RecordTable(DataTable[Text]):
             longest = max((told[place].cell_len for told in readable), default=0)
             wanted.append(min(max(longest, len(label_of(self.kind, name))), WIDEST if name != "title" else 90))
         title = names.index("title") if "title" in names else 0
-        shown = len(names)
-        while shown > title + 1 and _least(wanted[:shown], title) > room:
-            shown -= 1
-        others = sum(wanted[:shown]) - wanted[title] + PADDING * shown
-        wanted[title] = max(NARROWEST_TITLE, room - others)
-        return [*wanted[:shown], *[0] * (len(names) - shown)]
+        for shown in range(len(names), title, -1):
+            fitted = _fitted(wanted[:shown], title, room)
+            if fitted is not None:
+                return [*fitted, *[0] * (len(names) - shown)]
+        return [*wanted[: title + 1], *[0] * (len(names) - title - 1)]
 
 
-def _least(wanted: Sequence[int], title: int) -> int:
-    return sum(wanted) - wanted[title] + min(wanted[title], NARROWEST_TITLE) + PADDING * len(wanted)
+def _fitted(wanted: Sequence[int], title: int, room: int) -> list[int] | None:
+    """Return the widths in ``room`` cells, long texts narrowed, the title given the rest; None if they do not fit."""
+    widths = list(wanted)
+    widths[title] = min(widths[title], NARROWEST_TITLE)
+    over = sum(widths) + PADDING * len(widths) - room
+    for place in sorted(range(len(widths)), key=lambda at: -widths[at]):
+        if over > 0 and place != title and widths[place] > FIRM:
+            given = min(over, widths[place] - FIRM_LEAST)
+            widths[place] -= given
+            over -= given
+    if over > 0:
+        return None
+    widths[title] -= over
+    return widths
 
 
 def _cut(text: Text, width: int) -> Text:

@@ -24,9 +24,11 @@ class Words(Static):
     def __init__(self, text: Text | None = None, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Show ``text``."""
         super().__init__(text or Text(), id=id, classes=classes)
+        self.said = text.plain if text else ""
 
     def say(self, text: Text | Table) -> None:
         """Show ``text`` instead."""
+        self.said = text.plain if isinstance(text, Text) else ""
         self.update(text)
 
 
