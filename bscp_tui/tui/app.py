@@ -21,6 +21,7 @@ from bscp_tui.tui.lineage import filter_beside
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.base import RegisterScreen
 from bscp_tui.tui.session import Row, Session
+from bscp_tui.tui.widgets.typing_fields import caught_up
 from bscp_tui.tui.work import Working
 
 if TYPE_CHECKING:
@@ -252,6 +253,10 @@ class RegisterApp(Working):
     def action_change_colours(self) -> None:
         """Choose another theme."""
         self.search_commands([(name, partial(setattr, self, "theme", name)) for name in LEGIBLE_THEMES])
+
+    def on_key(self, event: events.Key) -> None:
+        """Lose no letter that was typed while the focus moved into a field."""
+        caught_up(self.screen, event)
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         """Look whether somebody recorded something while the window was away."""

@@ -225,7 +225,7 @@ class ChangeDialog(ModalScreen[None]):
         except ValueError as error:
             self.say(plain(error, self.tones.bad))
             if getattr(error, "field", None) == "reason":
-                self.query_one("#reason").focus()
+                self.set_focus(self.query_one("#reason"))
             return
         self.saving = True
         self.keep_draft()

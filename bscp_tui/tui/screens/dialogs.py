@@ -19,7 +19,7 @@ def make(dialog: str, view: View, session: Session) -> ChangeDialog | str:
     base = session.snapshot.document(view.path)
     if dialog == StatusDialog.name_of_dialog:
         if view.kind.workflow is None:
-            return f"A {view.kind.name.replace('-', ' ')} has no status."
+            return f"{view.ref}: a record of this kind has no status."
         return StatusDialog(view, base)
     if dialog == WithdrawDialog.name_of_dialog:
         return WithdrawDialog(view, base)
@@ -29,6 +29,6 @@ def make(dialog: str, view: View, session: Session) -> ChangeDialog | str:
 def make_add(kind: Kind, narrowed: str) -> AddForm | str:
     """Return the form that adds a record of ``kind``, with what the list's filter says filled in."""
     if kind.where is None:
-        return f"A {kind.name.replace('-', ' ')} lies inside another record; it cannot be added from here yet."
+        return f"{kind.plural} lie inside other records; they cannot be added from here yet."
     known = dict(part.split("=", 1) for part in narrowed.split() if "=" in part and "!" not in part)
     return AddForm(kind, known)

@@ -90,7 +90,7 @@ class HistoryScreen(RegisterScreen):
     @on(Input.Submitted, "#filter")
     def filtered(self) -> None:
         """Go back to the rows."""
-        self.query_one(HistoryTable).focus()
+        self.set_focus(self.query_one(HistoryTable))
 
     @on(DataTable.RowHighlighted)
     def moved(self, event: DataTable.RowHighlighted) -> None:
@@ -101,14 +101,14 @@ class HistoryScreen(RegisterScreen):
     def action_find(self) -> None:
         """Go to the filter."""
         self.add_class("-narrowed")
-        self.query_one("#filter").focus()
+        self.set_focus(self.query_one("#filter"))
 
     def action_back(self) -> None:
         """From the filter to the rows, from the rows to the screen before."""
         table = self.query_one(HistoryTable)
         if table.has_focus:
             super().action_back()
-        table.focus()
+        self.set_focus(table)
 
     def _fetch(self) -> None:
         text = self.query_one("#filter", Input).value

@@ -18,7 +18,7 @@ from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.telling import BY_HAND
-from bscp_tui.tui.widgets.typing_fields import LineField
+from bscp_tui.tui.widgets.typing_fields import LineField, caught_up
 from bscp_tui.tui.widgets.words import Line, Lines, Words
 
 BAR = 5
@@ -131,25 +131,23 @@ class HomeScreen(RegisterScreen):
     def on_key(self, event: events.Key) -> None:
         """Begin to find with any letter that is no command here; step from the field into what it found."""
         field = self.query_one("#find", Input)
-        if field.has_focus:
+        if self.focused is field:
             if event.key == "down" and self.has_class("-finding"):
-                self.query_one("#found").focus()
+                self.set_focus(self.query_one("#found"))
                 event.stop()
         elif event.character and event.character.isalpha() and event.key not in self.active_bindings:
-            field.focus()
-            field.value += event.character
-            field.cursor_position = len(field.value)
-            event.stop()
+            self.set_focus(field)
+            caught_up(self, event)
 
     def action_find(self) -> None:
         """Go to the field that finds."""
-        self.query_one("#find").focus()
+        self.set_focus(self.query_one("#find"))
 
     def action_leave_find(self) -> None:
         """Clear what was looked for."""
         self.query_one("#find", Input).value = ""
         self.remove_class("-finding")
-        self.query_one("#attention").focus()
+        self.set_focus(self.query_one("#attention"))
 
     def action_commands(self) -> None:
         """Open the palette."""

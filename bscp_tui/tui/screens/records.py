@@ -105,7 +105,7 @@ class RecordsScreen(RegisterScreen):
         view = self.view
         inner = below(view.kind) if view else []
         if view is None or not inner:
-            self.query_one(RecordDetail).focus()
+            self.set_focus(self.query_one(RecordDetail))
             return
         name = plain_line(f"{view.kind.name.replace('-', ' ').capitalize()} {view.ref.rpartition('/')[2]}").plain
         trail = name if self.trail == self.kind.plural else f"{self.trail} › {name}"
@@ -120,12 +120,12 @@ class RecordsScreen(RegisterScreen):
     def filtered(self) -> None:
         """Go back to the list."""
         self._show()
-        self.query_one(RecordTable).focus()
+        self.set_focus(self.query_one(RecordTable))
 
     def action_find(self) -> None:
         """Go to the filter."""
         self.add_class("-narrowed")
-        self.query_one("#filter").focus()
+        self.set_focus(self.query_one("#filter"))
 
     def action_back(self) -> None:
         """From the filter or the detail back to the list, from the list to the screen before."""
@@ -136,7 +136,7 @@ class RecordsScreen(RegisterScreen):
         if field.has_focus and field.value != self._narrowed:
             field.value = self._narrowed
             self._show()
-        self.query_one(RecordTable).focus()
+        self.set_focus(self.query_one(RecordTable))
 
     def action_show_withdrawn(self) -> None:
         """Show withdrawn records too, or leave them out."""

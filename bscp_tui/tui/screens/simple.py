@@ -93,7 +93,7 @@ class IdentityDialog(ModalScreen[Identity | None]):
     def entered(self, event: Input.Submitted) -> None:
         """From the name on to the e-mail, from there on."""
         if event.input.id == "name":
-            self.query_one("#email").focus()
+            self.set_focus(self.query_one("#email"))
         else:
             self.action_record()
 

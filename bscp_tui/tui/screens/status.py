@@ -73,7 +73,7 @@ class StatusDialog(ChangeDialog):
         """Choose a status and go on to the reason."""
         self.chosen = str(self.query_one(Lines).meant(event.option_index))
         self.query_one(Lines).show_lines(self._lines())
-        self.query_one("#reason").focus()
+        self.set_focus(self.query_one("#reason"))
         self.changed()
 
     def _stand(self) -> None:

@@ -76,11 +76,9 @@ class RecordDetail(VerticalScroll):
         if isinstance(self._row, Unreadable):
             parts += _broken(self._row, tones)
             if self._good is not None:
-                parts += [plain("\nThe last recorded version that can be read:", "bold"), _grid(self._good, tones)]
+                parts += [plain("\nThe last recorded version that can be read:", "bold"), _grid(self._good, None, tones)]
         elif self._row is not None:
-            parts += _whole(self._row, tones)
-        if self._row is not None:
-            parts += _history(self._history, tones)
+            parts += _whole(self._row, self._history, tones) + _history(self._history, tones)
         self.query_one("#told", Static).update(Group(*parts))
 
 
@@ -92,14 +90,14 @@ def history_line(row: "HistoryRow", tones: Tones) -> Text:
     return joined(when, words, reason, plain_line(f" · {row.by}", tones.quiet))
 
 
-def _whole(view: View, tones: Tones) -> list[Text | Table]:
+def _whole(view: View, history: "Sequence[HistoryRow] | None", tones: Tones) -> list[Text | Table]:
     parts: list[Text | Table] = [joined(plain_line(view.ref, tones.accent), plain_line(f"  {view.title}", "bold"))]
     if view.withdrawn:
         parts.append(plain("⊘ withdrawn", tones.soon))
     if view.mark:
         told = f"{BY_HAND} {view.mark}. r records the edit as an entry of its own, b puts the file back."
         parts.append(plain(told, tones.soon))
-    parts.append(_grid(view, tones))
+    parts.append(_grid(view, history, tones))
     inner = [kind.plural.lower() for kind in below(view.kind)]
     if inner:
         parts.append(plain(f"Enter opens its {' and '.join(inner)}.", tones.quiet))
@@ -115,8 +113,13 @@ def _broken(bad: Unreadable, tones: Tones) -> list[Text | Table]:
     ]
 
 
-def _grid(view: View, tones: Tones) -> Table:
-    return grid(((plain_line(label, tones.quiet), value) for label, value in detail(view, tones)), LABEL)
+def _grid(view: View, history: "Sequence[HistoryRow] | None", tones: Tones) -> Table:
+    """The columns, the newest change, then the rest: on a small screen the first lines say the most."""
+    rows = [(plain_line(label, tones.quiet), value) for label, value in detail(view, tones)]
+    if history:
+        first = sum(name not in {"ref", "title"} for name in view.kind.columns)
+        rows.insert(first, (plain("Last change", tones.quiet), history_line(history[0], tones)))
+    return grid(rows, LABEL)
 
 
 def _history(history: "Sequence[HistoryRow] | None", tones: Tones) -> list[Text | Table]:

@@ -1,7 +1,10 @@
 """Fields to type in: what is typed or pasted is cleaned before the terminal sees it."""
 
 from dataclasses import replace
+from typing import Any
 
+from textual import events
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
@@ -43,3 +46,23 @@ class TextField(TextArea):
     def load_text(self, text: str) -> None:
         """Begin anew with ``text``."""
         super().load_text(_cleaned(text))
+
+
+def caught_up(screen: Screen[Any], event: events.Key) -> bool:
+    """Put a letter into the field that has the focus, if it was on its way when the focus moved there.
+
+    Keys typed faster than the screen works are still handed to the widget that had the focus
+    before; without this, the first letters after "/" or after a choice would be lost.
+    """
+    field = screen.focused
+    if event.character is None or not event.is_printable:
+        return False
+    if isinstance(field, LineField):
+        field.insert_text_at_cursor(event.character)
+    elif isinstance(field, TextField):
+        field.insert(event.character)
+    else:
+        return False
+    event.stop()
+    event.prevent_default()
+    return True
