@@ -213,7 +213,8 @@ class RegisterApp(Working):
             self.session.take(*fresh)
             for screen in self.screen_stack:
                 if isinstance(screen, RegisterScreen):
-                    screen.register_changed()
+                    # One at a time, so that keys are heard in between.
+                    screen.call_later(screen.register_changed)
         elif isinstance(fresh, Exception):
             self.tell(plain(fresh), serious=True)
 

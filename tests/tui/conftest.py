@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 
 from bscp_tui.store import starter
@@ -20,7 +21,7 @@ from bscp_tui.tui.widgets.words import Words
 
 TODAY = dt.date(2026, 11, 22)
 SAM = Identity("Sam Lee", "sam.lee@example.org")
-PATIENCE = 6.0  # seconds; a test that passes takes a fraction of one
+PATIENCE = 20.0  # seconds; a test that passes takes a fraction of one
 
 
 async def wait_for(pilot: Pilot[int], predicate: Callable[[], object], description: str) -> None:
@@ -30,15 +31,13 @@ async def wait_for(pilot: Pilot[int], predicate: Callable[[], object], descripti
         if predicate():
             return
         await pilot.pause()
-    pytest.fail(f"never happened: {description}\n{on_screen(pilot.app)}")
+    raise AssertionError(f"never happened: {description}\n{on_screen(pilot.app)}")
 
 
-def on_screen(app: RegisterApp) -> str:
+def on_screen(app: App[int]) -> str:
     """Return what the screen shows, as text."""
-    width, height = app.size
-    return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())[
-        : width * height * 4
-    ]
+    strips = app.screen._compositor.render_strips()  # noqa: SLF001 - Textual offers no other way
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
 def current(app: RegisterApp) -> str:
@@ -65,7 +64,7 @@ def own_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home.mkdir()
     settings = home / "gitconfig"
     settings.write_text(f"[user]\n\tname = {SAM.name}\n\temail = {SAM.email}\n")
-    for name in [name for name in os.environ if name.startswith(("GIT_", "XDG_", "BSCP_", "TEXTUAL"))]:
+    for name in [name for name in os.environ if name.startswith(("GIT_", "XDG_", "BSCP_", "TEXTUAL_THEME"))]:
         monkeypatch.delenv(name)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("HOME", str(home))

@@ -27,7 +27,7 @@ def app_of(pilot: Pilot[int]) -> RegisterApp:
 
 async def home(pilot: Pilot[int]) -> None:
     app = app_of(pilot)
-    await wait_for(pilot, lambda: "2 entries by 1 person" in on_screen(app), "the changes")
+    await wait_for(pilot, lambda: "by 1 person" in on_screen(app), "the changes")
 
 
 async def key_actions(pilot: Pilot[int]) -> None:
@@ -66,7 +66,9 @@ async def unreadable(pilot: Pilot[int]) -> None:
 
 
 @SIZES
-@pytest.mark.parametrize("steps", [home, key_actions, status, form, history, unreadable], ids=lambda steps: steps.__name__)
+@pytest.mark.parametrize(
+    "steps", [home, key_actions, status, form, history, unreadable], ids=lambda steps: steps.__name__
+)
 def test_the_screen_looks_as_it_did(steps: Steps, size: tuple[int, int], small: Path, snap_compare: Compare) -> None:
     if steps is unreadable:
         place = small / "records/agencies/anytown-police.toml"

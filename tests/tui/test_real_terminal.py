@@ -134,8 +134,11 @@ def test_text_of_others_is_literal_and_harmless_on_every_screen(hostile: str, sm
 
 def plant(folder: Path, *, everywhere: bool) -> None:
     """Put hostile text into a record's fields and, everywhere, into the history's names and messages."""
-    escaped = "".join(f"\\u{ord(character):04x}" if ord(character) < 0xA0 or ord(character) > 0x2000 else character
-                      for command in COMMANDS for character in command)
+    escaped = "".join(
+        f"\\u{ord(character):04x}" if ord(character) < 0xA0 or ord(character) > 0x2000 else character
+        for command in COMMANDS
+        for character in command
+    )
     text = f'title = "{MARKUP} {escaped}marker"\nshort_name = "{escaped}"\nrole = """{MARKUP}\n{escaped}"""\n'
     (folder / "records/agencies/aaa.toml").write_text(text + f'aliases = ["{MARKUP}", "{escaped}"]\n"x{escaped}" = 1\n')
     if everywhere:

@@ -50,7 +50,9 @@ async def test_a_status_is_recorded_as_one_commit_and_the_history_shows_it(regis
         await wait_for(pilot, lambda: "status: not started → in" in on_screen(app), "the history pane")
     assert int(git(register, "rev-list", "--count", "HEAD")) == int(before) + 1
     told = git(register, "log", "-1", "--format=%B")
-    assert told.startswith("2025-27/4.1.3 Serious Youth Violence Team: not started → in progress\n\n> Posts filled [sic]\n")
+    assert told.startswith(
+        "2025-27/4.1.3 Serious Youth Violence Team: not started → in progress\n\n> Posts filled [sic]\n"
+    )
     assert "Decided-At: Executive Board, 8 July" in told
     assert git(register, "show", "--name-only", "--format=").strip() == "records/plans/2025-27/actions/4.1.toml"
     assert git(register, "status", "--short") == ""
@@ -276,8 +278,8 @@ async def test_the_form_gives_every_value_back_as_it_was(register: Path) -> None
         await at(pilot, app, "2025-27/4.1", "e")
         form = app.screen
         assert isinstance(form, EditForm)
-        form._first = {}  # as if every field had been typed anew
-        changed = form._changed()
+        form._first = {}  # noqa: SLF001  # as if every field had been typed anew
+        changed = form._changed()  # noqa: SLF001
         for facts in form.facts():
             now = getattr(form.view.item, facts.name)
             assert changed.get(facts.name) == (now if now not in ((), None) else None), facts.name

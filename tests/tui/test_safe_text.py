@@ -9,7 +9,20 @@ import bscp_tui.tui
 from bscp_tui.tui.safe_text import plain, plain_line
 
 SOURCES = sorted(Path(bscp_tui.tui.__file__).parent.rglob("*.py"))
-WIDGETS = {"Static", "Label", "Button", "Option", "Checkbox", "RadioButton", "Collapsible", "Select", "Words", "Asked", "TopLine", "Line"}
+WIDGETS = {
+    "Static",
+    "Label",
+    "Button",
+    "Option",
+    "Checkbox",
+    "RadioButton",
+    "Collapsible",
+    "Select",
+    "Words",
+    "Asked",
+    "TopLine",
+    "Line",
+}
 CALLS = {"update", "say", "add_row", "add_column", "add_option", "tell", "notify"}
 TITLES = {"border_title", "border_subtitle", "title", "sub_title", "tooltip"}
 
@@ -44,7 +57,7 @@ def test_every_notice_is_sent_without_markup() -> None:
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and _name(node.func) == "notify":
                 off = [word for word in node.keywords if word.arg == "markup"]
-                assert off and isinstance(off[0].value, ast.Constant) and off[0].value.value is False
+                assert [ast.unparse(word.value) for word in off] == ["False"]
 
 
 def _name(function: ast.expr) -> str:

@@ -190,7 +190,9 @@ class HomeScreen(RegisterScreen):
             lines.append(Line(text, figure.opens))
         kept = drafts.all_of(self.session.key)
         for draft in kept[:3]:
-            said = joined(plain(f"{BY_HAND} ", tones.soon), plain_line(f"typed, not recorded: {draft.ref.rpartition('/')[2]}"))
+            said = joined(
+                plain(f"{BY_HAND} ", tones.soon), plain_line(f"typed, not recorded: {draft.ref.rpartition('/')[2]}")
+            )
             lines.append(Line(said, draft))
         if lines:
             return lines

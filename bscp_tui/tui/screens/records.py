@@ -91,7 +91,7 @@ class RecordsScreen(RegisterScreen):
     def register_changed(self) -> None:
         """Show the rows as they are now, the cursor where it was."""
         self._show()
-        self._fetch_history()
+        self._later("history", self._fetch_history)
 
     @on(DataTable.RowHighlighted)
     def moved(self) -> None:
@@ -197,7 +197,7 @@ class RecordsScreen(RegisterScreen):
             self.add_class("-told")
             return
         self.query_one(RecordTable).show_rows(rows, at)
-        self.query_one(RecordDetail).show_row(self.row)
+        self.call_later(self.moved)
         counted = f"{len(rows)} of {total}" if len(rows) != total else f"{total}"
         self.query_one(TopLine).say(plain_line(self.trail, "bold"), plain(counted, "bold"))
         told.say(plain(self._nothing(total)))

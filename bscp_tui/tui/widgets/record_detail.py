@@ -76,7 +76,10 @@ class RecordDetail(VerticalScroll):
         if isinstance(self._row, Unreadable):
             parts += _broken(self._row, tones)
             if self._good is not None:
-                parts += [plain("\nThe last recorded version that can be read:", "bold"), _grid(self._good, None, tones)]
+                parts += [
+                    plain("\nThe last recorded version that can be read:", "bold"),
+                    _grid(self._good, None, tones),
+                ]
         elif self._row is not None:
             parts += _whole(self._row, self._history, tones) + _history(self._history, tones)
         self.query_one("#told", Static).update(Group(*parts))
