@@ -24,7 +24,7 @@ def watched() -> Iterator[list[tuple[float, str]]]:
     own = asyncio.current_task()  # looking at the screen is the test's work, not the program's
 
     def measured(self: asyncio.Handle) -> None:
-        task = getattr(self._callback, "__self__", None)
+        task = getattr(getattr(self, "_callback", None), "__self__", None)
         told = repr(task)[:200]
         started = time.perf_counter()
         run(self)

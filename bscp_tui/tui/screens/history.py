@@ -126,7 +126,7 @@ class HistoryScreen(RegisterScreen):
         self.query_one(TopLine).say(plain("History", "bold"), plain(f"{counted} changes", "bold"))
         self.query_one("#told-filter", Words).say(plain("Nothing in the history fits." if not found else ""))
         self.set_class(not found, "-told")
-        self._fill()
+        self.call_after_refresh(self._fill)  # the columns are fitted to the width, which is known by then
 
     def _fill(self) -> None:
         table = self.query_one(HistoryTable)
