@@ -1,0 +1,240 @@
+"""Every command of the screens: one class each, from which keys, footer, palette and help derive.
+
+The class's name is the label, its docstring the help; a screen lists the classes that it obeys
+and has a method ``action_…`` of the same name.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+_SAID = {"escape": "esc", "slash": "/", "question_mark": "?", "space": "space"}
+
+
+class Command:
+    """Something that a person can ask for.
+
+    Attributes:
+        key: The key, or several separated by commas; "" for a command of the palette only.
+        short: Its name in the footer; None keeps it out of there.
+
+    """
+
+    key: ClassVar[str] = ""
+    short: ClassVar[str | None] = None
+    priority: ClassVar[bool] = False
+
+    @classmethod
+    def label(cls) -> str:
+        """Return its name in words: ``ChangeStatus`` is "Change status"."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).capitalize()
+
+    @classmethod
+    def help(cls) -> str:
+        """Return what it does, in a sentence."""
+        return " ".join((cls.__doc__ or "").split())
+
+    @classmethod
+    def action(cls) -> str:
+        """Return the name of the method that does it, without ``action_``."""
+        return cls.label().lower().replace(" ", "_")
+
+    @classmethod
+    def key_said(cls) -> str:
+        """Return the key as help and footer write it."""
+        first = cls.key.partition(",")[0]
+        return _SAID.get(first, first)
+
+    @classmethod
+    def binding(cls, *, in_footer: bool | None = None) -> Binding:
+        """Return the binding; its id lets a person give it another key."""
+        return Binding(
+            cls.key,
+            cls.action(),
+            cls.short or cls.label().lower(),
+            show=cls.short is not None if in_footer is None else in_footer,
+            key_display=cls.key_said(),
+            tooltip=cls.help(),
+            priority=cls.priority,
+            id=cls.label().lower().replace(" ", "-"),
+        )
+
+
+def bindings_of(commands: Iterable[type[Command]]) -> list[BindingType]:
+    """Return the bindings of the commands that have a key."""
+    return [command.binding() for command in commands if command.key]
+
+
+class Open(Command):
+    """Open what is highlighted: what lies below it, or the record itself."""
+
+    key, short = "enter", "open"
+
+
+class ChangeStatus(Command):
+    """Record a new status, with its reason and date."""
+
+    key, short = "s", "status"
+
+
+class EditRecord(Command):
+    """Change other fields of the record, with a reason."""
+
+    key, short = "e", "edit"
+
+
+class AddRecord(Command):
+    """Add a record of the list's kind."""
+
+    key = "a"
+
+
+class WithdrawRecord(Command):
+    """Withdraw the record, with a reason; it is never deleted."""
+
+    key = "w"
+
+
+class RecordHistory(Command):
+    """Show who changed what of this record, when and why."""
+
+    key, short = "h", "history"
+
+
+class RecordHandEdit(Command):
+    """Record what somebody changed in the record's file by hand, as an entry of its own."""
+
+    key = "r"
+
+
+class PutBack(Command):
+    """Put a file that was edited by hand back to what is recorded."""
+
+    key = "b"
+
+
+class Find(Command):
+    """Find by part of a reference, title or lead, or by a filter such as status=complete."""
+
+    key, short = "slash", "find"
+
+
+class ShowWithdrawn(Command):
+    """Show withdrawn records too, or leave them out again."""
+
+
+class Back(Command):
+    """Go back to the screen before."""
+
+    key, short = "escape", "back"
+
+
+class Home(Command):
+    """Go to the first screen."""
+
+    key = "H"
+
+
+class Reload(Command):
+    """Read the register's files again."""
+
+    key = "f5"
+
+
+class Help(Command):
+    """Show every command with its key."""
+
+    key, short = "question_mark,f1", "help"
+
+
+class Commands(Command):
+    """Find a command or a record by typing part of its name."""
+
+    key, priority = "ctrl+p", True
+
+
+class ChangeColours(Command):
+    """Choose other colours: light, dark or high contrast."""
+
+
+class Quit(Command):
+    """Leave the program; everything recorded is safe, and what is typed is kept."""
+
+    key = "q,ctrl+q"
+
+
+class Record(Command):
+    """Record the change as the sentence says."""
+
+    key, short, priority = "ctrl+s,f10", "record", True
+
+
+class Discard(Command):
+    """Throw away what is typed here."""
+
+    key, short = "ctrl+t", "discard"
+
+
+class GoTo(Command):
+    """Open one of the register's lists.
+
+    Attributes:
+        kind: The name of the list's kind; "" for the history.
+
+    """
+
+    kind: ClassVar[str] = ""
+
+    @classmethod
+    def action(cls) -> str:
+        """Return the action that opens the list."""
+        return f"go_to('{cls.kind}')"
+
+
+class Plan(GoTo):
+    """Open the plans: their priorities, actions and key actions lie below."""
+
+    key, kind = "1", "plan"
+
+
+class Agencies(GoTo):
+    """Open the agencies."""
+
+    key, kind = "2", "agency"
+
+
+class GroupsAndBoards(GoTo):
+    """Open the groups and boards."""
+
+    key, kind = "3", "group"
+
+
+class People(GoTo):
+    """Open the people and posts."""
+
+    key, kind = "4", "person"
+
+
+class Actions(GoTo):
+    """Open the actions of all plans."""
+
+    kind = "action"
+
+
+class KeyActions(GoTo):
+    """Open the key actions of all plans."""
+
+    kind = "key-action"
+
+
+class History(GoTo):
+    """Open the history of the whole register."""
+
+    key = "9"
+
+
+MENU: tuple[type[GoTo], ...] = (Plan, Agencies, GroupsAndBoards, People, History)
+LISTS: tuple[type[GoTo], ...] = (*MENU, Actions, KeyActions)
+APP_COMMANDS: tuple[type[Command], ...] = (Commands, Help, Reload, ChangeColours, Quit)

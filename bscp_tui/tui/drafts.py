@@ -1,0 +1,99 @@
+"""What is being typed, kept in the person's own folder until it is recorded or thrown away."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+_LOCK = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was typed into one dialog for one record.
+
+    Attributes:
+        register: The register's folder.
+        ref: The record.
+        dialog: Which dialog.
+        saved: When it was last kept.
+        values: The typed text by field.
+
+    """
+
+    register: str
+    ref: str
+    dialog: str
+    saved: str
+    values: Mapping[str, str]
+
+    @property
+    def when(self) -> str:
+        """The time at which it was kept, for people."""
+        moment = dt.datetime.fromisoformat(self.saved)
+        return f"{moment:%H:%M} on {moment.day} {moment:%b %Y}"
+
+
+def folder() -> Path:
+    """Return where drafts lie: the person's own folder, never the register."""
+    return platformdirs.user_state_path("bscp", appauthor=False) / "drafts"
+
+
+def keep(register: str, ref: str, dialog: str, values: Mapping[str, str]) -> None:
+    """Keep what is typed; a failure to keep a draft must not stop the typing."""
+    now = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+    facts = {"register": register, "ref": ref, "dialog": dialog, "saved": now, "values": dict(values)}
+    place = _place(register, ref, dialog)
+    with _LOCK:
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            fresh = place.with_suffix(".new")
+            fresh.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+            os.replace(fresh, place)
+        except OSError:
+            return
+
+
+def drop(register: str, ref: str, dialog: str) -> None:
+    """Throw a draft away."""
+    with _LOCK:
+        try:
+            _place(register, ref, dialog).unlink(missing_ok=True)
+        except OSError:
+            return
+
+
+def of(register: str, ref: str, dialog: str) -> Draft | None:
+    """Return the draft of a dialog, None if there is none that can be read."""
+    return _read(_place(register, ref, dialog))
+
+
+def all_of(register: str) -> list[Draft]:
+    """Return every draft for a register, the newest first."""
+    try:
+        places = sorted(folder().glob("*.json"))
+    except OSError:
+        return []
+    found = [draft for place in places if (draft := _read(place)) and draft.register == register]
+    return sorted(found, key=lambda draft: draft.saved, reverse=True)
+
+
+def _place(register: str, ref: str, dialog: str) -> Path:
+    key = hashlib.sha256(f"{register}\0{ref}\0{dialog}".encode("utf-8", "surrogatepass")).hexdigest()
+    return folder() / f"{key[:32]}.json"
+
+
+def _read(place: Path) -> Draft | None:
+    try:
+        facts = json.loads(place.read_text(encoding="utf-8"))
+        values = {str(name): str(value) for name, value in facts["values"].items()}
+        dt.datetime.fromisoformat(facts["saved"])
+        return Draft(str(facts["register"]), str(facts["ref"]), str(facts["dialog"]), str(facts["saved"]), values)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None

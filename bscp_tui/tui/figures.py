@@ -1,0 +1,150 @@
+"""The figures of Home, from the snapshot and the history; nothing here draws."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.view import View
+from bscp_tui.model.workflow import DONE
+from bscp_tui.tui.narrowing import terms_of
+from bscp_tui.tui.session import Session
+from bscp_tui.tui.telling import BROKEN, BY_HAND, LATE, SOON
+
+if TYPE_CHECKING:
+    from bscp_tui.history.ledger import HistoryRow
+
+RECENT_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Place:
+    """A list, narrowed: what a line of Home opens."""
+
+    kind: str
+    filter: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A line of "Needs attention".
+
+    Attributes:
+        sign: Its sign.
+        count: How many.
+        said: What they are, in the number that fits.
+        opens: The list behind it.
+        tone: The name of its tone.
+
+    """
+
+    sign: str
+    count: int
+    said: str
+    opens: Place
+    tone: str
+
+
+@dataclass(frozen=True)
+class _Watch:
+    sign: str
+    one: str
+    many: str
+    kind: str
+    filter: str
+    tone: str
+
+
+WATCHES = (
+    _Watch(LATE, "key action overdue", "key actions overdue", "key-action", "overdue=yes", "late"),
+    _Watch(SOON, "due in the next 30 days", "due in the next 30 days", "key-action", "timeliness~due due<=30d", "soon"),
+    _Watch("?", "row with no RAG recorded", "rows with no RAG recorded", "action", "rag=none", "quiet"),
+)
+
+
+@dataclass(frozen=True)
+class PriorityFigures:
+    """How far a priority is: its key actions done, late and in all."""
+
+    view: View
+    number: str
+    done: int
+    total: int
+    late: int
+    opens: Place
+
+
+def attention(session: Session) -> Iterator[Figure]:
+    """Yield what needs attention; what stands at nought is left out."""
+    current = f"plan={session.snapshot.settings.current_plan}"
+    for bad_kind, count in _by_kind([bad.kind.name for bad in session.unreadable()]):
+        kind = KINDS[bad_kind]
+        said = f"{(kind.plural if count > 1 else kind.name.replace('-', ' ')).lower()} cannot be read"
+        yield Figure(BROKEN, count, said, Place(bad_kind), "bad")
+    for watch in WATCHES:
+        where = f"{current} {watch.filter}"
+        count = session.count(KINDS[watch.kind], terms_of(where, KINDS[watch.kind]))
+        if count:
+            said = watch.one if count == 1 else watch.many
+            yield Figure(watch.sign, count, said, Place(watch.kind, where), watch.tone)
+    for edited, count in _by_kind([view.kind.name for view in session.edited_by_hand()]):
+        kind = KINDS[edited]
+        said = f"{(kind.plural if count > 1 else kind.name.replace('-', ' ')).lower()} edited by hand"
+        yield Figure(BY_HAND, count, said, Place(edited, "mark!=none"), "soon")
+
+
+def priorities(session: Session) -> Iterator[PriorityFigures]:
+    """Yield the current plan's priorities, counted by key actions, or by actions where it has none."""
+    plan = session.snapshot.settings.current_plan
+    counted = KINDS["key-action"]
+    every = session.rows(counted, terms_of(f"plan={plan}", counted))[0]
+    if not every:
+        counted = KINDS["action"]
+        every = session.rows(counted, terms_of(f"plan={plan}", counted))[0]
+    views = [row for row in every if isinstance(row, View)]
+    for priority in session.snapshot.views(KINDS["priority"]):
+        if priority.value("plan") != plan:
+            continue
+        number = str(priority.value("priority"))
+        own = [view for view in views if view.value("priority") == number]
+        done = sum(view.value("status") in DONE for view in own)
+        late = sum(view.value("overdue") is True for view in own)
+        opens = Place("action", f"plan={plan} priority={number}")
+        yield PriorityFigures(priority, number, done, len(own), late, opens)
+
+
+def is_empty(session: Session) -> bool:
+    """Whether the register holds no record at all."""
+    return not any(session.snapshot.views(kind, withdrawn=True) for kind in KINDS.values()) and not session.unreadable()
+
+
+@dataclass(frozen=True)
+class RecentEntry:
+    """One entry of the history, folded: its first row and how many it has."""
+
+    row: "HistoryRow"
+    count: int
+
+
+def recent(rows: Sequence["HistoryRow"]) -> list[RecentEntry]:
+    """Return the entries that ``rows`` belong to, in their order."""
+    folded: dict[str, list[HistoryRow]] = {}
+    for row in rows:
+        folded.setdefault(row.commit, []).append(row)
+    return [RecentEntry(_telling(found), len({row.ref for row in found})) for found in folded.values()]
+
+
+def since(entries: Sequence[RecentEntry], today: dt.date) -> tuple[int, int]:
+    """Return how many entries by how many people fall into the last thirty days."""
+    late = [entry for entry in entries if (today - entry.row.recorded.date()).days <= RECENT_DAYS]
+    return len(late), len({entry.row.email for entry in late})
+
+
+def _telling(rows: Sequence["HistoryRow"]) -> "HistoryRow":
+    """The row that says most about an entry: its status, else its first."""
+    return next((row for row in rows if row.field and row.field.endswith("status")), rows[0])
+
+
+def _by_kind(names: Sequence[str]) -> list[tuple[str, int]]:
+    return [(name, names.count(name)) for name in dict.fromkeys(names)]

@@ -1,0 +1,25 @@
+"""What is typed into a filter line, split into the terms of the one filter grammar."""
+
+import re
+
+from bscp_tui.model.filters import Term, read_filter
+from bscp_tui.model.record import Kind
+
+_PART = re.compile(r'([\w-]+\s*(?:!=|<=|>=|=|~|<|>))\s*("[^"]*"?|\S*)|"([^"]*)"?|(\S+)')
+
+
+def terms_of(text: str, kind: Kind) -> list[Term]:
+    """Return the conditions in ``text``; a value that holds a space stands in quotes.
+
+    Raises:
+        FilterError: A field is unknown; the message lists those that there are.
+
+    """
+    parts = []
+    for match in _PART.finditer(text):
+        condition, value, phrase, word = match.groups()
+        if condition is not None:
+            parts.append(f"{condition}{value.strip(chr(34))}")
+        else:
+            parts.append(phrase if phrase is not None else word)
+    return [term for term in read_filter(parts, kind) if term.field or term.value]

@@ -1,0 +1,59 @@
+"""The palette (ctrl+p): commands and records, found by typing part of their names."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from rich.text import Text
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from bscp_tui.tui.commands import Command
+from bscp_tui.tui.safe_text import joined, plain, plain_line
+
+if TYPE_CHECKING:
+    from bscp_tui.tui.app import RegisterApp
+
+ENOUGH = 12  # letters are cheap: more records than that are found by typing on
+
+
+class CommandProvider(Provider):
+    """The commands of the screen and of the whole program."""
+
+    async def discover(self) -> Hits:
+        """Yield every command."""
+        for command in self._commands():
+            yield DiscoveryHit(_told(command), self._run(command), text=command.label(), help=command.help())
+
+    async def search(self, query: str) -> Hits:
+        """Yield the commands that fit what is typed."""
+        matcher = self.matcher(query)
+        for command in self._commands():
+            score = max(matcher.match(command.label()), matcher.match(command.help()) / 2)
+            if score > 0:
+                yield Hit(score, _told(command), self._run(command), text=command.label(), help=command.help())
+
+    def _commands(self) -> Iterator[type[Command]]:
+        host = cast("RegisterApp", self.app)
+        for command in dict.fromkeys([*getattr(self.screen, "commands", ()), *host.commands]):
+            name = f"action_{command.action().partition('(')[0]}"
+            if hasattr(self.screen, name) or hasattr(host, name):
+                yield command
+
+    def _run(self, command: type[Command]) -> partial[None]:
+        return partial(cast("RegisterApp", self.app).do, command)
+
+
+class RecordProvider(Provider):
+    """The records of the register."""
+
+    async def search(self, query: str) -> Hits:
+        """Yield the records that hold every typed word."""
+        host = cast("RegisterApp", self.app)
+        for place, view in enumerate(host.session.find(query, ENOUGH)):
+            told = joined(plain_line(view.ref, "bold"), plain_line(f"  {view.title}"))
+            yield Hit(0.5 - place / 100, told, partial(host.open_record, view), text=told.plain)
+
+
+def _told(command: type[Command]) -> Text:
+    key = command.key_said()
+    return joined(plain(command.label()), plain(f"  {key}" if key else "", "dim"))

@@ -1,0 +1,82 @@
+"""The form that adds a record: where it lies, its fields, and why."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.text import Text
+from textual.widget import Widget
+
+from bscp_tui.model.amendment import Amendment
+from bscp_tui.model.fields import FieldFacts, Shape, fields_of
+from bscp_tui.model.reading import read_value
+from bscp_tui.model.record import FieldPath, Kind
+from bscp_tui.tui.safe_text import joined, plain
+from bscp_tui.tui.screens.change import ChangeDialog
+from bscp_tui.tui.screens.form import PREFIX, asked_fields, question
+
+PLACE_HINTS = {
+    "slug": "short name in lower case, for the file: violence-reduction",
+    "plan": "the plan's reference, 2025-27",
+}
+
+
+class AddForm(ChangeDialog):
+    """Asks for a new record of a kind with files of its own."""
+
+    name_of_dialog: ClassVar[str] = "add"
+    why_fields: ClassVar[tuple[str, ...]] = ("reason", "effective", "decided_at")
+
+    def __init__(self, kind: Kind, known: Mapping[str, str]) -> None:
+        """Ask about a record of ``kind``; ``known`` holds what the list's filter already says."""
+        super().__init__(f"new {kind.name}")
+        self.kind, self.known = kind, known
+
+    def heading(self) -> Text:
+        """Say what is added."""
+        return joined(plain("Add: "), plain(self.kind.name.replace("-", " "), self.tones.accent))
+
+    def questions(self) -> Iterator[Widget]:
+        """Yield the names that make its reference, then its fields."""
+        for name in self._names():
+            yield question(self._name_facts(name), self.known.get(name, ""))
+        for facts in self._facts():
+            yield question(facts, "")
+
+    def amendment(self) -> Amendment:
+        """Return the new record."""
+        values = self.typed_values()
+        names = {name: values.get(f"{PREFIX}{name}", "").strip() for name in self._names()}
+        for name, value in names.items():
+            if not value:
+                raise ValueError(f"{self._name_facts(name).label}: write it; it becomes part of the reference.")
+        inner = (self.kind.where or "").format(**names)
+        if self.kind.names_in(inner) is None:
+            raise ValueError("The reference may hold small letters, digits and hyphens; a number is like 4 or 4.1.")
+        changes = {(facts.name,): self._read(facts, values) for facts in self._facts()}
+        declared = fields_of(self.kind.model)
+        changes |= {(name,): self._read(declared[name], values) for name in names if name in declared}
+        records = str(self.session.register.repository.records)
+        path = inner if records == "." else f"{records}/{inner}"
+        ref, title = self.kind.reference.format(**names), values.get(f"{PREFIX}title", "")
+        filled: dict[FieldPath, object] = {place: value for place, value in changes.items() if value is not None}
+        return Amendment(self.kind, path, ref, title, (), filled, self.circumstances(), None, "added")
+
+    def _read(self, facts: FieldFacts, values: Mapping[str, str]) -> object:
+        return read_value(
+            facts, values.get(f"{PREFIX}{facts.name}", ""), today=self.session.today, body=self.session.body
+        )
+
+    def _names(self) -> list[str]:
+        return re.findall(r"\{(\w+)\}", self.kind.where or "")
+
+    def _facts(self) -> list[FieldFacts]:
+        return [facts for facts in asked_fields(self.kind.model) if facts.name not in self._names()]
+
+    def _name_facts(self, name: str) -> FieldFacts:
+        declared = fields_of(self.kind.model).get(name)
+        if declared is not None:
+            return replace(declared, required=True)
+        label = {"slug": "Reference"}.get(name, name.capitalize())
+        return FieldFacts(name, label, Shape.LINE, (), PLACE_HINTS.get(name, ""), True, None, True)  # noqa: FBT003 - its fields in order

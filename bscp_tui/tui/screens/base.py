@@ -1,0 +1,68 @@
+"""What every screen of the register has: its commands, the session, and the line at the top."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.text import Text
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from bscp_tui.tui.commands import Command
+from bscp_tui.tui.session import Session
+from bscp_tui.tui.tones import Tones
+from bscp_tui.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from bscp_tui.tui.app import RegisterApp
+
+
+class TopLine(Horizontal):
+    """The line at the top: where one is, and on the right what else is to be known."""
+
+    def __init__(self, left: Text, right: Text | None = None) -> None:
+        """Show ``left`` and ``right``."""
+        super().__init__()
+        self._left, self._right = Words(left, id="top-left"), Words(right, id="top-right")
+
+    def compose(self) -> "ComposeResult":
+        """Place both."""
+        yield self._left
+        yield self._right
+
+    def say(self, left: Text, right: Text) -> None:
+        """Show others."""
+        self._left.say(left)
+        self._right.say(right)
+
+
+class RegisterScreen(Screen[None]):
+    """A screen that shows the register."""
+
+    commands: ClassVar[tuple[type[Command], ...]] = ()
+
+    @property
+    def host(self) -> "RegisterApp":
+        """The application."""
+        return cast("RegisterApp", self.app)
+
+    @property
+    def session(self) -> Session:
+        """The open register."""
+        return self.host.session
+
+    @property
+    def tones(self) -> Tones:
+        """The colours of the theme in use."""
+        return Tones(self.app)
+
+    def register_changed(self) -> None:
+        """Show the register as it is now; called after every change, also of other people's."""
+
+    def action_back(self) -> None:
+        """Go back to the screen before."""
+        self.host.go_back()
+
+    def action_home(self) -> None:
+        """Go to the first screen."""
+        self.host.go_home()

@@ -1,0 +1,137 @@
+"""The forms: change a record's fields, add a record, withdraw one; all from the declaration."""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from rich.text import Text
+from textual.widget import Widget
+from textual.widgets import Select
+
+from bscp_tui.model.amendment import Amendment, amend, withdraw
+from bscp_tui.model.dates import in_words
+from bscp_tui.model.fields import FieldFacts, Shape, fields_of
+from bscp_tui.model.reading import read_value
+from bscp_tui.model.view import View
+from bscp_tui.model.workflow import words
+from bscp_tui.tui.safe_text import joined, plain, plain_line
+from bscp_tui.tui.screens.change import Asked, ChangeDialog
+from bscp_tui.tui.session import Session
+from bscp_tui.tui.widgets.typing_fields import LineField, TextField
+
+PREFIX = "f_"  # before a field's name in its widget's id, so that none meets "reason" or "status"
+HINTS = {
+    Shape.DAY: "31 March 2026, 31/03/2026 or 2026-03-31",
+    Shape.NUMBER: "a whole number",
+    Shape.NUMBERS: "whole numbers, with commas between",
+    Shape.BODY: "the name or reference of an agency, group or person",
+}
+
+
+class EditForm(ChangeDialog):
+    """Asks for the fields of a record."""
+
+    name_of_dialog: ClassVar[str] = "edit"
+
+    def __init__(self, view: View, base: Mapping[str, object]) -> None:
+        """Ask about ``view``, whose file holds ``base``."""
+        super().__init__(view.ref)
+        self.view, self.base = view, dict(base)
+
+    def heading(self) -> Text:
+        """Say what is edited."""
+        return joined(plain("Edit "), plain_line(self.view.ref, self.tones.accent), plain_line(f" {self.view.title}"))
+
+    def facts(self) -> list[FieldFacts]:
+        """Return the fields that the form offers; status has its own dialog."""
+        return asked_fields(type(self.view.item), leave_out="status" if self.view.kind.workflow else "")
+
+    def questions(self) -> Iterator[Widget]:
+        """Yield a field for each that may be edited."""
+        for facts in self.facts():
+            yield question(facts, text_of(facts, getattr(self.view.item, facts.name), self.session))
+
+    def amendment(self) -> Amendment:
+        """Return the change of every field whose text is another than it was."""
+        return amend(self.view, self.base, self._changed(), self.circumstances())
+
+    def rebase(self) -> None:
+        """Take the record as others left it; what is typed stays."""
+        found = self.session.row_at(self.ref)
+        if isinstance(found, View):
+            self.view, self.base = found, self.session.snapshot.document(found.path)
+
+    def _changed(self) -> dict[str, object]:
+        values = self.typed_values()
+        changed: dict[str, object] = {}
+        for facts in self.facts():
+            text = values.get(f"{PREFIX}{facts.name}", "")
+            if text != self._first.get(f"{PREFIX}{facts.name}", ""):
+                changed[facts.name] = read_value(facts, text, today=self.session.today, body=self.session.body)
+        return changed
+
+
+class WithdrawDialog(ChangeDialog):
+    """Asks for the reason and date of a withdrawal."""
+
+    name_of_dialog: ClassVar[str] = "withdraw"
+    why_fields: ClassVar[tuple[str, ...]] = ("reason", "effective", "decided_at")
+    AUTO_FOCUS = "#reason"
+
+    def __init__(self, view: View, base: Mapping[str, object]) -> None:
+        """Ask about ``view``, whose file holds ``base``."""
+        super().__init__(view.ref)
+        self.view, self.base = view, dict(base)
+
+    def heading(self) -> Text:
+        """Say what is withdrawn."""
+        ref = plain_line(self.view.ref, self.tones.accent)
+        return joined(plain("Withdraw "), ref, plain_line(f" {self.view.title} (it stays in the history)"))
+
+    def questions(self) -> Iterator[Widget]:
+        """Yield nothing more."""
+        yield from ()
+
+    def amendment(self) -> Amendment:
+        """Return the withdrawal."""
+        return withdraw(self.view, self.base, self.circumstances())
+
+
+def asked_fields(model: type, *, leave_out: str = "") -> list[FieldFacts]:
+    """Return the fields of ``model`` that a form offers."""
+    return [facts for facts in fields_of(model).values() if facts.editable and facts.name != leave_out]
+
+
+def question(facts: FieldFacts, text: str) -> Widget:
+    """Return the field to type in that fits a declaration, with its label."""
+    label = plain_line(f"{facts.label}{' *' if facts.required else ''}")
+    return Asked(label, _field(facts, text))
+
+
+def text_of(facts: FieldFacts, value: object, session: Session) -> str:
+    """Return a value as it stands in a form, so that reading it gives the value again."""
+    if value is None or value in ((), []):
+        return ""
+    if facts.shape is Shape.DAY:
+        return in_words(value)  # type: ignore[arg-type]
+    if facts.shape is Shape.FLAG:
+        return "yes" if value else "no"
+    if facts.shape is Shape.BODY:
+        name = session.snapshot.name_of(str(value))
+        return name if session.body(name) == value else str(value)
+    if isinstance(value, (list, tuple)):
+        # Every item ends with a line end, so that one that holds a semicolon stays one.
+        return ", ".join(map(str, value)) if facts.shape is Shape.NUMBERS else "".join(f"{item}\n" for item in value)
+    return str(value)
+
+
+def _field(facts: FieldFacts, text: str) -> Widget:
+    name = f"{PREFIX}{facts.name}"
+    if facts.shape in {Shape.CHOICE, Shape.FLAG}:
+        choices = facts.choices if facts.shape is Shape.CHOICE else ("yes", "no")
+        options = [(plain(words(choice)), choice) for choice in choices]
+        value = text if text in choices else Select.NULL
+        return Select(options, value=value, prompt="not recorded", id=name, classes="field", compact=True)
+    if facts.shape in {Shape.LONG, Shape.LINES}:
+        return TextField(text, id=name, classes="field")
+    hint = facts.hint or HINTS.get(facts.shape, "")
+    return LineField(text, placeholder=hint, id=name, classes="field", compact=True, select_on_focus=False)

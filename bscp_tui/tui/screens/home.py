@@ -1,0 +1,258 @@
+"""Home: what needs attention today, how far the priorities are, what changed lately."""
+
+from functools import partial
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Footer, Input, OptionList
+
+from bscp_tui.model.dates import in_short
+from bscp_tui.model.view import View
+from bscp_tui.tui import commands as c
+from bscp_tui.tui import drafts, figures
+from bscp_tui.tui.safe_text import joined, plain, plain_line
+from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.session import Session
+from bscp_tui.tui.telling import BY_HAND
+from bscp_tui.tui.widgets.typing_fields import LineField, caught_up
+from bscp_tui.tui.widgets.words import Line, Lines, Words
+
+BAR = 5
+FIGURES = 20  # cells that border, bar and counts of a priority take
+FIND = "find: part of a reference, title or lead"
+EMPTY = (
+    "This register is empty. Begin with the plan: press 1, then a to add it; its priorities, actions and key "
+    "actions lie below it. Agencies, groups and people are added in the same way. Every change needs only its "
+    "reason, and is kept in the history."
+)
+
+
+class MenuWord(Words, can_focus=True):
+    """A word of the menu that the mouse or Enter opens."""
+
+    def __init__(self, goes: type[c.GoTo]) -> None:
+        """Show the key and the list's name."""
+        super().__init__(joined(plain(goes.key_said(), "bold"), plain(f" {goes.label()}")), classes="menu-word")
+        self.goes = goes
+
+    def on_click(self) -> None:
+        """Open the list."""
+        self.screen.call_later(self.screen.run_action, self.goes.action())
+
+    def key_enter(self) -> None:
+        """Open the list."""
+        self.on_click()
+
+
+class HomeScreen(RegisterScreen):
+    """The first screen."""
+
+    is_home = True
+    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Open, c.Find, *c.MENU)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *c.bindings_of((c.Find, *c.MENU)),
+        c.Commands.binding(in_footer=True),
+        c.Quit.binding(in_footer=True),
+        Binding("escape", "leave_find", show=False),
+    ]
+    AUTO_FOCUS = "#attention"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panels."""
+        yield TopLine(*self._top())
+        with Horizontal(id="panels"):
+            yield Lines(self._attention(), id="attention", classes="panel")
+            with Vertical(id="right"):
+                yield Lines(self._priorities(), id="priorities", classes="panel")
+                yield Lines([Line(plain("reading the history …", "dim"), disabled=True)], id="changes", classes="panel")
+        yield Lines(id="found", classes="panel")
+        with Horizontal(id="menu"):
+            for goes in c.MENU:
+                yield MenuWord(goes)
+        yield Words(self._where(), id="where")
+        yield LineField(placeholder=FIND, id="find", compact=True, select_on_focus=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Name the panels, and fetch the history once the figures stand on the screen."""
+        titles = {"attention": "Needs attention", "priorities": "Priorities", "changes": "Changes, last 30 days"}
+        for name, title in titles.items():
+            self.query_one(f"#{name}").border_title = plain(title)
+        self.query_one("#priorities").border_subtitle = plain("done · late")
+        self.call_after_refresh(self._fetch_changes)
+
+    def on_screen_resume(self) -> None:
+        """Count the drafts anew: they come and go with the dialogs."""
+        self.query_one("#attention", Lines).show_lines(self._attention())
+
+    def register_changed(self) -> None:
+        """Show the new figures."""
+        self.query_one(TopLine).say(*self._top())
+        self.query_one("#attention", Lines).show_lines(self._attention())
+        self.query_one("#priorities", Lines).show_lines(self._priorities())
+        self.query_one("#where", Words).say(self._where())
+        self._fetch_changes()
+
+    @on(OptionList.OptionSelected)
+    def opened(self, event: OptionList.OptionSelected) -> None:
+        """Open what the chosen line means."""
+        lines = event.option_list
+        means = lines.meant(event.option_index) if isinstance(lines, Lines) else None
+        if isinstance(means, figures.Place):
+            self.host.open_list(means.kind, means.filter)
+        elif isinstance(means, View):
+            self.action_leave_find()
+            self.host.open_record(means)
+        elif isinstance(means, drafts.Draft):
+            self.host.open_draft(means)
+        elif means == "history":
+            self.host.open_history()
+
+    @on(Input.Changed, "#find")
+    def finding(self, event: Input.Changed) -> None:
+        """Show what is found for what is typed so far."""
+        text = event.value.strip()
+        self.set_class(bool(text), "-finding")
+        if text:
+            self._show_found(text)
+
+    @on(Input.Submitted, "#find")
+    def found(self) -> None:
+        """Open the first that was found."""
+        first = self.query_one("#found", Lines).meant(0)
+        if self.has_class("-finding") and isinstance(first, View):
+            self.action_leave_find()
+            self.host.open_record(first)
+
+    def on_key(self, event: events.Key) -> None:
+        """Begin to find with any letter that is no command here; step from the field into what it found."""
+        field = self.query_one("#find", Input)
+        if self.focused is field:
+            if event.key == "down" and self.has_class("-finding"):
+                self.set_focus(self.query_one("#found"))
+                event.stop()
+        elif event.character and event.character.isalpha() and event.key not in self.active_bindings:
+            self.set_focus(field)
+            caught_up(self, event)
+
+    def action_find(self) -> None:
+        """Go to the field that finds."""
+        self.set_focus(self.query_one("#find"))
+
+    def action_leave_find(self) -> None:
+        """Clear what was looked for."""
+        self.query_one("#find", Input).value = ""
+        self.remove_class("-finding")
+        self.set_focus(self.query_one("#attention"))
+
+    def action_commands(self) -> None:
+        """Open the palette."""
+        self.host.action_commands()
+
+    async def action_quit(self) -> None:
+        """Leave the program."""
+        await self.host.action_quit()
+
+    def action_go_to(self, kind: str) -> None:
+        """Open a list of the menu."""
+        self.host.action_go_to(kind)
+
+    def _show_found(self, text: str) -> None:
+        views = self.session.find(text)
+        width = max((len(view.ref) for view in views), default=0)
+        lines = [self._found_line(view, width) for view in views]
+        nothing = Line(plain("Nothing has these words in its reference, title or lead."), disabled=True)
+        found = self.query_one("#found", Lines)
+        found.border_title = plain(f"{len(views)} found")
+        found.show_lines(lines or [nothing])
+
+    def _found_line(self, view: View, width: int) -> Line:
+        quiet = self.tones.quiet
+        kind = plain(f"{view.kind.name.replace('-', ' '):<11}", quiet)
+        return Line(joined(plain(f"{view.ref:<{width}}  ", "bold"), kind, plain(" "), plain_line(view.title)), view)
+
+    def _top(self) -> tuple[Text, Text]:
+        settings = self.session.snapshot.settings
+        plan = f"Plan {settings.current_plan} · " if settings.current_plan else ""
+        mark = "for reading only · " if self.session.register.read_only else ""
+        return plain_line(settings.name, "bold"), plain_line(f"{mark}{plan}{in_short(self.session.today)}")
+
+    def _attention(self) -> list[Line]:
+        tones = self.tones
+        lines = []
+        for figure in figures.attention(self.session):
+            style = getattr(tones, figure.tone)
+            text = joined(plain(f"{figure.sign} ", style), plain(f"{figure.count:>3} ", "bold"), plain(figure.said))
+            lines.append(Line(text, figure.opens))
+        kept = drafts.all_of(self.session.key)
+        for draft in kept[:3]:
+            said = joined(
+                plain(f"{BY_HAND} ", tones.soon), plain_line(f"typed, not recorded: {draft.ref.rpartition('/')[2]}")
+            )
+            lines.append(Line(said, draft))
+        if lines:
+            return lines
+        if figures.is_empty(self.session):
+            return [Line(plain(EMPTY), figures.Place("plan"))]
+        return [Line(joined(plain("● ", tones.good), plain("Nothing needs attention today.")), disabled=True)]
+
+    def _priorities(self) -> list[Line]:
+        return [self._priority_line(figure) for figure in figures.priorities(self.session)] or [
+            Line(plain("No priorities are recorded yet."), disabled=True)
+        ]
+
+    def _priority_line(self, figure: figures.PriorityFigures) -> Line:
+        tones = self.tones
+        share = figure.done / figure.total if figure.total else 0.0
+        filled = max(1, int(share * BAR)) if figure.done else 0
+        bar = joined(plain("█" * filled, tones.good), plain("░" * (BAR - filled), tones.quiet))
+        count = plain(f" {figure.done:>2}/{figure.total:<2}")
+        late = plain(f" {figure.late:>2}", tones.late if figure.late else tones.quiet)
+        title = plain_line(f"{figure.number} {figure.view.title}")
+        room = max(12, self.app.size.width // 2 - FIGURES)
+        title.truncate(room, overflow="ellipsis", pad=True)
+        return Line(joined(title, plain(" "), bar, count, late), figure.opens)
+
+    def _where(self) -> Text:
+        register = self.session.register
+        if register.warnings:
+            return plain(register.warnings[0], self.tones.soon)
+        if register.read_only:
+            return plain(f"For reading only: {register.read_only}.", self.tones.soon)
+        start = ", the published plan as a starting point" if self.session.first_start else ""
+        return plain_line(f"Register: {self.session.place}{start}", self.tones.quiet)
+
+    def _fetch_changes(self) -> None:
+        self.host.fetch("changes", partial(_recent_entries, self.session), self._show_changes)
+
+    def _show_changes(self, entries: object) -> None:
+        if not isinstance(entries, list):
+            self._say_changes([Line(plain_line(f"The history cannot be read: {entries}"), disabled=True)])
+            return
+        count, people = figures.since(entries, self.session.today)
+        head = plain(
+            f"{count} {'entry' if count == 1 else 'entries'} by {people} {'person' if people == 1 else 'people'}"
+        )
+        lines = [Line(head, "history")] + [Line(self._change(entry), "history") for entry in entries[:3]]
+        self._say_changes(lines)
+
+    def _say_changes(self, lines: list[Line]) -> None:
+        if self.is_mounted:
+            self.query_one("#changes", Lines).show_lines(lines)
+
+    def _change(self, entry: figures.RecentEntry) -> Text:
+        row = entry.row
+        what = f"{entry.count} records added" if entry.count > 1 else f"{row.ref.rpartition('/')[2]} {row.words}"
+        text = joined(plain(f"{row.recorded.day} {row.recorded:%b} ", self.tones.quiet), plain_line(what))
+        text.no_wrap, text.overflow = True, "ellipsis"
+        return text
+
+
+def _recent_entries(session: Session) -> list[figures.RecentEntry]:
+    from bscp_tui.history import ledger
+
+    return figures.recent(ledger.rows(session.register, ledger.Query(limit=2000)))

@@ -1,0 +1,238 @@
+"""A list of one kind and the record under the cursor, beside each other or one below the other."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.timer import Timer
+from textual.widgets import DataTable, Footer, Input
+
+from bscp_tui.model.filters import FilterError
+from bscp_tui.model.record import Kind
+from bscp_tui.model.view import View
+from bscp_tui.store.snapshot import Unreadable
+from bscp_tui.tui import commands as c
+from bscp_tui.tui.lineage import below, filter_below
+from bscp_tui.tui.narrowing import terms_of
+from bscp_tui.tui.safe_text import plain, plain_line
+from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.session import Row, Session
+from bscp_tui.tui.widgets.record_detail import RecordDetail
+from bscp_tui.tui.widgets.record_table import RecordTable
+from bscp_tui.tui.widgets.typing_fields import LineField
+from bscp_tui.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from bscp_tui.history.ledger import HistoryRow
+
+WAIT = 0.12  # seconds without a key before a filter or a history is worked out
+HINT = "find: words, or a filter such as status=complete, due<30d, lead~police"
+
+
+class RecordsScreen(RegisterScreen):
+    """The list of a kind."""
+
+    commands: ClassVar[tuple[type[c.Command], ...]] = (
+        c.ChangeStatus, c.EditRecord, c.RecordHistory, c.Find, c.Open, c.AddRecord, c.WithdrawRecord,
+        c.RecordHandEdit, c.PutBack, c.ShowWithdrawn, c.Back, c.Home,
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *c.bindings_of(command for command in commands if command is not c.Open),
+        Binding("left", "back", show=False),
+    ]
+    AUTO_FOCUS = "#list"
+
+    def __init__(self, kind: Kind, narrowed: str = "", trail: str = "", at: str | None = None) -> None:
+        """Show the records of ``kind`` that a filter leaves.
+
+        Args:
+            kind: Its declaration.
+            narrowed: The filter to begin with.
+            trail: Where the list lies: "Plan 2025-27 › Priority 4".
+            at: The reference to begin at.
+
+        """
+        super().__init__()
+        self.kind, self.trail = kind, trail or kind.plural
+        self._narrowed, self._at = narrowed, at
+        self._withdrawn = False
+        self._resting: dict[str, Timer] = {}
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        table = self.query(RecordTable)  # a key may come before the list is laid out
+        return table.first().current if table else None
+
+    @property
+    def view(self) -> View | None:
+        """The record under the cursor, None where it cannot be read."""
+        return self.row if isinstance(self.row, View) else None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list, its filter and the record."""
+        yield TopLine(plain_line(self.trail, "bold"))
+        with Container(id="both"):
+            yield RecordTable(self.kind, id="list")
+            yield RecordDetail(id="detail")
+        yield Words(id="told-filter")
+        yield LineField(self._narrowed, placeholder=HINT, id="filter", compact=True, select_on_focus=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the rows."""
+        self.set_class(bool(self._narrowed), "-narrowed")
+        self._show(self._at)
+
+    def register_changed(self) -> None:
+        """Show the rows as they are now, the cursor where it was."""
+        self._show()
+        self._later("history", self._fetch_history)
+
+    @on(DataTable.RowHighlighted)
+    def moved(self) -> None:
+        """Show the record under the cursor."""
+        self.query_one(RecordDetail).show_row(self.row)
+        self._later("history", self._fetch_history)
+
+    @on(DataTable.RowSelected)
+    def action_open(self) -> None:
+        """Open what lies below the record, else go to its detail."""
+        view = self.view
+        inner = below(view.kind) if view else []
+        if view is None or not inner:
+            self.set_focus(self.query_one(RecordDetail))
+            return
+        name = plain_line(f"{view.kind.name.replace('-', ' ').capitalize()} {view.ref.rpartition('/')[2]}").plain
+        trail = name if self.trail == self.kind.plural else f"{self.trail} › {name}"
+        self.host.open_list(inner[0].name, filter_below(view, inner[0]), trail=trail)
+
+    @on(Input.Changed, "#filter")
+    def filtering(self) -> None:
+        """Narrow the list once the typing rests."""
+        self._later("filter", self._show)
+
+    @on(Input.Submitted, "#filter")
+    def filtered(self) -> None:
+        """Go back to the list."""
+        self._show()
+        self.set_focus(self.query_one(RecordTable))
+
+    def action_find(self) -> None:
+        """Go to the filter."""
+        self.add_class("-narrowed")
+        self.set_focus(self.query_one("#filter"))
+
+    def action_back(self) -> None:
+        """From the filter or the detail back to the list, from the list to the screen before."""
+        field = self.query_one("#filter", Input)
+        if self.query_one(RecordTable).has_focus:
+            super().action_back()
+            return
+        if field.has_focus and field.value != self._narrowed:
+            field.value = self._narrowed
+            self._show()
+        self.set_focus(self.query_one(RecordTable))
+
+    def action_show_withdrawn(self) -> None:
+        """Show withdrawn records too, or leave them out."""
+        self._withdrawn = not self._withdrawn
+        self._show()
+
+    def action_change_status(self) -> None:
+        """Open the status dialog."""
+        self._ask("status")
+
+    def action_edit_record(self) -> None:
+        """Open the form."""
+        self._ask("edit")
+
+    def action_withdraw_record(self) -> None:
+        """Ask for the reason of a withdrawal."""
+        self._ask("withdraw")
+
+    def action_record_hand_edit(self) -> None:
+        """Ask for the reason of an edit by hand."""
+        view = self.view
+        if view is not None and not view.mark:
+            self.host.tell(plain(f"{view.ref} was not edited by hand."))
+        else:
+            self._ask("by-hand")
+
+    def action_put_back(self) -> None:
+        """Put the record's file back to what is recorded, after asking."""
+        row = self.row
+        if row is None or (isinstance(row, View) and not row.mark):
+            self.host.tell(plain("Only a file that was edited by hand can be put back."))
+        else:
+            self.host.ask_put_back(row)
+
+    def action_add_record(self) -> None:
+        """Open the form for a new record."""
+        self.host.ask_add(self.kind, self.query_one("#filter", Input).value)
+
+    def action_record_history(self) -> None:
+        """Open the history of the record."""
+        if self.row is not None:
+            self.host.open_history(self.row.ref)
+
+    def _ask(self, dialog: str) -> None:
+        row = self.row
+        if isinstance(row, Unreadable):
+            self.host.tell(plain(f"{row.ref} cannot be read, so nothing can be recorded of it. Mend its file first."))
+        elif row is not None:
+            self.host.ask(dialog, row)
+
+    def _show(self, at: str | None = None) -> None:
+        text = self.query_one("#filter", Input).value
+        told = self.query_one("#told-filter", Words)
+        try:
+            rows, total = self.session.rows(self.kind, terms_of(text, self.kind), withdrawn=self._withdrawn)
+        except FilterError as error:
+            told.say(plain_line(error, self.tones.soon))
+            self.add_class("-told")
+            return
+        self.query_one(RecordTable).show_rows(rows, at)
+        self.call_later(self.moved)
+        counted = f"{len(rows)} of {total}" if len(rows) != total else f"{total}"
+        self.query_one(TopLine).say(plain_line(self.trail, "bold"), plain(counted, "bold"))
+        told.say(plain(self._nothing(total)))
+        self.set_class(not rows, "-told")
+
+    def _nothing(self, total: int) -> str:
+        if total:
+            return "Nothing fits this filter. Esc takes it back."
+        return f"There are no {self.kind.plural.lower()} here yet. Press a to add one."
+
+    def _later(self, name: str, do: Callable[[], object]) -> None:
+        if name in self._resting:
+            self._resting[name].stop()
+        self._resting[name] = self.set_timer(WAIT, do)
+
+    def _fetch_history(self) -> None:
+        row = self.row
+        if row is None:
+            return
+        if isinstance(row, View):
+            self.host.fetch("history", partial(_history_of, self.session, row), partial(self._show_history, row.ref))
+        else:
+            register = self.session.register
+            self.host.fetch("history", partial(register.last_good, row), partial(self._show_good, row.ref))
+
+    def _show_history(self, ref: str, history: object) -> None:
+        if isinstance(history, list) and self.is_mounted:
+            self.query_one(RecordDetail).show_history(ref, history)
+
+    def _show_good(self, ref: str, good: object) -> None:
+        if self.is_mounted:
+            self.query_one(RecordDetail).show_good(ref, good if isinstance(good, View) else None)
+
+
+def _history_of(session: Session, view: View) -> "list[HistoryRow]":
+    from bscp_tui.history import ledger
+
+    return ledger.rows(session.register, ledger.Query(view=view))

@@ -1,0 +1,113 @@
+"""The status dialog: every status, those that a rule forbids greyed with the rule."""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from bscp_tui.model.amendment import Amendment, amend
+from bscp_tui.model.view import Circumstances, RefusedChangeError, View
+from bscp_tui.model.workflow import SIGNS, words
+from bscp_tui.tui.safe_text import joined, plain, plain_line
+from bscp_tui.tui.screens.change import ChangeDialog
+from bscp_tui.tui.widgets.words import Line, Lines
+
+NOT_THIS = "no"
+
+
+class StatusDialog(ChangeDialog):
+    """Asks for a new status, its reason, date, evidence and meeting."""
+
+    name_of_dialog: ClassVar[str] = "status"
+    AUTO_FOCUS = "#statuses"
+
+    def __init__(self, view: View, base: Mapping[str, object]) -> None:
+        """Ask about ``view``, whose file holds ``base``."""
+        super().__init__(view.ref)
+        self.view, self.base = view, dict(base)
+        self.chosen = ""
+
+    def heading(self) -> Text:
+        """Say whose status."""
+        return joined(
+            plain("Status of "), plain_line(self.view.ref, self.tones.accent), plain_line(f" {self.view.title}")
+        )
+
+    def questions(self) -> Iterator[Widget]:
+        """Yield the statuses."""
+        yield Lines(self._lines(), id="statuses")
+
+    def on_mount(self) -> None:
+        """Stand on a status that it could have."""
+        self._stand()
+
+    def typed_values(self) -> dict[str, str]:
+        """Return the fields, and the chosen status."""
+        return super().typed_values() | {"status": self.chosen}
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put ``values`` into the fields, and choose the status."""
+        super().fill(values)
+        self.chosen = values.get("status", "")
+        self.query_one(Lines).show_lines(self._lines())
+        self._stand()
+
+    def amendment(self) -> Amendment:
+        """Return the change of status."""
+        if not self.chosen:
+            raise ValueError("Choose a status: arrows, then Enter.")
+        return amend(self.view, self.base, {"status": self.chosen}, self.circumstances())
+
+    def rebase(self) -> None:
+        """Take the record as others left it."""
+        found = self.session.row_at(self.ref)
+        if isinstance(found, View):
+            self.view, self.base = found, self.session.snapshot.document(found.path)
+            self.query_one(Lines).show_lines(self._lines())
+
+    @on(OptionList.OptionSelected, "#statuses")
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Choose a status and go on to the reason."""
+        self.chosen = str(self.query_one(Lines).meant(event.option_index))
+        self.query_one(Lines).show_lines(self._lines())
+        self.set_focus(self.query_one("#reason"))
+        self.changed()
+
+    def _stand(self) -> None:
+        lines = self.query_one(Lines)
+        wanted = self.chosen or self.view.value("status")
+        place = next((index for index, line in enumerate(lines.lines) if line.means == wanted), None)
+        if place is None or lines.lines[place].disabled:
+            place = next((index for index, line in enumerate(lines.lines) if not line.disabled), None)
+        lines.highlighted = place
+
+    def _lines(self) -> list[Line]:
+        workflow = self.view.kind.workflow
+        return [self._line(status) for status in workflow.statuses] if workflow else []
+
+    def _line(self, status: str) -> Line:
+        now = self.view.value("status")
+        rule = self._rule(status)
+        tick = plain("▶ " if status == self.chosen else "  ", self.tones.accent)
+        name = plain(f"{SIGNS.get(status, ' ')} {words(status):<11}", "bold" if status == self.chosen else "")
+        if status == now:
+            return Line(joined(tick, name, plain(" as it is now")), status, disabled=True)
+        if rule:
+            return Line(joined(tick, name, plain_line(f" ✗ {rule}")), status, disabled=True)
+        return Line(joined(tick, name), status)
+
+    def _rule(self, status: str) -> str | None:
+        """Return the rule that forbids the step to ``status``, None if it is allowed."""
+        now = self.view.value("status")
+        workflow = self.view.kind.workflow
+        refusal = workflow.refusal(str(now) if now else None, status) if workflow else None
+        if refusal:
+            return refusal
+        try:
+            amend(self.view, self.base, {"status": status}, Circumstances("asked", self.session.today))
+        except RefusedChangeError as error:
+            return str(error)
+        return None

@@ -1,0 +1,166 @@
+"""What the screens know of the register: one snapshot, read anew when the register moved on."""
+
+import datetime as dt
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from bscp_tui.model.filters import Term, matches
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.record import Kind
+from bscp_tui.model.text import one_line
+from bscp_tui.model.view import View
+from bscp_tui.store.register import Register
+from bscp_tui.store.snapshot import BODIES, Snapshot, UnknownReferenceError, Unreadable
+
+Row = View | Unreadable
+
+
+@dataclass
+class Session:
+    """An open register as it is shown.
+
+    Attributes:
+        register: The register.
+        snapshot: Its records as last read.
+        first_start: Whether this start made the register.
+
+    """
+
+    register: Register
+    snapshot: Snapshot = field(init=False)
+    first_start: bool = False
+    writing: threading.Lock = field(default_factory=threading.Lock)
+    _words: tuple[Snapshot, list[tuple[str, View]]] | None = None
+
+    def __post_init__(self) -> None:
+        """Read the register."""
+        self.stamp = self.look()
+        self.snapshot = self.register.snapshot()
+
+    @property
+    def today(self) -> dt.date:
+        """What counts as today."""
+        return self.register.today
+
+    @property
+    def key(self) -> str:
+        """What drafts know the register by."""
+        return str(self.register.repository.folder)
+
+    @cached_property
+    def place(self) -> str:
+        """The register's folder, as one line says it."""
+        folder = self.register.repository.root
+        home = Path.home()
+        return one_line(f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder))
+
+    def look(self) -> tuple[object, ...]:
+        """Return what changes when anybody records anything; cheap enough to ask every two seconds."""
+        git_dir, common = self.register.repository.git_dir, self.register.repository.common_dir
+        if git_dir is None or common is None:
+            return ()
+        try:
+            head = (git_dir / "HEAD").read_text(encoding="utf-8", errors="replace").strip()
+        except OSError:
+            head = ""
+        seen: list[object] = [head]
+        branch = common / head.removeprefix("ref: ") if head.startswith("ref: ") else None
+        for place in (branch, common / "packed-refs"):
+            try:
+                found = place.stat() if place else None
+            except OSError:
+                found = None
+            seen.append((found.st_mtime_ns, found.st_size, found.st_ino) if found else None)
+        return tuple(seen)
+
+    def read_again(self) -> tuple[Snapshot, tuple[object, ...]]:
+        """Return a fresh snapshot, fully read, with what ``look`` said before; for a worker thread."""
+        stamp = self.look()
+        snapshot = self.register.snapshot()
+        for kind in KINDS.values():
+            snapshot.views(kind)
+            snapshot.unreadable(kind)
+        return snapshot, stamp
+
+    def take(self, snapshot: Snapshot, stamp: tuple[object, ...]) -> None:
+        """Show ``snapshot`` from now on."""
+        self.snapshot, self.stamp = snapshot, stamp
+
+    def rows(self, kind: Kind, terms: Iterable[Term] = (), *, withdrawn: bool = False) -> tuple[list[Row], int]:
+        """Return what a list of ``kind`` shows, and of how many; what cannot be read stands first.
+
+        Raises:
+            FilterError: A date or number in a condition cannot be read.
+
+        """
+        terms = list(terms)
+        every = self.snapshot.views(kind, withdrawn=withdrawn)
+        broken: list[Row] = list(self.snapshot.unreadable(kind))
+        fitting = [view for view in every if matches(view, terms, self.snapshot.name_matches)]
+        return [*broken, *fitting], len(every) + len(broken)
+
+    def count(self, kind: Kind, terms: Iterable[Term]) -> int:
+        """Return how many readable records meet the conditions."""
+        terms = list(terms)
+        return sum(matches(view, terms, self.snapshot.name_matches) for view in self.snapshot.views(kind))
+
+    def unreadable(self) -> list[Unreadable]:
+        """Return every record that cannot be read, once each."""
+        found = {bad.path: bad for kind in KINDS.values() if kind.where for bad in self.snapshot.unreadable(kind)}
+        return list(found.values())
+
+    def edited_by_hand(self) -> list[View]:
+        """Return the records whose files differ from what is recorded."""
+        kinds = [kind for kind in KINDS.values() if kind.where]
+        return [view for kind in kinds for view in self.snapshot.views(kind, withdrawn=True) if view.mark]
+
+    def find(self, text: str, limit: int = 60) -> list[View]:
+        """Return the records in whose reference, title or lead every word of ``text`` stands, the closest first."""
+        words = text.lower().split()
+        found = [(told, view) for told, view in self._told() if all(word in told for word in words)]
+        short = text.strip().lower()
+        current = f"{self.snapshot.settings.current_plan}/"
+        # What the reference begins with comes before what merely holds the words; the current plan first.
+        found.sort(
+            key=lambda pair: (
+                not _short(pair[1].ref).startswith(short) and not pair[1].ref.lower().startswith(short),
+                short not in pair[1].title.lower(),
+                not pair[1].ref.startswith(current),
+            )
+        )
+        return [view for _, view in found[:limit]]
+
+    def warm(self) -> None:
+        """Read what is not read yet and what records are found by; for a worker thread."""
+        self._told()
+
+    def _told(self) -> list[tuple[str, View]]:
+        """Return each record with the words that it is found by, once a snapshot."""
+        snapshot = self.snapshot
+        if self._words is None or self._words[0] is not snapshot:
+            views = [view for kind in KINDS.values() for view in snapshot.views(kind)]
+            told = [(f"{view.ref} {view.title} {view.value('lead') or ''}".lower(), view) for view in views]
+            self._words = (snapshot, told)
+        return self._words[1]
+
+    def row_at(self, ref: str, path: str | None = None) -> Row | None:
+        """Return the record that ``ref`` names now, None if it is gone."""
+        try:
+            return self.snapshot.resolve(ref)
+        except UnknownReferenceError:
+            return self.snapshot.at_path(path) if path else None
+
+    def body(self, text: str) -> str | None:
+        """Return the reference of the agency, group or person that goes by ``text``, None if there is none."""
+        views = [view for name in BODIES for view in self.snapshot.views(KINDS[name])]
+        if any(view.ref == text for view in views):
+            return text
+        named = [view.ref for view in views if self.snapshot.name_matches(view.ref, text)]
+        return named[0] if len(named) == 1 else None
+
+
+def _short(ref: str) -> str:
+    return ref.rpartition("/")[2].lower()

@@ -1,0 +1,134 @@
+"""Values as people read them: for a cell of a list and for a line of a record's detail."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+from rich.text import Text
+
+from bscp_tui.model.dates import in_short, in_words
+from bscp_tui.model.fields import FieldFacts, Shape, fields_of
+from bscp_tui.model.record import Kind
+from bscp_tui.model.text import one_line
+from bscp_tui.model.view import View
+from bscp_tui.model.workflow import SIGNS, words
+from bscp_tui.tui.lineage import above
+from bscp_tui.tui.safe_text import plain, plain_line, stacked
+from bscp_tui.tui.tones import Tones
+
+LATE, SOON, BROKEN, BY_HAND = "▲", "◷", "✗", "✎"
+NOT_RECORDED = "not recorded"
+SOON_DAYS = 30
+# Derived values that others of the same record already say.
+SAID_OTHERWISE = frozenset({"overdue", "days_late", "days_late_original", "leads"})
+
+
+def label_of(kind: Kind, name: str) -> str:
+    """Return a field's or derived value's name as a heading."""
+    facts = fields_of(kind.model).get(name)
+    return facts.label if facts else name.replace("_", " ").capitalize()
+
+
+def cell(view: View, name: str, tones: Tones) -> Text:
+    """Return a value as a list shows it, on one line."""
+    value = view.value(name)
+    if name == "timeliness":
+        return _timeliness(view, str(value), tones)
+    if value is None or value in ((), []):
+        return plain("", tones.quiet)
+    if isinstance(value, dt.date):
+        return plain(in_short(value))
+    return plain_line(in_people_words(view, view.field(name), value), style_of(value, tones))
+
+
+def in_people_words(view: View, facts: FieldFacts | None, value: object) -> str:
+    """Return a value in words, names instead of references."""
+    if value is None or value in ((), []):
+        return NOT_RECORDED
+    if isinstance(value, (bool, dt.date)):
+        return _scalar(value)
+    if isinstance(value, BaseModel):
+        return part_in_words(view, value)
+    if isinstance(value, (list, tuple)):
+        return "; ".join(in_people_words(view, None, item) for item in value)
+    if facts is not None and facts.shape is Shape.BODY:
+        return view.name_of(str(value))
+    return _token(str(value), facts)
+
+
+def _scalar(value: bool | dt.date) -> str:  # noqa: FBT001 - a field's value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return in_words(value)
+
+
+def _token(text: str, facts: FieldFacts | None) -> str:
+    if text in SIGNS:
+        return f"{SIGNS[text]} {words(text)}"
+    return words(text) if facts is not None and facts.shape is Shape.CHOICE else text
+
+
+def part_in_words(view: View, part: BaseModel) -> str:
+    """Return a row of a table on one line: its values, the title first, random ids left out."""
+    facts = fields_of(type(part))
+    told = []
+    for name, field in facts.items():
+        value = getattr(part, name)
+        if name == "id" or value is None or value in ((), []):
+            continue
+        said = in_people_words(view, field, value)
+        plainly = field.shape in {Shape.LINE, Shape.LONG, Shape.BODY, Shape.DAY, Shape.CHOICE}
+        told.append(said if plainly else f"{field.label.lower()} {said}")
+    return " · ".join(told)
+
+
+def style_of(value: object, tones: Tones) -> str:
+    """Return the colour that repeats what a status or RAG word says."""
+    styles = {"complete": tones.good, "embedded": tones.good, "deferred": tones.quiet, "superseded": tones.quiet}
+    return styles.get(value, "") if isinstance(value, str) else ""
+
+
+def detail(view: View, tones: Tones) -> Iterator[tuple[str, Text]]:
+    """Yield (label, value) for a record: its columns first, then what else is recorded, then what is not."""
+    kind = view.kind
+    first = [name for name in kind.columns if name not in {"ref", "title"}]
+    for name in first:
+        text = cell(view, name, tones) if view.value(name) not in (None, (), []) else plain(NOT_RECORDED, tones.quiet)
+        if name == "timeliness":
+            text = _timeliness(view, str(view.value(name)), tones, pad="")
+        yield label_of(kind, name), text
+    quiet = SAID_OTHERWISE | {other.replace("-", "_") for other in above(kind)} | {kind.name} | set(first)
+    for name in kind.model.derivations:
+        value = view.value(name)
+        if name not in quiet and value and value != view.value("due"):
+            yield label_of(kind, name), plain(in_people_words(view, None, value))
+    yield from _fields(view, set(first) | {"title"}, tones)
+
+
+def _fields(view: View, told: set[str], tones: Tones) -> Iterator[tuple[str, Text]]:
+    empty = []
+    for name, facts in fields_of(type(view.item)).items():
+        value = getattr(view.item, name)
+        if name in told or name == "id":
+            continue
+        if value is None or value in ((), []):
+            if facts.editable or facts.shape is Shape.PARTS:
+                empty.append(facts.label.lower())
+        elif facts.shape in {Shape.PARTS, Shape.LINES}:
+            items = [one_line(in_people_words(view, None, item)) for item in value]
+            yield facts.label, stacked(*(plain(f"• {item}") for item in items))
+        else:
+            yield facts.label, plain(in_people_words(view, facts, value))
+    for name, value in (view.item.model_extra or {}).items():
+        yield one_line(name), plain(value)
+    if empty:
+        yield "Not recorded", plain(", ".join(empty), tones.quiet)
+
+
+def _timeliness(view: View, said: str, tones: Tones, pad: str = "  ") -> Text:
+    due = view.value("due")
+    if view.value("overdue") is True:
+        return plain(f"{LATE} {said}", tones.late)
+    if said.startswith("due") and isinstance(due, dt.date) and (due - view.today).days <= SOON_DAYS:
+        return plain(f"{SOON} {said}", tones.soon)
+    return plain(f"{pad}{said}", tones.quiet if said == "no target" else "")

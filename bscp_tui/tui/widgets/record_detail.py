@@ -1,0 +1,135 @@
+"""One record, whole: what is recorded, what is not, and who changed what."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from bscp_tui.model.dates import in_short
+from bscp_tui.model.view import View
+from bscp_tui.store.snapshot import Unreadable
+from bscp_tui.tui.lineage import below
+from bscp_tui.tui.safe_text import grid, joined, plain, plain_line
+from bscp_tui.tui.session import Row
+from bscp_tui.tui.telling import BROKEN, BY_HAND, detail
+from bscp_tui.tui.tones import Tones
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from bscp_tui.history.ledger import HistoryRow
+
+LABEL = 15
+SHOWN_HISTORY = 6
+
+
+class RecordDetail(VerticalScroll):
+    """A record's detail; it takes the focus, so that arrows scroll it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+        Binding("g", "scroll_home", show=False),
+        Binding("G", "scroll_end", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        """Begin with no record."""
+        super().__init__(id=id)
+        self._row: Row | None = None
+        self._good: View | None = None
+        self._history: Sequence[HistoryRow] | None = None
+
+    def compose(self) -> "ComposeResult":
+        """One text that scrolls."""
+        yield Static(id="told")
+
+    def show_row(self, row: Row | None) -> None:
+        """Show a record; its history comes later."""
+        same = row is not None and self._row is not None and row.ref == self._row.ref
+        self._row, self._good = row, None
+        self._history = self._history if same else None
+        self._tell()
+        if not same:
+            self.scroll_home(animate=False)
+
+    def show_history(self, ref: str, history: "Sequence[HistoryRow]") -> None:
+        """Show the history of the record that is shown, if it still is."""
+        if self._row is not None and self._row.ref == ref:
+            self._history = history
+            self._tell()
+
+    def show_good(self, ref: str, good: View | None) -> None:
+        """Show the last good version of an unreadable record."""
+        if self._row is not None and self._row.ref == ref and good is not None:
+            self._good = good
+            self._tell()
+
+    def _tell(self) -> None:
+        tones = Tones(self.app)
+        parts: list[Text | Table] = []
+        if isinstance(self._row, Unreadable):
+            parts += _broken(self._row, tones)
+            if self._good is not None:
+                parts += [
+                    plain("\nThe last recorded version that can be read:", "bold"),
+                    _grid(self._good, None, tones),
+                ]
+        elif self._row is not None:
+            parts += _whole(self._row, self._history, tones) + _history(self._history, tones)
+        self.query_one("#told", Static).update(Group(*parts))
+
+
+def history_line(row: "HistoryRow", tones: Tones) -> Text:
+    """Return one change of the history: when, what, why, who."""
+    when = plain(f"{in_short(row.recorded.date())}  ", tones.quiet)
+    words = plain_line(row.words if row.field is not None else f"{row.change}")
+    reason = plain_line(f": “{row.reason}”") if row.reason else plain("")
+    return joined(when, words, reason, plain_line(f" · {row.by}", tones.quiet))
+
+
+def _whole(view: View, history: "Sequence[HistoryRow] | None", tones: Tones) -> list[Text | Table]:
+    parts: list[Text | Table] = [joined(plain_line(view.ref, tones.accent), plain_line(f"  {view.title}", "bold"))]
+    if view.withdrawn:
+        parts.append(plain("⊘ withdrawn", tones.soon))
+    if view.mark:
+        told = f"{BY_HAND} {view.mark}. r records the edit as an entry of its own, b puts the file back."
+        parts.append(plain(told, tones.soon))
+    parts.append(_grid(view, history, tones))
+    inner = [kind.plural.lower() for kind in below(view.kind)]
+    if inner:
+        parts.append(plain(f"Enter opens its {' and '.join(inner)}.", tones.quiet))
+    return parts
+
+
+def _broken(bad: Unreadable, tones: Tones) -> list[Text | Table]:
+    return [
+        joined(plain(f"{BROKEN} ", tones.bad), plain_line(bad.ref, tones.bad), plain(" cannot be read", tones.bad)),
+        plain_line(f"{bad.path}, line {bad.line}"),
+        plain(bad.reason),
+        plain("Mend the file with a text editor, or press b to put back what was last recorded.", tones.quiet),
+    ]
+
+
+def _grid(view: View, history: "Sequence[HistoryRow] | None", tones: Tones) -> Table:
+    """The columns, the newest change, then the rest: on a small screen the first lines say the most."""
+    rows = [(plain_line(label, tones.quiet), value) for label, value in detail(view, tones)]
+    if history:
+        first = sum(name not in {"ref", "title"} for name in view.kind.columns)
+        rows.insert(first, (plain("Last change", tones.quiet), history_line(history[0], tones)))
+    return grid(rows, LABEL)
+
+
+def _history(history: "Sequence[HistoryRow] | None", tones: Tones) -> list[Text | Table]:
+    if history is None:
+        return [plain("\nHistory …", tones.quiet)]
+    told = [history_line(row, tones) for row in history[:SHOWN_HISTORY]]
+    more = len(history) - SHOWN_HISTORY
+    if more > 0:
+        told.append(plain(f"… and {more} more; h shows all.", tones.quiet))
+    return [plain("\nHistory", "bold"), *(told or [plain("nothing recorded yet", tones.quiet)])]

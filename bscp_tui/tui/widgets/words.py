@@ -1,0 +1,67 @@
+"""Text on the screen, and lists of lines: like Textual's own, but they take cleaned text only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+MOVES: list[BindingType] = [
+    Binding("j", "cursor_down", show=False),
+    Binding("k", "cursor_up", show=False),
+    Binding("g", "first", show=False),
+    Binding("G", "last", show=False),
+]
+
+
+class Words(Static):
+    """Text that stands still."""
+
+    def __init__(self, text: Text | None = None, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        """Show ``text``."""
+        super().__init__(text or Text(), id=id, classes=classes)
+        self.said = text.plain if text else ""
+
+    def say(self, text: Text | Table) -> None:
+        """Show ``text`` instead."""
+        self.said = text.plain if isinstance(text, Text) else ""
+        self.update(text)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that can be chosen: its text, and what choosing it means."""
+
+    text: Text
+    means: object = None
+    disabled: bool = False
+
+
+class Lines(OptionList):
+    """Lines to move along with arrows, j/k, g/G or the mouse; Enter chooses one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*MOVES, Binding("enter", "select", "open", key_display="enter")]
+
+    def __init__(self, lines: Iterable[Line] = (), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        """Show ``lines``."""
+        self.lines = list(lines)
+        super().__init__(*self._made(), id=id, classes=classes)
+
+    def show_lines(self, lines: Iterable[Line]) -> None:
+        """Show other lines, keeping the place."""
+        at = self.highlighted
+        self.lines = list(lines)
+        self.set_options(self._made())
+        if at is not None and self.lines:
+            self.highlighted = min(at, len(self.lines) - 1)
+
+    def meant(self, index: int | None) -> object:
+        """Return what the line at ``index`` means."""
+        return self.lines[index].means if index is not None and index < len(self.lines) else None
+
+    def _made(self) -> list[Option]:
+        return [Option(line.text, disabled=line.disabled) for line in self.lines]

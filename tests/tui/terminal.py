@@ -1,0 +1,68 @@
+"""The program in a real pseudo-terminal: keys in, bytes out, a screen that can be read."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+PATIENCE = 30.0
+START = (
+    "import datetime, pathlib, sys; from bscp_tui.tui.app import run; "
+    "sys.exit(run(pathlib.Path(sys.argv[1]) if sys.argv[1] else None, datetime.date(2026, 11, 22)))"
+)
+
+
+class Terminal:
+    """A pseudo-terminal of 80×24 in which the program runs."""
+
+    def __init__(self, register: Path | None, added: Mapping[str, str] | None = None) -> None:
+        """Start the program for ``register``, or for the person's own one."""
+        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24", **(added or {})}
+        self.bytes = bytearray()
+        self.screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self.screen)
+        command = ["-c", START, str(register or "")]
+        self.process = pexpect.spawn(sys.executable, command, env=environment, dimensions=(24, 80))
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(self.screen.display)
+
+    def wait_for(self, predicate: Callable[[str], object], description: str) -> None:
+        """Read what the program writes until ``predicate`` holds of the screen."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            self._read()
+            if predicate(self.text):
+                return
+        pytest.fail(f"never happened: {description}\n{self.text}")
+
+    def shows(self, words: str) -> None:
+        """Wait until ``words`` stand on the screen."""
+        self.wait_for(lambda text: words in text, words)
+
+    def press(self, keys: str) -> None:
+        """Press keys, as the terminal sends them."""
+        self.process.send(keys)
+
+    def _read(self) -> None:
+        try:
+            got = self.process.read_nonblocking(65536, timeout=0.2)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return
+        self.bytes += got
+        self._stream.feed(got)
+
+    def end(self) -> int:
+        """Read to the end and return the exit status."""
+        until = time.monotonic() + PATIENCE
+        while self.process.isalive() and time.monotonic() < until:
+            self._read()
+        self.process.close()
+        return int(self.process.exitstatus if self.process.exitstatus is not None else -1)

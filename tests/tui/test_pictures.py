@@ -1,0 +1,76 @@
+"""What the main screens look like, at the two sizes that matter; the ids and the clock stand still."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from bscp_tui.tui.app import RegisterApp
+from bscp_tui.tui.screens.change import ChangeDialog
+from tests.tui.conftest import current, on_screen, opened, sentence, wait_for
+
+Steps = Callable[[Pilot[int]], Awaitable[None]]
+Compare = Callable[..., bool]
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+
+
+def app_of(pilot: Pilot[int]) -> RegisterApp:
+    """Return the application, its cursors no longer blinking."""
+    app = pilot.app
+    assert isinstance(app, RegisterApp)
+    for field in [*app.screen.query(Input), *app.screen.query(TextArea)]:
+        field.cursor_blink = False
+    return app
+
+
+async def home(pilot: Pilot[int]) -> None:
+    app = app_of(pilot)
+    await wait_for(pilot, lambda: "by 1 person" in on_screen(app), "the changes")
+
+
+async def key_actions(pilot: Pilot[int]) -> None:
+    app = app_of(pilot)
+    app.open_list("key-action", "p=2", at="2025-27/2.1.2")
+    await wait_for(pilot, lambda: current(app) == "2025-27/2.1.2" and "Last change" in on_screen(app), "the list")
+
+
+async def status(pilot: Pilot[int]) -> None:
+    await key_actions(pilot)
+    await pilot.press("s")
+    app = app_of(pilot)
+    await wait_for(pilot, lambda: isinstance(app.screen, ChangeDialog) and app.focused, "the dialog")
+    await pilot.press("enter")
+    await wait_for(pilot, lambda: "needs a reason" in sentence(app_of(pilot)), "the sentence")
+
+
+async def form(pilot: Pilot[int]) -> None:
+    await key_actions(pilot)
+    await pilot.press("e")
+    app = app_of(pilot)
+    await wait_for(pilot, lambda: "Nothing is changed" in sentence(app_of(pilot)) and app.focused, "the form")
+    app_of(pilot)
+
+
+async def history(pilot: Pilot[int]) -> None:
+    app = app_of(pilot)
+    await pilot.press("9")
+    await wait_for(pilot, lambda: "changes" in on_screen(app) and "register version" in on_screen(app), "the history")
+
+
+async def unreadable(pilot: Pilot[int]) -> None:
+    app = app_of(pilot)
+    await pilot.press("2")
+    await wait_for(pilot, lambda: "last recorded version" in on_screen(app), "the last good version")
+
+
+@SIZES
+@pytest.mark.parametrize(
+    "steps", [home, key_actions, status, form, history, unreadable], ids=lambda steps: steps.__name__
+)
+def test_the_screen_looks_as_it_did(steps: Steps, size: tuple[int, int], small: Path, snap_compare: Compare) -> None:
+    if steps is unreadable:
+        place = small / "records/agencies/anytown-police.toml"
+        place.write_text(place.read_text() + "<<<<<<< HEAD\n")
+    assert snap_compare(opened(small), terminal_size=size, run_before=steps)
