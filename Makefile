@@ -25,8 +25,9 @@ lint: $(VENV)/test.done
 bench: $(VENV)/test.done ## the promises about speed, as ratios within one run
 	@$(BIN)/python -m tests.bench.run
 
-pictures: $(VENV)/test.done ## record the screens' pictures anew, to be looked at before they are kept
+pictures: $(VENV)/test.done ## draw the pictures of the tests and the documents anew, to be looked at before they are kept
 	@$(BIN)/python -m pytest tests/tui/test_pictures.py --snapshot-update
+	@$(BIN)/python -m tests.tui.gallery
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -96,6 +96,11 @@ def required(label: str, *, hint: str = "") -> Any:
     return Field(title=label, description=hint)
 
 
+def unchangeable(label: str) -> Any:
+    """Declare a field that every record of the kind has, and that only the program sets."""
+    return Field(title=label, description="", json_schema_extra={"editable": False})
+
+
 @cache
 def fields_of(model: type[BaseModel]) -> Mapping[str, FieldFacts]:
     """Return the declared fields of ``model`` by name, in the file's order."""

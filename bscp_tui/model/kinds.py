@@ -4,6 +4,7 @@ from bscp_tui.model.action import ACTION, KEY_ACTION
 from bscp_tui.model.bodies import AGENCY, GROUP, PERSON
 from bscp_tui.model.plan import PLAN, PRIORITY
 from bscp_tui.model.record import Kind
+from bscp_tui.model.settings import REGISTER
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -15,6 +16,7 @@ KINDS: dict[str, Kind] = {
         AGENCY,
         GROUP,
         PERSON,
+        REGISTER,
     )
 }
 

@@ -19,6 +19,9 @@ class Lookup(Protocol):
     def name_of(self, slug: str) -> str:
         """Return the name of an agency, group or person; the slug itself if it is unknown."""
 
+    def knows(self, ref: str) -> bool:
+        """Whether a record of that full reference has a file."""
+
 
 class RefusedChangeError(ValueError):
     """A change that a rule forbids; the message says which and what to do."""

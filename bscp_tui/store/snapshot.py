@@ -152,6 +152,10 @@ class Snapshot:
         view = self._body(slug)
         return view.title if view else slug
 
+    def knows(self, ref: str) -> bool:
+        """Whether a record of that full reference has a file."""
+        return ref in self._refs
+
     def name_matches(self, slug: str, text: str) -> bool:
         """Whether ``text`` is a body's reference, name, short name or other spelling."""
         view = self._body(slug)

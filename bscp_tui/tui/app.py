@@ -53,7 +53,7 @@ class RegisterApp(Working):
 
     CSS_PATH = "app.tcss"
     TITLE = "bscp"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(c.APP_COMMANDS)
     commands: ClassVar[tuple[type[c.Command], ...]] = (*c.APP_COMMANDS, *c.LISTS)
 
@@ -280,7 +280,15 @@ class RegisterApp(Working):
 
     def _watch_register(self) -> None:
         self.set_interval(LOOK_EVERY, self.look_for_others)
-        self.call_after_refresh(self.fetch, "warming", self.session.warm, lambda _: None)
+        self.call_after_refresh(self.fetch, "warming", self.session.warm, self._warmed)
+
+    def _warmed(self, outcome: object) -> None:
+        """Let the first screen tell what only the whole register knows: what cannot be read, or was edited by hand."""
+        if isinstance(outcome, Exception):
+            self.tell(plain(outcome), serious=True)
+        for screen in self.screen_stack:
+            if isinstance(screen, RegisterScreen):
+                screen.all_read()
 
     def _say_fault(self, fault: str) -> None:
         from bscp_tui.tui.screens.simple import MessageScreen
@@ -308,15 +316,29 @@ class RegisterApp(Working):
         if not self._failed(outcome):
             self.tell(said)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a plain sentence where Textual would show a traceback; what is typed is kept as a draft."""
+        if self.is_headless:  # tests want to see the fault itself
+            super()._handle_exception(error)
+            return
+        from bscp_tui.store.faults import keep
+
+        self._keep_typed()
+        told = f"The program met an unexpected fault ({type(error).__name__}) and has ended. What you typed is kept. "
+        self.exit(UNREADABLE, return_code=UNREADABLE, message=plain(told + keep(error)))
+
+    def _keep_typed(self) -> None:
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_draft", None)
+            if keep is not None:
+                keep()
+
     async def action_quit(self) -> None:
         """Leave the program; what is typed is kept."""
         focused = self.focused
         if isinstance(focused, (Input, TextArea)) and not focused.disabled:
             self.screen.set_focus(None)
-        for screen in self.screen_stack:
-            keep = getattr(screen, "keep_draft", None)
-            if keep is not None:
-                keep()
+        self._keep_typed()
         self.exit(UNREADABLE if self._fault else 0, return_code=UNREADABLE if self._fault else 0)
 
 

@@ -62,6 +62,11 @@ class Command:
         )
 
 
+def key_named(character: str) -> str:
+    """Return the name of the key that types ``character``, as bindings name it."""
+    return next((name for name, said in _SAID.items() if said == character), character)
+
+
 def bindings_of(commands: Iterable[type[Command]]) -> list[BindingType]:
     """Return the bindings of the commands that have a key."""
     return [command.binding() for command in commands if command.key]

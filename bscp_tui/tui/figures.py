@@ -76,36 +76,44 @@ class PriorityFigures:
 
 
 def attention(session: Session) -> Iterator[Figure]:
-    """Yield what needs attention; what stands at nought is left out."""
+    """Yield what needs attention; what stands at nought is left out.
+
+    Until every file is read only the current plan is told of, so that Home need not wait.
+    """
     current = f"plan={session.snapshot.settings.current_plan}"
-    for bad_kind, count in _by_kind([bad.kind.name for bad in session.unreadable()]):
-        kind = KINDS[bad_kind]
-        said = f"{(kind.plural if count > 1 else kind.name.replace('-', ' ')).lower()} cannot be read"
-        yield Figure(BROKEN, count, said, Place(bad_kind), "bad")
+    if session.all_read:
+        yield from _broken(session)
     for watch in WATCHES:
         where = f"{current} {watch.filter}"
         count = session.count(KINDS[watch.kind], terms_of(where, KINDS[watch.kind]))
         if count:
             said = watch.one if count == 1 else watch.many
             yield Figure(watch.sign, count, said, Place(watch.kind, where), watch.tone)
-    for edited, count in _by_kind([view.kind.name for view in session.edited_by_hand()]):
-        kind = KINDS[edited]
+    if session.all_read:
+        yield from _by_hand(session)
+
+
+def _broken(session: Session) -> Iterator[Figure]:
+    for name, count in _by_kind([bad.kind.name for bad in session.unreadable()]):
+        kind = KINDS[name]
+        said = f"{(kind.plural if count > 1 else kind.name.replace('-', ' ')).lower()} cannot be read"
+        yield Figure(BROKEN, count, said, Place(name), "bad")
+
+
+def _by_hand(session: Session) -> Iterator[Figure]:
+    for name, count in _by_kind([view.kind.name for view in session.edited_by_hand()]):
+        kind = KINDS[name]
         said = f"{(kind.plural if count > 1 else kind.name.replace('-', ' ')).lower()} edited by hand"
-        yield Figure(BY_HAND, count, said, Place(edited, "mark!=none"), "soon")
+        yield Figure(BY_HAND, count, said, Place(name, "mark!=none"), "soon")
 
 
 def priorities(session: Session) -> Iterator[PriorityFigures]:
     """Yield the current plan's priorities, counted by key actions, or by actions where it has none."""
     plan = session.snapshot.settings.current_plan
-    counted = KINDS["key-action"]
-    every = session.rows(counted, terms_of(f"plan={plan}", counted))[0]
-    if not every:
-        counted = KINDS["action"]
-        every = session.rows(counted, terms_of(f"plan={plan}", counted))[0]
-    views = [row for row in every if isinstance(row, View)]
-    for priority in session.snapshot.views(KINDS["priority"]):
-        if priority.value("plan") != plan:
-            continue
+    within = {"plan": plan}
+    views = session.snapshot.views(KINDS["key-action"], names=within)
+    views = views or session.snapshot.views(KINDS["action"], names=within)
+    for priority in session.snapshot.views(KINDS["priority"], names=within):
         number = str(priority.value("priority"))
         own = [view for view in views if view.value("priority") == number]
         done = sum(view.value("status") in DONE for view in own)
@@ -115,8 +123,9 @@ def priorities(session: Session) -> Iterator[PriorityFigures]:
 
 
 def is_empty(session: Session) -> bool:
-    """Whether the register holds no record at all."""
-    return not any(session.snapshot.views(kind, withdrawn=True) for kind in KINDS.values()) and not session.unreadable()
+    """Whether the register holds no record but its own settings."""
+    kinds = [kind for kind in KINDS.values() if "{" in kind.reference]
+    return not any(session.snapshot.views(kind, withdrawn=True) for kind in kinds) and not session.unreadable()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bscp_tui.model.filters import Term, matches
+from bscp_tui.model.filters import Term, matches, names_in
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 from bscp_tui.model.text import one_line
@@ -26,6 +26,8 @@ class Session:
         register: The register.
         snapshot: Its records as last read.
         first_start: Whether this start made the register.
+        writing: Held while a change is recorded.
+        all_read: Whether every file of the snapshot was read; Home's first figures do not wait for that.
 
     """
 
@@ -33,6 +35,7 @@ class Session:
     snapshot: Snapshot = field(init=False)
     first_start: bool = False
     writing: threading.Lock = field(default_factory=threading.Lock)
+    all_read: bool = False
     _words: tuple[Snapshot, list[tuple[str, View]]] | None = None
 
     def __post_init__(self) -> None:
@@ -86,8 +89,8 @@ class Session:
         return snapshot, stamp
 
     def take(self, snapshot: Snapshot, stamp: tuple[object, ...]) -> None:
-        """Show ``snapshot`` from now on."""
-        self.snapshot, self.stamp = snapshot, stamp
+        """Show ``snapshot``, fully read, from now on."""
+        self.snapshot, self.stamp, self.all_read = snapshot, stamp, True
 
     def rows(self, kind: Kind, terms: Iterable[Term] = (), *, withdrawn: bool = False) -> tuple[list[Row], int]:
         """Return what a list of ``kind`` shows, and of how many; what cannot be read stands first.
@@ -105,7 +108,8 @@ class Session:
     def count(self, kind: Kind, terms: Iterable[Term]) -> int:
         """Return how many readable records meet the conditions."""
         terms = list(terms)
-        return sum(matches(view, terms, self.snapshot.name_matches) for view in self.snapshot.views(kind))
+        views = self.snapshot.views(kind, names=names_in(terms, kind))
+        return sum(matches(view, terms, self.snapshot.name_matches) for view in views)
 
     def unreadable(self) -> list[Unreadable]:
         """Return every record that cannot be read, once each."""
@@ -136,6 +140,9 @@ class Session:
     def warm(self) -> None:
         """Read what is not read yet and what records are found by; for a worker thread."""
         self._told()
+        for kind in KINDS.values():
+            self.snapshot.unreadable(kind)
+        self.all_read = True
 
     def _told(self) -> list[tuple[str, View]]:
         """Return each record with the words that it is found by, once a snapshot."""

