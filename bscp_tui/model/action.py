@@ -10,9 +10,9 @@ from bscp_tui.model.document import new_item_id
 from bscp_tui.model.fields import BodyRef, Line, Lines, LongText, Numbers, Rag, asked, required
 from bscp_tui.model.parts import Evidence, Record, Revision, Withdrawal
 from bscp_tui.model.record import FieldPath, Item, declare, derived
-from bscp_tui.model.timeliness import Timed
+from bscp_tui.model.timeliness import Timed, in_days
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
-from bscp_tui.model.workflow import DONE, PROGRESS
+from bscp_tui.model.workflow import DONE, OPEN, PROGRESS
 
 Progress = Literal["not-started", "in-progress", "complete", "embedded", "deferred", "superseded"]
 
@@ -98,6 +98,10 @@ class KeyAction(Timed, Item):
             return None
         return row.item.target, row.ref
 
+    def due_in(self, row: "Action") -> dt.date | None:
+        """Return the date that counts, given the row that it stands in."""
+        return self.revisions[-1].target if self.revisions else self.target or row.target
+
     @classmethod
     def amended(cls, view: View, name: str, value: object, why: Circumstances) -> dict[FieldPath, object]:
         """A second target is a revision; the last stage and the key action complete together."""
@@ -154,11 +158,44 @@ class Action(Timed, Record):
     def progress(self, view: View) -> str | None:
         """How far its key actions are, in words; its own status where it has none."""
         del view
-        standing = [key_action for key_action in self.key_actions if key_action.withdrawn is None]
+        standing = self._standing()
         if not standing:
             return self.status
         done = sum(key_action.status in DONE for key_action in standing)
         return f"{done} of {len(standing)} done"
+
+    @derived
+    def due(self, view: View) -> dt.date | None:
+        """Its own target, else the next of its open key actions."""
+        return super().due(view) or min(self._open_targets(), default=None)
+
+    @derived
+    def overdue(self, view: View) -> bool:
+        """Whether it, or one of its key actions, is late."""
+        return self._late_ones(view) > 0 if self._standing() else super().overdue(view)
+
+    @derived
+    def timeliness(self, view: View) -> str:
+        """How many of its key actions are late, or when the next is due, in words."""
+        standing, late = self._standing(), self._late_ones(view)
+        if not standing:
+            return super().timeliness(view)
+        if late:
+            return f"{late} of {len(standing)} late"
+        if not any(key_action.status in OPEN for key_action in standing):
+            return "done"
+        days = (min(self._open_targets(), default=view.today) - view.today).days
+        return in_days(days) if self._open_targets() else "no target"
+
+    def _standing(self) -> list[KeyAction]:
+        return [key_action for key_action in self.key_actions if key_action.withdrawn is None]
+
+    def _open_targets(self) -> list[dt.date]:
+        dues = (key_action.due_in(self) for key_action in self._standing() if key_action.status in OPEN)
+        return [due for due in dues if due is not None]
+
+    def _late_ones(self, view: View) -> int:
+        return sum(due < view.today for due in self._open_targets())
 
     @classmethod
     def amended(cls, view: View, name: str, value: object, why: Circumstances) -> dict[FieldPath, object]:
@@ -183,7 +220,8 @@ def _leads(key_action: KeyAction, view: View) -> Iterable[Lead]:
 def _revised(view: View, value: dt.date, why: Circumstances) -> dict[FieldPath, object]:
     if view.value("original_target") is None:
         return {("target",): value}
-    if view.value("due") == value:
+    revisions = getattr(view.item, "revisions", ())
+    if value == (revisions[-1].target if revisions else view.value("original_target")):
         return {}
     identifier = new_item_id()
     revision: dict[str, object] = {"id": identifier, "target": value, "date": why.effective}

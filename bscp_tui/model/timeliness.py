@@ -85,7 +85,7 @@ class Timed(Part):
             return "not recorded" if days >= 0 else "target has passed"
         if days < 0:
             return f"{-days} {_days(-days)} late"
-        return "due today" if days == 0 else f"due in {days} {_days(days)}"
+        return in_days(days)
 
     def _open(self) -> bool:
         return cast("_HasTarget", self).status in OPEN
@@ -94,6 +94,11 @@ class Timed(Part):
         if target is None:
             return None
         return max((today - target).days, 0) if self._open() else 0
+
+
+def in_days(days: int) -> str:
+    """Return how far off a date is that has not passed: "due in 9 days"."""
+    return "due today" if days == 0 else f"due in {days} {_days(days)}"
 
 
 def _days(count: int) -> str:

@@ -141,3 +141,14 @@ def test_as_at_a_version_shows_what_the_register_said_then(folder: Path) -> None
     assert done(folder, "show", "4.1.3", "--format", "json").json["status"] == "in-progress"
     assert done(folder, "show", "4.1.3", "--as-of", before, "--format", "json").json["status"] == "not-started"
     assert bscp(folder, "list", "key-action", "--as-of", "1 January 2001").status == 2
+
+
+def test_a_row_says_how_far_and_how_late_its_key_actions_are(folder: Path) -> None:
+    row = done(folder, "show", "4.2", "--format", "json").json
+    assert (row["progress"], row["timeliness"], row["due"]) == ("0 of 5 done", "3 of 5 late", "2026-03-31")
+    assert row["overdue"] is True
+    for number in (1, 2, 4):
+        done(folder, "status", f"4.2.{number}", "complete", "--reason", "Done")
+    row = done(folder, "show", "4.2", "--format", "json").json
+    assert (row["progress"], row["timeliness"], row["due"]) == ("3 of 5 done", "due in 273 days", "2027-03-31")
+    assert row["overdue"] is False
