@@ -1,0 +1,148 @@
+"""The starter records as plain TOML, for the tests that hold them; none of the program's own reading."""
+
+import importlib.util
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+Table = dict[str, Any]
+
+ROOT = Path(__file__).resolve().parents[2]
+RECORDS = ROOT / "records"
+GOLDEN = ROOT / "tests" / "golden"
+NOW, BEFORE = "2025-27", "2023-25"
+ROWS = ["1.1", "1.2", "1.3", "1.4", "2.1", "2.4", "2.5", "3.1", "3.2", "4.1", "4.2"]
+ROWS_WITH_ONE_TARGET = {
+    "1.4": date(2025, 12, 31),
+    "2.1": date(2025, 9, 30),
+    "2.4": date(2027, 3, 31),
+    "3.1": date(2026, 3, 31),
+}
+BODY_FOLDERS = ("agencies", "groups", "people")
+ID = re.compile(r"(ev-)?[0-9abcdefghjkmnpqrstvwxyz]{4}")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG_LENGTH = 40
+RUN_LENGTH = 12
+
+KEY_ORDER = {
+    "register": "layout name short_name starter current_plan time_zone documents",
+    "documents": "id title published effective",
+    "plan": "title status start end text ambition purpose principles values audience source approvals legend",
+    "priorities": "number title status text senior_responsible_officer audience source",
+    "actions": "number title text status rag target years outcomes measures update audience"
+    " source leads evidence key_actions",
+    "agencies": "title short_name aliases role out_of_area audience source",
+    "groups": "title short_name aliases type reports_to cadence text audience source",
+    "people": "title type aliases audience source posts",
+    "source": "document place note",
+    "approvals": "id when by text",
+    "legend": "id rag means",
+    "leads": "id party post to_be_agreed key_actions note",
+    "evidence": "id date shows text",
+    "key_actions": "id number title text status target target_basis years update note stages",
+    "stages": "id title year status",
+    "posts": "id title organisation start end note",
+}
+
+# The owners of Appendix 3, split where the report joins several into one owner.
+APPENDIX_3_OWNERS = """BSCP; VRP; Contextual Safeguarding Board; WMP; Empower U; BWCH; UHB;
+Redthread; St Giles; Gangs, Violence, and Serious Organised Crime Operational Group; BCT; YJS;
+BCYPP; VRU; Education; Birmingham Community Safety Partnership; ODOC;
+Preparation for Adulthood Service; Safeguarding in Education Group; BSOLICB; SAFE Birmingham;
+BCHC; UHB HGS; CAFCASS; NSPCC; Public Health; WM Masa Network; RSPG; SWBH;
+Health Safeguarding Board; BCC; Somerset SCP; Newham SCP"""
+
+
+@cache
+def files() -> tuple[Path, ...]:
+    return tuple(sorted(RECORDS.rglob("*.toml")))
+
+
+@cache
+def record(name: str) -> Table:
+    return tomllib.loads((RECORDS / name).read_text(encoding="utf-8"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(RECORDS).as_posix()
+
+
+def kind_of(path: Path) -> str:
+    if path == RECORDS / "bscp.toml":
+        return "register"
+    return "plan" if path.name == "plan.toml" else path.parent.name
+
+
+def action(number: str, plan: str = NOW) -> Table:
+    return record(f"plans/{plan}/actions/{number}.toml")
+
+
+def numbers(plan: str, folder: str) -> set[str]:
+    return {path.stem for path in (RECORDS / "plans" / plan / folder).iterdir()}
+
+
+def actions_before() -> dict[str, Table]:
+    return {number: action(number, BEFORE) for number in numbers(BEFORE, "actions")}
+
+
+def key_actions(number: str) -> list[Table]:
+    items: list[Table] = action(number)["key_actions"]
+    return items
+
+
+def leads(number: str) -> list[tuple[str, list[int] | None]]:
+    return [(lead.get("party") or lead["post"], lead.get("key_actions")) for lead in action(number)["leads"]]
+
+
+def bodies() -> dict[str, Table]:
+    return {path.stem: record(name_of(path)) for path in files() if path.parent.name in BODY_FOLDERS}
+
+
+def tables(value: Any, kind: str) -> Iterator[tuple[str, Table]]:
+    """Yield a table and every table inside it, each with the name it goes by."""
+    if isinstance(value, dict):
+        yield kind, value
+        for key, inner in value.items():
+            yield from tables(inner, key)
+    elif isinstance(value, list):
+        for item in value:
+            yield from tables(item, kind)
+
+
+def all_tables() -> Iterator[tuple[Path, str, Table]]:
+    for path in files():
+        for kind, table in tables(record(name_of(path)), kind_of(path)):
+            yield path, kind, table
+
+
+def strings(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every string with the key under which it stands."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict):
+        for inner_key, inner in value.items():
+            yield from strings(inner, inner_key)
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings(item, key)
+
+
+@cache
+def seed_runs() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_seed_runs", GOLDEN / "make_seed_runs.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def published_hashes() -> frozenset[bytes]:
+    content = (GOLDEN / "seed-runs.bin").read_bytes()
+    return frozenset(content[at : at + 5] for at in range(0, len(content), 5))
