@@ -9,6 +9,7 @@ from pydantic import Field
 from bscp_tui.model.document import new_item_id
 from bscp_tui.model.fields import BodyRef, Line, Lines, LongText, Numbers, Rag, asked, required
 from bscp_tui.model.parts import Evidence, Record, Revision, Withdrawal
+from bscp_tui.model.placing import InPriority
 from bscp_tui.model.record import FieldPath, Item, declare, derived
 from bscp_tui.model.timeliness import Timed, in_days
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
@@ -47,7 +48,7 @@ class Stage(Item):
     target: dt.date | None = asked("Target")
 
 
-class KeyAction(Timed, Item):
+class KeyAction(Timed, InPriority, Item):
     """One numbered thing to be done within an action, ``4.1.3``."""
 
     workflow = PROGRESS
@@ -65,16 +66,6 @@ class KeyAction(Timed, Item):
     revisions: Annotated[tuple[Revision, ...], Field(strict=False)] = asked("Revisions", default=())
     evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = asked("Evidence", default=())
     stages: Annotated[tuple[Stage, ...], Field(strict=False)] = asked("Stages", default=())
-
-    @derived
-    def plan(self, view: View) -> str:
-        """The plan that it belongs to."""
-        return view.names["plan"]
-
-    @derived
-    def priority(self, view: View) -> str:
-        """The number of its priority."""
-        return view.names["number"].partition(".")[0]
 
     @derived
     def action(self, view: View) -> str:
@@ -119,7 +110,7 @@ class KeyAction(Timed, Item):
         return changes
 
 
-class Action(Timed, Record):
+class Action(Timed, InPriority, Record):
     """A row of the delivery plan: outcomes, measures, leads and the key actions."""
 
     workflow = PROGRESS
@@ -138,16 +129,6 @@ class Action(Timed, Record):
     revisions: Annotated[tuple[Revision, ...], Field(strict=False)] = asked("Revisions", default=())
     evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = asked("Evidence", default=())
     key_actions: Annotated[tuple[KeyAction, ...], Field(strict=False)] = asked("Key actions", default=())
-
-    @derived
-    def plan(self, view: View) -> str:
-        """The plan that it belongs to."""
-        return view.names["plan"]
-
-    @derived
-    def priority(self, view: View) -> str:
-        """The number of its priority."""
-        return view.names["number"].partition(".")[0]
 
     @derived
     def lead(self, view: View) -> str | None:

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from bscp_tui.model.fields import BodyRef, Line, Lines, LongText, Rag, asked, required
 from bscp_tui.model.parts import Record
-from bscp_tui.model.record import Item, declare, derived
-from bscp_tui.model.view import View
+from bscp_tui.model.placing import InPlan, InPriority
+from bscp_tui.model.record import Item, declare
 from bscp_tui.model.workflow import PUBLICATION
 
 Published = Literal["draft", "agreed", "published", "closed"]
@@ -29,7 +29,7 @@ class LegendEntry(Item):
     means: LongText = required("Means")
 
 
-class Plan(Record):
+class Plan(InPlan, Record):
     """What the partnership set out to do over a period."""
 
     workflow = PUBLICATION
@@ -46,13 +46,8 @@ class Plan(Record):
     approvals: Annotated[tuple[Approval, ...], Field(strict=False)] = asked("Approvals", default=())
     legend: Annotated[tuple[LegendEntry, ...], Field(strict=False)] = asked("RAG legend", default=())
 
-    @derived
-    def plan(self, view: View) -> str:
-        """Its own reference, so that every row of a plan can be filtered by it."""
-        return view.names["plan"]
 
-
-class Priority(Record):
+class Priority(InPriority, Record):
     """One of the few things that a plan puts first."""
 
     workflow = PUBLICATION
@@ -62,16 +57,6 @@ class Priority(Record):
     status: Published = asked("Status", default="draft")
     text: LongText | None = asked("Statement")
     senior_responsible_officer: BodyRef | None = asked("Senior responsible officer")
-
-    @derived
-    def plan(self, view: View) -> str:
-        """The plan that it belongs to."""
-        return view.names["plan"]
-
-    @derived
-    def priority(self, view: View) -> str:
-        """Its number, as the filter ``priority=4`` names it."""
-        return view.names["number"]
 
 
 PLAN = declare(

@@ -28,10 +28,10 @@ class Part(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Gather what the class derives."""
+        """Gather what the class, and all that it is made of, derives."""
         super().__pydantic_init_subclass__(**kwargs)
-        own = {name: value for name, value in list(vars(cls).items()) if getattr(value, "is_derived", False)}
-        cls.derivations = {**cls.derivations, **own}
+        members = [pair for base in reversed(cls.__mro__) for pair in list(vars(base).items())]
+        cls.derivations = {name: value for name, value in members if getattr(value, "is_derived", False)}
 
     @classmethod
     def amended(cls, view: "View", name: str, value: object, why: "Circumstances") -> dict[FieldPath, object]:

@@ -1,6 +1,6 @@
 """What every screen of the register has: its commands, the session, and the line at the top."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
 from textual.containers import Horizontal
@@ -12,7 +12,7 @@ from bscp_tui.tui.tones import Tones
 from bscp_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
 
     from bscp_tui.tui.app import RegisterApp
 
@@ -36,10 +36,10 @@ class TopLine(Horizontal):
         self._right.say(right)
 
 
-class RegisterScreen(Screen[None]):
-    """A screen that shows the register."""
+class Hosted:
+    """What every screen and dialog asks of the application."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = ()
+    app: "App[Any]"
 
     @property
     def host(self) -> "RegisterApp":
@@ -55,6 +55,12 @@ class RegisterScreen(Screen[None]):
     def tones(self) -> Tones:
         """The colours of the theme in use."""
         return Tones(self.app)
+
+
+class RegisterScreen(Hosted, Screen[None]):
+    """A screen that shows the register."""
+
+    commands: ClassVar[tuple[type[Command], ...]] = ()
 
     def register_changed(self) -> None:
         """Show the register as it is now; called after every change, also of other people's."""

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -23,14 +23,13 @@ from bscp_tui.store.errors import IdentityError
 from bscp_tui.tui import commands as c
 from bscp_tui.tui import drafts
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
-from bscp_tui.tui.session import Session
+from bscp_tui.tui.screens.base import Hosted
 from bscp_tui.tui.tones import Tones
 from bscp_tui.tui.widgets.typing_fields import LineField, TextField
 from bscp_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from bscp_tui.model.entry import Entry
-    from bscp_tui.tui.app import RegisterApp
 
 WAIT = 0.15  # seconds without a key before the sentence and the draft are brought up to date
 WHY = {
@@ -55,7 +54,7 @@ class Asked(Horizontal):
         yield self._field
 
 
-class ChangeDialog(ModalScreen[None]):
+class ChangeDialog(Hosted, ModalScreen[None]):
     """A dialog at whose end something is recorded; what is typed in it is never lost."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back, c.Discard)
@@ -70,21 +69,6 @@ class ChangeDialog(ModalScreen[None]):
         self.saving = False
         self._timer: Timer | None = None
         self._first: Mapping[str, str] = {}
-
-    @property
-    def host(self) -> "RegisterApp":
-        """The application."""
-        return cast("RegisterApp", self.app)
-
-    @property
-    def session(self) -> Session:
-        """The open register."""
-        return self.host.session
-
-    @property
-    def tones(self) -> Tones:
-        """The colours of the theme in use."""
-        return Tones(self.app)
 
     @abstractmethod
     def heading(self) -> Text:
