@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from bscp_tui.tui.screens.home import HomeScreen
@@ -160,7 +161,10 @@ async def test_a_folder_that_is_no_register_is_explained_with_what_to_do(tmp_pat
     assert app.return_code == 3
 
 
-async def test_a_reference_typed_on_home_is_found_although_digits_open_the_menu(register: Path) -> None:
+async def test_a_reference_typed_on_home_is_found_although_digits_open_the_menu(
+    register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bscp_tui.tui.screens.home.MENU_WAIT", 60.0)  # a busy machine is a slow typist
     app = opened(register)
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(pilot, lambda: "overdue" in on_screen(app), "Home")
