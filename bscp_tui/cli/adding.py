@@ -3,9 +3,9 @@
 from argparse import Namespace
 
 from bscp_tui.cli.changing import circumstances, finish, found
-from bscp_tui.cli.faults import UsageError
 from bscp_tui.cli.opening import register_of
 from bscp_tui.cli.reading import kind_named
+from bscp_tui.cli.usage import UsageError
 from bscp_tui.cli.values import body_finder, new_value, split
 from bscp_tui.model.additions import new_record, new_row
 from bscp_tui.model.kinds import KINDS

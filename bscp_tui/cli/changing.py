@@ -4,10 +4,10 @@ import sys
 from argparse import Namespace
 from dataclasses import replace
 
-from bscp_tui.cli.faults import UsageError
 from bscp_tui.cli.main import DONE, say
 from bscp_tui.cli.opening import asked, person_of, register_of
 from bscp_tui.cli.output import as_json
+from bscp_tui.cli.usage import UsageError
 from bscp_tui.cli.values import body_finder, split, stored_name, value_for
 from bscp_tui.model.amendment import Amendment, amend, withdraw
 from bscp_tui.model.dates import read_date

@@ -1,5 +1,6 @@
 """Faults in plain words, with the exit status that each has."""
 
+from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.amendment import OvertakenError
 from bscp_tui.model.dates import DateError
 from bscp_tui.model.filters import FilterError
@@ -11,11 +12,6 @@ from bscp_tui.store.faults import keep
 from bscp_tui.store.git import GitError
 from bscp_tui.store.snapshot import UnknownReferenceError
 from bscp_tui.store.toml_text import UnreadableError
-
-
-class UsageError(ValueError):
-    """The command was given something that it cannot use; the message says what is allowed."""
-
 
 _BAD_INPUT = (
     UsageError,

@@ -6,8 +6,8 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from bscp_tui.cli.faults import UsageError
 from bscp_tui.cli.main import say
+from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.dates import DateError, in_words, read_date
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.identity import Identity

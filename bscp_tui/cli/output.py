@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 import unicodedata
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +21,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bscp_tui.cli.faults import UsageError
+from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.text import shown
 
 ENDINGS = {".txt": "plain", ".md": "markdown", ".csv": "csv", ".json": "json", ".html": "html"}
@@ -194,6 +193,8 @@ def _html(text: str) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all; say so if one was there."""
+    import tempfile
+
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", newline="", dir=path.absolute().parent, prefix=".bscp-", delete=False

@@ -3,10 +3,10 @@
 from argparse import Namespace
 from collections.abc import Sequence
 
-from bscp_tui.cli.faults import UsageError
 from bscp_tui.cli.main import DONE, REFUSED, say
 from bscp_tui.cli.opening import as_of_day, register_of, snapshot_of
 from bscp_tui.cli.output import Table, emit
+from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.fields import Shape, fields_of
 from bscp_tui.model.filters import fields_for, matches, names_in, read_filter
 from bscp_tui.model.kinds import KINDS

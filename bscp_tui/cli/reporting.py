@@ -4,10 +4,10 @@ import datetime as dt
 from argparse import Namespace
 from collections.abc import Callable
 
-from bscp_tui.cli.faults import UsageError
 from bscp_tui.cli.main import DONE, REFUSED, say
 from bscp_tui.cli.opening import as_of_day, commit_of, register_of
 from bscp_tui.cli.output import Table, emit
+from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.words import NOT_RECORDED

@@ -3,8 +3,8 @@
 import sys
 from argparse import Namespace
 
-from bscp_tui.cli.faults import UsageError
 from bscp_tui.cli.opening import chosen_folder, today_of
+from bscp_tui.cli.usage import UsageError
 
 
 def run_screens(options: Namespace) -> int:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from bscp_tui.cli.faults import UsageError
+from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.fields import FieldFacts, Shape, fields_of
 from bscp_tui.model.reading import read_value
 from bscp_tui.model.record import Kind, Part

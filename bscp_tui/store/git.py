@@ -1,12 +1,16 @@
 """Git as a program: one place that starts it, with a clean environment and fixed settings."""
 
+import contextlib
 import subprocess
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 from bscp_tui.store.environment import SETTINGS, for_git
 from bscp_tui.store.errors import RegisterError
 
+_COMMAND = ("git", *(word for setting in SETTINGS for word in ("-c", setting)))
 TIMEOUT = 120.0  # seconds; nothing that this program asks of git takes so long
 
 
@@ -38,12 +42,9 @@ def run(
         RegisterError: There is no git program.
 
     """
-    command = ["git"]
-    for setting in SETTINGS:
-        command += ["-c", setting]
     try:
         done = subprocess.run(  # noqa: S603 - fixed program, no shell
-            [*command, *arguments],
+            [*_COMMAND, *arguments],
             cwd=folder,
             input=given if given is not None else b"",
             capture_output=True,
@@ -66,6 +67,67 @@ def run(
     if done.returncode != 0:
         raise GitError(_words(done.stderr), done.returncode)
     return done.stdout
+
+
+class Reader:
+    """A git process that stays, and hands out one object after another by name.
+
+    Starting git costs more than reading an object; whoever saves again and again asks the same one.
+    """
+
+    def __init__(self, folder: Path, git_dir: Path) -> None:
+        """Begin to read the repository at ``git_dir``.
+
+        Raises:
+            OSError: There is no git program, or no such folder.
+
+        """
+        self._process = subprocess.Popen(  # noqa: S603 - fixed program, no shell
+            [*_COMMAND, f"--git-dir={git_dir}", "cat-file", "--batch"],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=for_git(),
+        )
+        weakref.finalize(self, _end, self._process)
+
+    def read(self, names: list[str]) -> dict[str, tuple[str, str, bytes] | None]:
+        """Return (type, id, bytes) of each of a few named objects, None for one that is not there.
+
+        Raises:
+            OSError: The process ended.
+
+        """
+        asked, answers = self._process.stdin, self._process.stdout
+        assert asked is not None  # noqa: S101 - pipes were asked for
+        assert answers is not None  # noqa: S101
+        asked.write("".join(f"{name}\n" for name in names).encode())
+        asked.flush()
+        return {name: _object(answers) for name in names}
+
+
+def _object(answers: IO[bytes]) -> tuple[str, str, bytes] | None:
+    header = answers.readline().decode().rstrip("\n")
+    if header.endswith((" missing", " ambiguous")):
+        return None
+    words = header.split(" ")
+    if len(words) != 3:
+        msg = "git ended while it was reading"
+        raise BrokenPipeError(msg)
+    body = answers.read(int(words[2]))
+    answers.read(1)
+    return words[1], words[0], body
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Let a kept process end, and take note of it."""
+    with contextlib.suppress(OSError):
+        if process.stdin:
+            process.stdin.close()
+    if process.stdout:
+        process.stdout.close()
+    process.wait()
 
 
 def _words(stderr: bytes) -> str:

@@ -10,13 +10,16 @@ import hashlib
 import os
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bscp_tui.store.errors import SaveError
 from bscp_tui.store.files import flush_folder, write_durably
 from bscp_tui.store.repository import Repository
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 FILE = b"100644"
 FOLDER = b"40000"
@@ -59,7 +62,7 @@ def standing(repository: Repository, commit: str, path: str) -> Standing:
     folders = path.split("/")[:-1]
     names = ["/".join(folders[:depth]) for depth in range(len(folders) + 1)]
     wanted = [f"{commit}:{name}" for name in [*names, path]]
-    found = read_objects(repository, [commit, *wanted])
+    found = repository.objects([commit, *wanted])
     tip = found[commit]
     if tip is None:
         return Standing(None, ((),) * len(names), None, None)
@@ -102,7 +105,7 @@ class NewObjects:
     They are written side by side, since each waits for the disk and none for another.
     """
 
-    def __init__(self, objects: Path, beside: Executor) -> None:
+    def __init__(self, objects: Path, beside: "Executor") -> None:
         """Write into the ``objects`` folder of a repository, in the threads of ``beside``."""
         self._objects = objects
         self._beside = beside

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bscp_tui.model import entry as entries
 from bscp_tui.model.amendment import Amendment, validated
 from bscp_tui.model.document import Change, Document, differences
-from bscp_tui.model.entry import Entry
 from bscp_tui.model.settings import LAYOUT, Settings
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.store import prepared
@@ -18,6 +17,9 @@ from bscp_tui.store.repository import Repository, find
 from bscp_tui.store.snapshot import Snapshot, Unreadable
 from bscp_tui.store.sources import CommittedFiles, WorkingFiles, last_good_commits
 from bscp_tui.store.toml_text import UnreadableError, edited, parse, written
+
+if TYPE_CHECKING:
+    from bscp_tui.model.entry import Entry
 
 CLOUDS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "my drive")
 
@@ -90,7 +92,7 @@ class Register:
         """The newest commit's id, None before the first or outside git."""
         return self.repository.head() if self.repository.git_dir else None
 
-    def record(self, amendment: Amendment, told: Callable[[str], None] | None = None) -> Entry | None:
+    def record(self, amendment: Amendment, told: Callable[[str], None] | None = None) -> "Entry | None":
         """Record a change: the only way to write. Return its entry, None where nothing changed.
 
         Args:
@@ -103,6 +105,7 @@ class Register:
             SaveError: It could not be recorded; the register is as it was.
 
         """
+        from bscp_tui.model import entry as entries
         from bscp_tui.store import saving
 
         self._refuse_read_only()
@@ -117,7 +120,7 @@ class Register:
         saved = saving.save(self.repository, amendment.path, compose, who=self._who, told=told)
         return self._entry(entry_id, amendment, outcome.get("changes", ()), saved.commit, saved.warnings)
 
-    def record_hand_edit(self, path: str, why: Circumstances) -> Entry | None:
+    def record_hand_edit(self, path: str, why: Circumstances) -> "Entry | None":
         """Record what somebody changed in a record's file by hand, as an entry of its own.
 
         Raises:
@@ -125,6 +128,7 @@ class Register:
             SaveError: It could not be recorded.
 
         """
+        from bscp_tui.model import entry as entries
         from bscp_tui.store import saving
 
         self._refuse_read_only()
@@ -171,6 +175,8 @@ class Register:
             RefusedChangeError: A rule forbids it.
 
         """
+        from bscp_tui.model import entry as entries
+
         base = amendment.base
         new = amendment.applied_to(base)
         validated(amendment.kind, base, new)
@@ -229,10 +235,12 @@ class Register:
         changes: tuple[Change, ...],
         commit: str | None,
         warnings: tuple[str, ...],
-    ) -> Entry | None:
+    ) -> "Entry | None":
         if commit is None:
             return None
-        return Entry(entry_id, commit, entries.sentence(amendment, changes), changes, warnings)
+        from bscp_tui.model import entry as entries
+
+        return entries.Entry(entry_id, commit, entries.sentence(amendment, changes), changes, warnings)
 
     def _refuse_read_only(self) -> None:
         if self.read_only:

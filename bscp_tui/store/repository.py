@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ class Repository:
     git_dir: Path | None
     common_dir: Path | None
     trusted: bool = field(default=False)
+    _reader: dict[str, git.Reader] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def folder(self) -> Path:
@@ -85,8 +87,32 @@ class Repository:
         where = (f"--git-dir={self.git_dir}", f"--work-tree={self.root}")
         return git.run(self.root, *where, *arguments, given=given, environment=environment)
 
+    def objects(self, names: list[str]) -> dict[str, tuple[str, str, bytes] | None]:
+        """Return (type, id, bytes) of each of a few named objects, None for one that is not there.
+
+        The process that reads them is kept for the next time; one that ended is replaced once.
+
+        Raises:
+            OSError: Git cannot be started, or ends again.
+
+        """
+        for reader in (self._reader.pop("kept", None), None):
+            try:
+                reader = reader or git.Reader(self.root, self.reading_dir)  # noqa: PLW2901
+                found = reader.read(names)
+            except BrokenPipeError:
+                continue
+            self._reader["kept"] = reader
+            return found
+        msg = "git ended while it was reading"
+        raise BrokenPipeError(msg)
+
     def head(self) -> str | None:
         """Return the id of the newest commit, None before the first."""
+        branch = self.branch()
+        loose = self._loose(branch) if branch else None
+        if loose is not None:
+            return loose
         try:
             return self.read("rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
         except git.GitError as error:
@@ -99,20 +125,29 @@ class Repository:
         """Return the branch that is checked out, ``refs/heads/main``; None where it is a commit (a detached HEAD)."""
         if self.git_dir is None:
             return None
-        text = (self.git_dir / "HEAD").read_text(encoding="utf-8", errors="replace").strip()
+        try:
+            text = (self.git_dir / "HEAD").read_text(encoding="utf-8", errors="replace").strip()
+        except OSError:
+            return None
         return text.removeprefix("ref:").strip() if text.startswith("ref:") else None
 
     def tip(self, branch: str) -> str | None:
         """Return the commit that ``branch`` names, None where it has none yet."""
-        loose = (self.common_dir or self.root) / branch
-        try:
-            return loose.read_text(encoding="ascii").strip()
-        except (OSError, ValueError):
-            pass  # packed, or not there: git knows
+        loose = self._loose(branch)
+        if loose is not None:
+            return loose
         try:
             return self.read("rev-parse", "--verify", "--quiet", branch).decode().strip()
         except git.GitError:
             return None
+
+    def _loose(self, branch: str) -> str | None:
+        """Return what the branch's own file says; None where git must be asked, since it is packed or not there."""
+        try:
+            text = ((self.common_dir or self.root) / branch).read_text(encoding="ascii").strip()
+        except (OSError, ValueError):
+            return None
+        return text if re.fullmatch(r"[0-9a-f]{40}", text) else None
 
     def under_way(self) -> str | None:
         """Return what somebody began with git here and has not finished, None if nothing."""
