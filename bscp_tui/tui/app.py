@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
 from textual import events
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
 from bscp_tui.model.kinds import KINDS
@@ -54,7 +54,12 @@ class RegisterApp(Working):
     CSS_PATH = "app.tcss"
     TITLE = "bscp"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
-    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(c.APP_COMMANDS)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *c.bindings_of(c.APP_COMMANDS),
+        # Before the key after it is handed on: what is typed behind a Tab belongs to the next field, however fast.
+        Binding("tab", "focus_next", show=False, priority=True),
+        Binding("shift+tab", "focus_previous", show=False, priority=True),
+    ]
     commands: ClassVar[tuple[type[c.Command], ...]] = (*c.APP_COMMANDS, *c.LISTS)
 
     COMMANDS = {_command_provider, _record_provider}  # noqa: RUF012 - as Textual declares it

@@ -14,7 +14,7 @@ from bscp_tui.tui.session import Session
 if TYPE_CHECKING:
     from bscp_tui.tui.app import RegisterApp
 
-MAKING = "Making your register from Birmingham's published plan …"
+MAKING = "Making your register from the starter records …"
 
 
 def begin(app: "RegisterApp", folder: Path) -> None:

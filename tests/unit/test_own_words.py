@@ -15,3 +15,11 @@ TEXTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("**/*.md"), *(ROOT / "
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_twelve_words_running_are_the_published_documents(path: Path) -> None:
     assert [run for run in runs_of(path.read_text(encoding="utf-8")) if hash_of(run) in PUBLISHED] == []
+
+
+CODE = sorted((ROOT / "bscp_tui").glob("**/*.*"))
+
+
+@pytest.mark.parametrize("path", [path for path in CODE if path.suffix in {".py", ".tcss"}], ids=lambda path: path.name)
+def test_no_partnership_is_named_in_the_code(path: Path) -> None:
+    assert "birmingham" not in path.read_text(encoding="utf-8").lower()

@@ -1,10 +1,12 @@
 """What every screen of the register has: its commands, the session, and the line at the top."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
 from textual.containers import Horizontal
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from bscp_tui.tui.commands import Command
 from bscp_tui.tui.session import Session
@@ -55,6 +57,23 @@ class Hosted:
     def tones(self) -> Tones:
         """The colours of the theme in use."""
         return Tones(self.app)
+
+
+def after_typing(screen: Screen[Any], do: Callable[[], object]) -> None:
+    """Do something once every field of ``screen`` has taken the keys that are on their way to it.
+
+    A key that records is heard before letters that a field has not taken yet; without this, what
+    was typed last and fast would be missing from what is recorded.
+    """
+    fields = [*screen.query(Input), *screen.query(TextArea)]
+
+    def then() -> None:
+        if fields:
+            fields.pop().call_later(then)
+        else:
+            do()
+
+    then()
 
 
 class RegisterScreen(Hosted, Screen[None]):

@@ -23,7 +23,7 @@ from bscp_tui.store.errors import IdentityError
 from bscp_tui.tui import commands as c
 from bscp_tui.tui import drafts
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
-from bscp_tui.tui.screens.base import Hosted
+from bscp_tui.tui.screens.base import Hosted, after_typing
 from bscp_tui.tui.tones import Tones
 from bscp_tui.tui.widgets.typing_fields import LineField, TextField
 from bscp_tui.tui.widgets.words import Words
@@ -201,6 +201,9 @@ class ChangeDialog(Hosted, ModalScreen[None]):
 
     def action_record(self) -> None:
         """Record the change in a worker thread, unless it is refused at once."""
+        after_typing(self, self._record_typed)
+
+    def _record_typed(self) -> None:
         if self.saving:
             return
         try:

@@ -15,6 +15,7 @@ from bscp_tui.model.text import TypedTextError
 from bscp_tui.store.identity import Identity, checked
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
+from bscp_tui.tui.screens.base import after_typing
 from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
@@ -82,8 +83,8 @@ class IdentityDialog(ModalScreen[Identity | None]):
         with Vertical(classes="dialog"):
             yield Words(plain("Who are you?", "bold"), classes="heading")
             yield Words(plain("Every change in the history carries the name and e-mail of the person who made it."))
-            yield Asked(plain("Name"), LineField(placeholder="Sam Lee", id="name", compact=True))
-            yield Asked(plain("E-mail"), LineField(placeholder="sam.lee@example.org", id="email", compact=True))
+            yield Asked(plain("Name"), LineField(placeholder="your first and last name", id="name", compact=True))
+            yield Asked(plain("E-mail"), LineField(placeholder="your work address", id="email", compact=True))
             yield Words(id="sentence")
             with Horizontal(classes="buttons"):
                 yield Button("Go on  ctrl+s", id="record", variant="primary", compact=True)
@@ -107,6 +108,9 @@ class IdentityDialog(ModalScreen[Identity | None]):
 
     def action_record(self) -> None:
         """Take the two, if they can stand in an entry."""
+        after_typing(self, self._take)
+
+    def _take(self) -> None:
         try:
             person = checked(self.query_one("#name", Input).value, self.query_one("#email", Input).value)
         except TypedTextError as error:
