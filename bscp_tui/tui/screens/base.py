@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from rich.text import Text
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, TextArea
 
 from bscp_tui.tui.commands import Command
 from bscp_tui.tui.session import Session
@@ -65,7 +66,7 @@ def after_typing(screen: Screen[Any], do: Callable[[], object]) -> None:
     A key that records is heard before letters that a field has not taken yet; without this, what
     was typed last and fast would be missing from what is recorded.
     """
-    fields = [*screen.query(Input), *screen.query(TextArea)]
+    fields: list[Widget] = [*screen.query(Input), *screen.query(TextArea), *screen.query(OptionList)]
 
     def then() -> None:
         if fields:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import OptionList
 
@@ -23,6 +24,8 @@ class StatusDialog(ChangeDialog):
 
     name_of_dialog: ClassVar[str] = "status"
     AUTO_FOCUS = "#statuses"
+    # Heard before the key after it is handed on: what is typed behind Enter belongs to the reason, however fast.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose_status", show=False, priority=True)]
 
     def __init__(self, view: View, base: Mapping[str, object]) -> None:
         """Ask about ``view``, whose file holds ``base``."""
@@ -70,10 +73,29 @@ class StatusDialog(ChangeDialog):
 
     @on(OptionList.OptionSelected, "#statuses")
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Choose a status and go on to the reason."""
-        self.chosen = str(self.query_one(Lines).meant(event.option_index))
-        self.query_one(Lines).show_lines(self._lines())
+        """Choose the status that was clicked, and go on to the reason."""
         self.set_focus(self.query_one("#reason"))
+        self._choose(event.option_index)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter chooses a status on their list only; elsewhere it is the field's."""
+        if action == "choose_status":
+            return self.focused is not None and self.focused.id == "statuses"
+        return super().check_action(action, parameters)
+
+    def action_choose_status(self) -> None:
+        """Go on to the reason at once, and choose where the arrows, some perhaps still on their way, have led."""
+        self.set_focus(self.query_one("#reason"))
+        lines = self.query_one(Lines)
+        lines.call_later(lambda: self._choose(lines.highlighted))
+
+    def _choose(self, index: int | None) -> None:
+        lines = self.query_one(Lines)
+        if index is None or lines.lines[index].disabled:
+            self.set_focus(lines)
+            return
+        self.chosen = str(lines.meant(index))
+        lines.show_lines(self._lines())
         self.changed()
 
     def _stand(self) -> None:
