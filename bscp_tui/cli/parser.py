@@ -4,7 +4,7 @@ import argparse
 
 from bscp_tui import __version__
 
-KINDS_TOLD = "plan, priority, action, key-action, agency, group, person"
+KINDS_TOLD = "plan, priority, action, key-action, agency, …; a wrong word is answered with all of them"
 FORMATS_TOLD = "table (on a terminal), plain (elsewhere), json, csv, markdown, html, or another of tabulate's"
 WHEN_TOLD = "a date (the end of that day), a date and time, or a register version (commit)"
 DATE_TOLD = "31 March 2026, 31/03/2026 or 2026-03-31"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bscp_tui.model.dates import DateError, read_date
-from bscp_tui.model.fields import fields_of
+from bscp_tui.model.fields import Shape, fields_of
 from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import token
@@ -102,7 +102,8 @@ def _meets(view: View, term: Term, same_body: SameBody) -> bool:
 
 
 def _any_body(view: View, term: Term, same_body: SameBody) -> bool:
-    names = ("leads", "agencies", "senior_responsible_officer", "ref")
+    declared = [facts.name for facts in fields_of(type(view.item)).values() if facts.shape is Shape.BODY]
+    names = ("leads", "agencies", "ref", *declared)
     bodies = [body for name in names if view.has(name) for body in _bodies(view.value(name))]
     if term.operator == "~":
         return any(term.value.lower() in f"{body} {view.name_of(body)}".lower() for body in bodies)

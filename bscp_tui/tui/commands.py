@@ -10,6 +10,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.record import Kind
+
 _SAID = {"escape": "esc", "slash": "/", "question_mark": "?", "space": "space"}
 
 
@@ -222,18 +225,6 @@ class People(GoTo):
     key, kind = "4", "person"
 
 
-class Actions(GoTo):
-    """Open the actions of all plans."""
-
-    kind = "action"
-
-
-class KeyActions(GoTo):
-    """Open the key actions of all plans."""
-
-    kind = "key-action"
-
-
 class History(GoTo):
     """Open the history of the whole register."""
 
@@ -241,5 +232,16 @@ class History(GoTo):
 
 
 MENU: tuple[type[GoTo], ...] = (Plan, Agencies, GroupsAndBoards, People, History)
-LISTS: tuple[type[GoTo], ...] = (*MENU, Actions, KeyActions)
+
+
+def _list_of(kind: Kind) -> type[GoTo]:
+    """Return the command that opens a kind's list, so that every kind of the registry can be reached."""
+    name = kind.plural.title().replace(" ", "")
+    return type(name, (GoTo,), {"kind": kind.name, "__doc__": f"Open the list: {kind.plural.lower()}."})
+
+
+LISTS: tuple[type[GoTo], ...] = (
+    *MENU,
+    *(_list_of(kind) for kind in KINDS.values() if kind.name not in {goes.kind for goes in MENU}),
+)
 APP_COMMANDS: tuple[type[Command], ...] = (Commands, Help, Reload, ChangeColours, Quit)
