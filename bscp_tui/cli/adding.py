@@ -19,6 +19,9 @@ def run_add(options: Namespace) -> int:
     find = body_finder(snapshot)
     texts = {name: text for name, _, text in map(split, options.values)}
     why = circumstances(register, options, needs_reason=False)
+    if why.evidence:
+        msg = "Evidence is kept with what it shows: add the record first, then bscp set REF --evidence TEXT."
+        raise UsageError(msg)
     if kind.inside:
         owner = KINDS[kind.inside[0]]
         ref = texts.pop(owner.name.replace("-", "_"), None)

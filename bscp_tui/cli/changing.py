@@ -2,7 +2,6 @@
 
 import sys
 from argparse import Namespace
-from dataclasses import replace
 
 from bscp_tui.cli.main import DONE, say
 from bscp_tui.cli.opening import asked, person_of, register_of
@@ -25,7 +24,7 @@ def run_set(options: Namespace) -> int:
     snapshot = register.snapshot()
     if options.by_hand or options.put_back:
         return _by_hand(register, snapshot, options)
-    if not options.values:
+    if not options.values and not options.evidence:
         msg = "Say what to change: bscp set REF FIELD=VALUE --reason TEXT."
         raise UsageError(msg)
     view = found(snapshot, options.ref)
@@ -142,5 +141,8 @@ def _by_hand(register: Register, snapshot: Snapshot, options: Namespace) -> int:
         print(f"Put back: {path} is as it was recorded.")
         return DONE
     why = circumstances(register, options)
+    if why.evidence:
+        msg = "Record the edit by hand first, as it is; then add the evidence: bscp set REF --evidence TEXT."
+        raise UsageError(msg)
     _introduce(register)
-    return _told(register.record_hand_edit(path, replace(why, evidence=None)), options)
+    return _told(register.record_hand_edit(path, why), options)

@@ -82,6 +82,7 @@ def test_what_the_register_says_already_is_not_recorded_again(folder: Path) -> N
         (["add", "agency", "--reason", "x"], 1, "Name"),
         (["add", "group", "title=Executive Board"], 1, "already in the register"),
         (["add", "key-action", "title=New"], 2, "action=REF"),
+        (["add", "agency", "title=New", "--evidence", "x"], 2, "add the record first"),
         (["withdraw", "4.1.3"], 2, "--reason"),
         (["set", "4.1.3", "update=x"], 2, "--reason"),
     ],
@@ -220,3 +221,12 @@ def test_the_current_plan_is_changed_by_an_entry_and_must_exist(folder: Path) ->
     done(folder, "set", "register", "current_plan=2023-25", "--reason", "Looking back")
     assert done(folder, "show", "4.10", "--format", "json").json["ref"] == "2023-25/4.10"
     assert git(folder, "show", "--name-only", "--format=").split() == ["records/bscp.toml"]
+
+
+def test_evidence_can_be_added_by_itself(folder: Path) -> None:
+    done(
+        folder, "set", "4.1.3", "--evidence", "Minutes of June", "--reason", "Sent in by the lead", "--on", "2026-06-03"
+    )
+    row = done(folder, "show", "4.1.3", "--format", "json").json
+    assert [(item["text"], item["date"]) for item in row["evidence"]] == [("Minutes of June", "2026-06-03")]
+    assert git(folder, "log", "-1", "--format=%s").endswith("evidence added: 3 June 2026, Minutes of June")
