@@ -14,10 +14,9 @@ import shutil
 import sys
 import unicodedata
 from argparse import Namespace
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -208,9 +207,3 @@ def _write(path: Path, text: str) -> None:
         raise UsageError(msg) from error
     if existed:
         print(f"Replaced what was in {path}.", file=sys.stderr)
-
-
-def ordered(facts: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    """Return ``facts`` with ``names`` first."""
-    first = {name: facts[name] for name in names if name in facts}
-    return first | {name: value for name, value in facts.items() if name not in first}

@@ -32,7 +32,7 @@ def run_list(options: Namespace) -> int:
         views = views[: max(options.limit, 0)]
     if "mark" not in columns and any(view.mark for view in views):
         columns = [*columns, "mark"]
-    data = [facts_of(view) for view in views] + [unreadable_facts(bad) for bad in broken]
+    data = [view.facts() for view in views] + [unreadable_facts(bad) for bad in broken]
     emit(options, [_table(kind, columns, views, broken)], data)
     _complain(broken)
     return REFUSED if broken else DONE
@@ -45,7 +45,7 @@ def run_show(options: Namespace) -> int:
     found = snapshot.resolve(options.ref)
     if isinstance(found, Unreadable):
         return _show_unreadable(register, found, options)
-    emit(options, [_details(found)], facts_of(found), [f"{found.ref} {found.title}"])
+    emit(options, [_details(found)], found.facts(), [f"{found.ref} {found.title}"])
     return DONE
 
 
@@ -60,11 +60,6 @@ def kind_named(text: str) -> Kind:
         return KINDS[text]
     msg = f"There is no kind “{text}”. The kinds are: {', '.join(KINDS)}."
     raise UsageError(msg)
-
-
-def facts_of(view: View) -> dict[str, object]:
-    """Return a record as programs read it: every field and derived value."""
-    return view.facts()
 
 
 def unreadable_facts(bad: Unreadable) -> dict[str, object]:
@@ -161,7 +156,7 @@ def _show_unreadable(register: Register, bad: Unreadable, options: Namespace) ->
         table = Table("", [("field", "field"), ("value", "value")], [[*pair] for pair in _pairs(facts)], _pairs(facts))
         emit(options, [table], facts, [f"{bad.ref} cannot be read"])
         return REFUSED
-    facts["last_good"] = facts_of(good)
+    facts["last_good"] = good.facts()
     emit(options, [_details(good)], facts, [f"{bad.ref} cannot be read; this is its last good version"])
     return REFUSED
 

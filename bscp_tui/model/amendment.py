@@ -54,11 +54,6 @@ class Amendment:
     base: Document | None
     action: Literal["changed", "added", "withdrawn", "recorded"] = "changed"
 
-    @property
-    def is_addition(self) -> bool:
-        """Whether it makes a new record."""
-        return self.base is None
-
     def applied_to(self, current: Document | None) -> Document:
         """Return the document that results, merging with what others recorded meanwhile.
 
@@ -151,22 +146,22 @@ def validated(kind: Kind, old: Document | None, new: Document) -> Part:
     try:
         record = kind.model.model_validate(new)
     except ValidationError as error:
-        raise RefusedChangeError(*explained(error, kind.model)) from None
+        raise RefusedChangeError(explained(error)) from None
     for change in doc.differences(old or {}, new):
         _check_step(kind.model, change)
     return record
 
 
-def explained(error: Any, model: type[Part]) -> tuple[str]:
+def explained(error: Any) -> str:
     """Return what is wrong with a document, where, and what is allowed, as one message."""
     told = []
     for fault in error.errors(include_url=False)[:5]:
         place = ".".join(str(step) for step in fault["loc"])
-        told.append(f"{place}: {_plain(fault, model)}")
-    return ("; ".join(told),)
+        told.append(f"{place}: {_plain(fault)}")
+    return "; ".join(told)
 
 
-def _plain(fault: Mapping[str, Any], model: type[Part]) -> str:
+def _plain(fault: Mapping[str, Any]) -> str:
     expected = fault.get("ctx", {}).get("expected")
     if fault["type"] == "literal_error":
         return f"{fault['input']!r} is not one of {str(expected).replace(' or ', ', ')}"
@@ -174,7 +169,6 @@ def _plain(fault: Mapping[str, Any], model: type[Part]) -> str:
         return "is missing"
     names = {"date_type": "a date", "string_type": "text", "int_type": "a whole number", "bool_type": "true or false"}
     wanted = names.get(fault["type"].replace("date_from_datetime_inexact", "date_type"))
-    del model
     return f"must be {wanted}, is {fault['input']!r}" if wanted else str(fault["msg"]).lower()
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +38,6 @@ class Register:
     repository: Repository
     today: dt.date
     asked_read_only: bool = False
-    notices: tuple[str, ...] = field(default=())
 
     @cached_property
     def read_only(self) -> str | None:

@@ -84,7 +84,7 @@ class Snapshot:
         try:
             return Settings.model_validate(parse(raw.data))
         except ValidationError as error:
-            raise UnreadableError(f"{path}: {explained(error, Settings)[0]}") from None
+            raise UnreadableError(f"{path}: {explained(error)}") from None
         except UnreadableError as error:
             raise UnreadableError(f"{path}, line {error.line}: {error}", error.line) from None
 
@@ -238,7 +238,7 @@ class Snapshot:
             return Unreadable(kind, ref, path, error.line, str(error))
         except ValidationError as error:
             line = line_of(raw.data.decode(), error.errors()[0]["loc"])
-            return Unreadable(kind, ref, path, line, explained(error, kind.model)[0])
+            return Unreadable(kind, ref, path, line, explained(error))
 
     def _view(self, path: str) -> View | None:
         loaded = self._loaded[path]

@@ -11,13 +11,13 @@ from bscp_tui.model.fields import FieldFacts, Shape, fields_of
 from bscp_tui.model.record import Kind
 from bscp_tui.model.text import one_line
 from bscp_tui.model.view import View
+from bscp_tui.model.words import NOT_RECORDED
 from bscp_tui.model.workflow import SIGNS, words
 from bscp_tui.tui.lineage import above
 from bscp_tui.tui.safe_text import plain, plain_line, stacked
 from bscp_tui.tui.tones import Tones
 
 LATE, SOON, BROKEN, BY_HAND = "▲", "◷", "✗", "✎"
-NOT_RECORDED = "not recorded"
 SOON_DAYS = 30
 # Derived values that others of the same record already say.
 SAID_OTHERWISE = frozenset({"overdue", "days_late", "days_late_original", "leads"})
