@@ -4,10 +4,10 @@ import sys
 from argparse import Namespace
 
 from bscp_tui.cli.main import DONE, say
-from bscp_tui.cli.opening import asked, person_of, register_of
+from bscp_tui.cli.opening import asked, person_of, register_to_change
 from bscp_tui.cli.output import as_json
 from bscp_tui.cli.usage import UsageError
-from bscp_tui.cli.values import body_finder, split, stored_name, value_for
+from bscp_tui.cli.values import split, stored_name, value_for
 from bscp_tui.model.amendment import Amendment, amend, withdraw
 from bscp_tui.model.dates import read_date
 from bscp_tui.model.entry import Entry
@@ -20,7 +20,7 @@ from bscp_tui.store.snapshot import Snapshot, Unreadable
 
 def run_set(options: Namespace) -> int:
     """Change fields of one record, or record or undo an edit that was made by hand."""
-    register = register_of(options)
+    register = register_to_change(options)
     snapshot = register.snapshot()
     if options.by_hand or options.put_back:
         return _by_hand(register, snapshot, options)
@@ -28,8 +28,7 @@ def run_set(options: Namespace) -> int:
         msg = "Say what to change: bscp set REF FIELD=VALUE --reason TEXT."
         raise UsageError(msg)
     view = found(snapshot, options.ref)
-    find = body_finder(snapshot)
-    values = {stored_name(view, name): value_for(view, name, operator, text, register.today, find)
+    values = {stored_name(view, name): value_for(view, name, operator, text, register.today, snapshot)
               for name, operator, text in map(split, options.values)}  # fmt: skip
     amendment = amend(view, snapshot.document(view.path), values, circumstances(register, options))
     return finish(register, amendment, options)
@@ -37,20 +36,22 @@ def run_set(options: Namespace) -> int:
 
 def run_status(options: Namespace) -> int:
     """Record a new status."""
-    register = register_of(options)
+    register = register_to_change(options)
     snapshot = register.snapshot()
     view = found(snapshot, options.ref)
     if not view.has("status"):
         msg = f"{view.ref}: a {view.kind.name} has no status."
         raise UsageError(msg)
-    status = value_for(view, "status", "=", options.status, register.today, body_finder(snapshot))
-    amendment = amend(view, snapshot.document(view.path), {"status": status}, circumstances(register, options))
+    values = {"status": value_for(view, "status", "=", options.status, register.today, snapshot)}
+    values |= {name: value_for(view, name, operator, text, register.today, snapshot)
+               for name, operator, text in map(split, options.values)}  # fmt: skip
+    amendment = amend(view, snapshot.document(view.path), values, circumstances(register, options))
     return finish(register, amendment, options)
 
 
 def run_withdraw(options: Namespace) -> int:
     """Withdraw a record or a row of one."""
-    register = register_of(options)
+    register = register_to_change(options)
     snapshot = register.snapshot()
     view = found(snapshot, options.ref)
     amendment = withdraw(view, snapshot.document(view.path), circumstances(register, options))
@@ -92,7 +93,24 @@ def circumstances(register: Register, options: Namespace, *, needs_reason: bool 
         effective=read_date(options.on, today=register.today) if options.on else register.today,
         evidence=typed(options.evidence, field="evidence") if options.evidence else None,
         decided_at=typed(options.decided_at, field="decided-at", lines=False) if options.decided_at else None,
+        according_to=_according_to(options),
     )
+
+
+def _according_to(options: Namespace) -> str | None:
+    """Return the source that shows a target to be a misprint, where that is said.
+
+    Raises:
+        UsageError: Something else than a target is corrected.
+
+    """
+    source = getattr(options, "correct", None)
+    if not source:
+        return None
+    if not any(text.startswith("target=") for text in options.values):
+        msg = "--correct mends a misprinted target: bscp set REF target=DATE --correct SOURCE --reason TEXT."
+        raise UsageError(msg)
+    return typed(source, field="correct")
 
 
 def finish(register: Register, amendment: Amendment, options: Namespace) -> int:
@@ -103,6 +121,8 @@ def finish(register: Register, amendment: Amendment, options: Namespace) -> int:
     if options.dry_run:
         sentence = register.preview(amendment)
         print(as_json({"sentence": sentence, "recorded": False}) if options.format == "json" else shown(sentence))
+        for caution in amendment.cautions:
+            say(f"Take care: {caution}")
         if options.format != "json":
             say("Nothing was recorded: --dry-run.")
         return DONE

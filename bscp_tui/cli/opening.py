@@ -37,6 +37,20 @@ def register_of(options: Namespace) -> Register:
     return register
 
 
+def register_to_change(options: Namespace) -> Register:
+    """Open the register for a change, which a dry run only tries.
+
+    Raises:
+        RegisterError: It cannot be opened.
+        ReadOnlyError: It is open for reading only.
+
+    """
+    register = register_of(options)
+    if not getattr(options, "dry_run", False):
+        register.refuse_read_only()
+    return register
+
+
 def chosen_folder(options: Namespace) -> Path | None:
     """Return the register's folder as far as somebody chose one; None means the person's own."""
     named = options.register or os.environ.get("BSCP_REGISTER")

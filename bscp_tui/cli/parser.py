@@ -60,7 +60,11 @@ def _output(parser: argparse.ArgumentParser) -> None:
 def _circumstances(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", metavar="TEXT", help="why, in your words (“reason awaited” is one)")
     parser.add_argument("--on", metavar="DATE", help=f"the day from which it counts: {DATE_TOLD} (default: today)")
-    parser.add_argument("--evidence", metavar="TEXT", help="what shows it; kept with the record, dated as --on")
+    parser.add_argument(
+        "--evidence",
+        metavar="TEXT",
+        help="what shows it; kept with the record, dated as --on; “impact: …” where it shows a difference made",
+    )
     parser.add_argument("--decided-at", metavar="TEXT", help="the meeting that decided it")
     parser.add_argument("--dry-run", action="store_true", help="say what would be recorded, and record nothing")
     parser.add_argument("--format", metavar="FORMAT", choices=("text", "json"), default="text", help="text or json")
@@ -105,6 +109,9 @@ def _set(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         help="“FIELD=” removes; lists are separated by “;”, “FIELD+=VALUE” adds to one; stages.2.status=complete",
     )
     parser.add_argument("--by-hand", action="store_true", help="record the edit that was made to its file by hand")
+    parser.add_argument(
+        "--correct", metavar="SOURCE", help="with target=DATE: the printed target was a misprint, as SOURCE shows"
+    )
     parser.add_argument("--put-back", action="store_true", help="undo the edit that was made to its file by hand")
     _circumstances(parser)
 
@@ -113,6 +120,9 @@ def _status(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser = _command(commands, "status", "record a new status: one entry")
     parser.add_argument("ref", metavar="REF")
     parser.add_argument("status", metavar="STATUS", help="not-started, in-progress, complete, embedded, deferred, …")
+    parser.add_argument(
+        "values", metavar="FIELD=VALUE", nargs="*", help="fields that belong to the status: superseded_by=4.2.1"
+    )
     _circumstances(parser)
 
 

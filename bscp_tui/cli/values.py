@@ -2,16 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
 
 from bscp_tui.cli.usage import UsageError
-from bscp_tui.model.fields import FieldFacts, Shape, fields_of
-from bscp_tui.model.reading import read_value
+from bscp_tui.model.fields import FieldFacts, Shape, typed_fields
+from bscp_tui.model.reading import Finder, read_value
 from bscp_tui.model.record import Kind, Part
 from bscp_tui.model.view import View
-from bscp_tui.store.snapshot import BODIES, Snapshot, UnknownReferenceError
 
-FindBody = Callable[[str], str | None]
+SEVERAL = {Shape.LINES, Shape.NUMBERS, Shape.BODIES, Shape.RECORDS}
 _ASSIGNMENT = re.compile(r"([A-Za-z_][\w.-]*)(\+=|=)(.*)", re.DOTALL)
 
 
@@ -29,20 +27,7 @@ def split(text: str) -> tuple[str, str, str]:
     return match[1].replace("-", "_"), match[2], match[3]
 
 
-def body_finder(snapshot: Snapshot) -> FindBody:
-    """Return what finds an agency, group or person by reference, name or other spelling."""
-
-    def find(text: str) -> str | None:
-        try:
-            found = snapshot.resolve(text)
-        except UnknownReferenceError:
-            return None
-        return found.ref if isinstance(found, View) and found.kind.name in BODIES else None
-
-    return find
-
-
-def value_for(view: View, name: str, operator: str, text: str, today: dt.date, find: FindBody) -> object:
+def value_for(view: View, name: str, operator: str, text: str, today: dt.date, finder: Finder) -> object:
     """Return the value that an assignment to a field of ``view`` means; ``+=`` adds to a list.
 
     Raises:
@@ -52,10 +37,10 @@ def value_for(view: View, name: str, operator: str, text: str, today: dt.date, f
     if name == "withdrawn" and not text.strip() and view.field("withdrawn") is not None:
         return None  # bringing back what was withdrawn; withdrawing has a command of its own
     facts, current = _field(view, name)
-    value = read_value(facts, text, today=today, body=find)
+    value = read_value(facts, text, today=today, finder=finder)
     if operator == "=":
         return value
-    if facts.shape not in {Shape.LINES, Shape.NUMBERS} or not isinstance(value, tuple):
+    if facts.shape not in SEVERAL or not isinstance(value, tuple):
         msg = f"{name} is no list; write {name}=VALUE."
         raise UsageError(msg)
     return (*(current if isinstance(current, tuple) else ()), *value)
@@ -70,17 +55,17 @@ def stored_name(view: View, name: str) -> str:
     return ".".join([steps[0], f"#{row.id}", *steps[2:]])  # type: ignore[attr-defined]
 
 
-def new_value(kind: Kind, name: str, text: str, today: dt.date, find: FindBody) -> object:
+def new_value(kind: Kind, name: str, text: str, today: dt.date, finder: Finder) -> object:
     """Return the value of a field of a new record.
 
     Raises:
         UsageError: There is no such field.
 
     """
-    facts = fields_of(kind.model).get(name)
+    facts = typed_fields(kind.model).get(name)
     if facts is None or not facts.editable:
         raise UsageError(_unknown(kind.name, name, kind.model))
-    return read_value(facts, text, today=today, body=find)
+    return read_value(facts, text, today=today, finder=finder)
 
 
 def _field(view: View, name: str) -> tuple[FieldFacts, object]:
@@ -88,7 +73,7 @@ def _field(view: View, name: str) -> tuple[FieldFacts, object]:
     part: Part = view.item
     if len(steps) == 3:
         part, steps = _row(view, steps), steps[2:]
-    facts = fields_of(type(part)).get(steps[0]) if len(steps) == 1 else None
+    facts = typed_fields(type(part)).get(steps[0]) if len(steps) == 1 else None
     if facts is None:
         raise UsageError(_unknown(view.kind.name, name, type(part), derived=name in view.item.derivations))
     if not facts.editable:
@@ -96,6 +81,9 @@ def _field(view: View, name: str) -> tuple[FieldFacts, object]:
         if facts.shape is Shape.PARTS:
             msg = f"{name} has rows; change a field of one: {name}.1.FIELD=VALUE. Evidence is added with --evidence."
         raise UsageError(msg)
+    if facts.name in type(part).also_typed:
+        now = view.value(facts.name)
+        return facts, tuple(now) if isinstance(now, list) else ()
     return facts, getattr(part, facts.name)
 
 
@@ -113,5 +101,5 @@ def _row(view: View, steps: list[str]) -> Part:
 def _unknown(kind: str, name: str, model: type[Part], *, derived: bool = False) -> str:
     if derived:
         return f"{name} is derived from other fields and cannot be typed."
-    names = [facts.name for facts in fields_of(model).values() if facts.editable]
+    names = [facts.name for facts in typed_fields(model).values() if facts.editable]
     return f"A {kind} has no field “{name}”. It has: {', '.join(names)}."

@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bscp_tui.model.document import new_item_id
-from bscp_tui.model.fields import BodyRef, Line, Lines, LongText, Numbers, Rag, asked, required
-from bscp_tui.model.parts import Evidence, Record, Revision, Withdrawal
+from bscp_tui.model.delivery_rules import DELIVERY_RULES
+from bscp_tui.model.fields import BodyRef, Line, Lines, LongText, Numbers, Rag, RecordRef, asked, required
+from bscp_tui.model.parts import Correction, Evidence, Link, Record, Revision, Withdrawal
 from bscp_tui.model.placing import InPriority
-from bscp_tui.model.record import FieldPath, Item, declare, derived
-from bscp_tui.model.timeliness import Timed, in_days
+from bscp_tui.model.record import FieldPath, Item, Part, declare, derived
+from bscp_tui.model.timeliness import Timed, in_days, target_changes
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.model.workflow import DONE, OPEN, PROGRESS
 
@@ -48,10 +48,22 @@ class Stage(Item):
     target: dt.date | None = asked("Target")
 
 
-class KeyAction(Timed, InPriority, Item):
+class Confirmed(Part):
+    """Who confirmed that something is embedded, and what took its place or carries it on."""
+
+    confirmed_by_group: BodyRef | None = asked("Confirmed by group", last=True)
+    confirmed_by: BodyRef | None = asked("Confirmed by", last=True)
+    confirmed_at: Line | None = asked("Confirmed at", hint="the meeting, with its date", last=True)
+    superseded_by: RecordRef | None = asked("Superseded by", last=True)
+    carried_forward_to: RecordRef | None = asked("Carried forward to", hint="an action of the later plan", last=True)
+
+
+class KeyAction(Timed, InPriority, Confirmed, Item):
     """One numbered thing to be done within an action, ``4.1.3``."""
 
     workflow = PROGRESS
+    held_to = DELIVERY_RULES
+    stands_alone = True
 
     number: int = required("Number")
     title: Line = required("Title")
@@ -64,8 +76,10 @@ class KeyAction(Timed, InPriority, Item):
     note: LongText | None = asked("Note")
     withdrawn: Withdrawal | None = asked("Withdrawn", editable=False)
     revisions: Annotated[tuple[Revision, ...], Field(strict=False)] = asked("Revisions", default=())
+    corrections: Annotated[tuple[Correction, ...], Field(strict=False)] = asked("Corrections", default=())
     evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = asked("Evidence", default=())
     stages: Annotated[tuple[Stage, ...], Field(strict=False)] = asked("Stages", default=())
+    links: Annotated[tuple[Link, ...], Field(strict=False)] = asked("Links", default=())
 
     @derived
     def action(self, view: View) -> str:
@@ -97,7 +111,7 @@ class KeyAction(Timed, InPriority, Item):
     def amended(cls, view: View, name: str, value: object, why: Circumstances) -> dict[FieldPath, object]:
         """A second target is a revision; the last stage and the key action complete together."""
         if name == "target" and isinstance(value, dt.date):
-            return _revised(view, value, why)
+            return target_changes(view, value, why)
         changes: dict[FieldPath, object] = {tuple(name.split(".")): value}
         stages = view.item.stages if isinstance(view.item, KeyAction) else ()
         if not isinstance(value, str) or value not in DONE or not stages:
@@ -110,10 +124,11 @@ class KeyAction(Timed, InPriority, Item):
         return changes
 
 
-class Action(Timed, InPriority, Record):
+class Action(Timed, InPriority, Confirmed, Record):
     """A row of the delivery plan: outcomes, measures, leads and the key actions."""
 
     workflow = PROGRESS
+    held_to = DELIVERY_RULES
 
     number: Line = required("Number")
     title: Line = required("Title")
@@ -127,6 +142,7 @@ class Action(Timed, InPriority, Record):
     update: LongText | None = asked("Update on progress")
     leads: Annotated[tuple[Lead, ...], Field(strict=False)] = asked("Leads", default=())
     revisions: Annotated[tuple[Revision, ...], Field(strict=False)] = asked("Revisions", default=())
+    corrections: Annotated[tuple[Correction, ...], Field(strict=False)] = asked("Corrections", default=())
     evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = asked("Evidence", default=())
     key_actions: Annotated[tuple[KeyAction, ...], Field(strict=False)] = asked("Key actions", default=())
 
@@ -189,27 +205,13 @@ class Action(Timed, InPriority, Record):
             )
             raise RefusedChangeError(msg, field="status")
         if name == "target" and isinstance(value, dt.date):
-            return _revised(view, value, why)
+            return target_changes(view, value, why)
         return super().amended(view, name, value, why)
 
 
 def _leads(key_action: KeyAction, view: View) -> Iterable[Lead]:
     row = view.parent.item if view.parent else None
     return (lead for lead in row.leads if lead.leads(key_action.number)) if isinstance(row, Action) else ()
-
-
-def _revised(view: View, value: dt.date, why: Circumstances) -> dict[FieldPath, object]:
-    if view.value("original_target") is None:
-        return {("target",): value}
-    revisions = getattr(view.item, "revisions", ())
-    if value == (revisions[-1].target if revisions else view.value("original_target")):
-        return {}
-    identifier = new_item_id()
-    revision: dict[str, object] = {"id": identifier, "target": value, "date": why.effective}
-    if why.decided_at:
-        revision["approved_by"] = why.decided_at
-    revision["reason"] = why.reason
-    return {("revisions", f"#{identifier}"): revision}
 
 
 ACTION = declare(

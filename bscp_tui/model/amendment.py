@@ -9,6 +9,7 @@ from bscp_tui.model import document as doc
 from bscp_tui.model.document import Change, Document
 from bscp_tui.model.fields import Shape, fields_of
 from bscp_tui.model.record import FieldPath, Kind, Part
+from bscp_tui.model.rules import Step, hold_to_rules
 from bscp_tui.model.spoken import field_in_words, spoken
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 
@@ -41,6 +42,7 @@ class Amendment:
         why: Reason, effective date, evidence, decision.
         base: The document as the person saw it; None for a new record.
         action: What the sentence says was done.
+        cautions: What the person is to be told: rules that warn.
 
     """
 
@@ -53,6 +55,7 @@ class Amendment:
     why: Circumstances
     base: Document | None
     action: Literal["changed", "added", "withdrawn", "recorded"] = "changed"
+    cautions: tuple[str, ...] = ()
 
     def applied_to(self, current: Document | None) -> Document:
         """Return the document that results, merging with what others recorded meanwhile.
@@ -113,7 +116,8 @@ def amend(view: View, base: Document, values: Mapping[str, object], why: Circums
         msg = f"{view.ref}: a change of {' or '.join(sorted(values))} needs a reason (“reason awaited” is one)."
         raise RefusedChangeError(msg, field="reason")
     file_kind = view.parent.kind if view.parent else view.kind
-    return Amendment(file_kind, view.path, view.ref, view.title, view.inside, changed, why, base)
+    amendment = Amendment(file_kind, view.path, view.ref, view.title, view.inside, changed, why, base)
+    return replace(amendment, cautions=_held_to_rules(view, amendment))
 
 
 def withdraw(view: View, base: Document, why: Circumstances) -> Amendment:
@@ -131,6 +135,29 @@ def withdraw(view: View, base: Document, why: Circumstances) -> Amendment:
         raise RefusedChangeError(msg)
     amendment = amend(view, base, {"withdrawn": {"date": why.effective, "reason": why.reason}}, why)
     return replace(amendment, action="withdrawn")
+
+
+def _held_to_rules(view: View, amendment: Amendment) -> tuple[str, ...]:
+    """Return what the register's rules warn of.
+
+    Raises:
+        RefusedChangeError: The result is no whole record, takes a forbidden step, or breaks a rule.
+
+    """
+    if not amendment.changes or not view.item.held_to:
+        return ()
+    record = validated(amendment.kind, amendment.base, amendment.applied_to(amendment.base))
+    return hold_to_rules(Step(view, _standing_in(view, record), amendment.why))
+
+
+def _standing_in(view: View, record: Part) -> View:
+    """Return ``view`` as it stands in ``record``, the changed record of its file."""
+    if view.parent is None:
+        return replace(view, item=record)
+    parent = replace(view.parent, item=record)
+    table, identifier = view.inside[0], view.inside[1][1:]
+    row = next((row for row in getattr(record, table) if row.id == identifier), view.item)
+    return replace(view, item=row, parent=parent)
 
 
 def validated(kind: Kind, old: Document | None, new: Document) -> Part:
@@ -204,9 +231,17 @@ def _evidence(view: View, why: Circumstances) -> dict[FieldPath, object]:
         msg = f"{view.ref}: a {view.kind.name} keeps no evidence. Put it into the reason instead."
         raise RefusedChangeError(msg, field="evidence")
     identifier = doc.new_item_id("ev-")
-    item: dict[str, dt.date | str] = {"id": identifier, "date": why.effective, "shows": "output"}
-    item["text"] = why.evidence or ""
+    shows, text = _evidence_shows(why.evidence or "")
+    item: dict[str, dt.date | str] = {"id": identifier, "date": why.effective, "shows": shows, "text": text}
     return {("evidence", f"#{identifier}"): item}
+
+
+def _evidence_shows(text: str) -> tuple[str, str]:
+    """Evidence of impact says so: "impact: school absence fell"; any other shows what was done."""
+    word, colon, rest = text.partition(":")
+    if colon and word.strip().lower() in {"impact", "output"} and rest.strip():
+        return word.strip().lower(), rest.strip()
+    return "output", text
 
 
 def _unchanged(base: Document, path: FieldPath, value: object) -> bool:

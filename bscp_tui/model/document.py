@@ -12,6 +12,7 @@ from typing import Any
 from bscp_tui.model.record import FieldPath
 
 Document = dict[str, Any]
+
 # Crockford's alphabet without i, l, o, u: nothing that is misread or misheard on the telephone.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 

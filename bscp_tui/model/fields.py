@@ -1,7 +1,7 @@
 """What a field holds: read from its declaration, so that forms, commands and filters agree."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -24,21 +24,40 @@ class Shape(Enum):
     LINES = "several lines"
     NUMBERS = "several whole numbers"
     BODY = "an agency, group or person"
+    BODIES = "several agencies, groups or people"
+    RECORD = "another record"
+    RECORDS = "several other records"
     PART = "a table"
     PARTS = "several tables"
 
 
+@dataclass(frozen=True)
+class Refers:
+    """Marks text that holds a record's reference.
+
+    Attributes:
+        kinds: The kinds that it may name; none means any.
+
+    """
+
+    kinds: tuple[str, ...] = ()
+
+
 class _Marker(Enum):
     LONG = "long"
-    BODY = "body"
 
 
+# Who work is done by; fields that hold one are read by name, short name or other spelling.
+BODY_KINDS = ("agency", "group", "person")
 Line = str
 LongText = Annotated[str, _Marker.LONG]
-BodyRef = Annotated[str, _Marker.BODY]
+BodyRef = Annotated[str, Refers(BODY_KINDS)]
+RecordRef = Annotated[str, Refers()]
 # TOML gives lists; records are frozen, so they hold tuples. Only the container is read leniently.
 Lines = Annotated[tuple[str, ...], Field(strict=False)]
 Numbers = Annotated[tuple[int, ...], Field(strict=False)]
+BodyRefs = Annotated[tuple[BodyRef, ...], Field(strict=False)]
+RecordRefs = Annotated[tuple[RecordRef, ...], Field(strict=False)]
 Audience = Literal["public", "partnership", "group"]
 Rag = Literal["red", "amber", "green", "blue"]
 
@@ -56,6 +75,7 @@ class FieldFacts:
         required: Whether a record without it is refused.
         part: The table's model, for a table or several.
         editable: Whether forms offer it; the rest is changed by commands of their own.
+        kinds: What it may name, for a reference to a record; none means any kind.
 
     """
 
@@ -67,6 +87,7 @@ class FieldFacts:
     required: bool
     part: type[BaseModel] | None
     editable: bool
+    kinds: tuple[str, ...] = ()
 
 
 def asked(
@@ -108,18 +129,40 @@ def fields_of(model: type[BaseModel]) -> Mapping[str, FieldFacts]:
     return {name: _facts(name, info) for name, info in infos}
 
 
+def typed_fields(model: type[BaseModel]) -> Mapping[str, FieldFacts]:
+    """Return the fields of ``model`` that people may type: the stored ones, and those that it keeps as rows."""
+    return {**fields_of(model), **getattr(model, "also_typed", {})}
+
+
+def typed_as_list(name: str, label: str, kinds: tuple[str, ...], *, hint: str = "", needed: bool = False) -> FieldFacts:
+    """Declare that people type a list of names under ``name``, which the kind keeps as rows of its own."""
+    shape = Shape.BODIES if kinds == BODY_KINDS else Shape.RECORDS
+    return FieldFacts(name, label, shape, (), hint, needed, None, editable=True, kinds=kinds)
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What an annotation says of a field."""
+
+    shape: Shape
+    choices: tuple[str, ...] = ()
+    part: type[BaseModel] | None = None
+    kinds: tuple[str, ...] = ()
+
+
 def _facts(name: str, info: FieldInfo) -> FieldFacts:
-    shape, choices, part = _shape(info.annotation, tuple(info.metadata))
+    form = _form(info.annotation, tuple(info.metadata))
     editable = bool(_extra(info).get("editable", True))
     return FieldFacts(
         name=name,
         label=info.title or name.replace("_", " ").capitalize(),
-        shape=shape,
-        choices=choices,
+        shape=form.shape,
+        choices=form.choices,
         hint=info.description or "",
         required=info.is_required(),
-        part=part,
-        editable=editable and name != "id" and shape not in {Shape.PART, Shape.PARTS},
+        part=form.part,
+        editable=editable and name != "id" and form.shape not in {Shape.PART, Shape.PARTS},
+        kinds=form.kinds,
     )
 
 
@@ -127,29 +170,35 @@ def _extra(info: FieldInfo) -> Mapping[str, Any]:
     return info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
 
 
-def _shape(annotation: Any, markers: tuple[Any, ...]) -> tuple[Shape, tuple[str, ...], type[BaseModel] | None]:
+def _form(annotation: Any, markers: tuple[Any, ...]) -> _Form:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _shape(arguments[0], markers + arguments[1:])
+        return _form(arguments[0], markers + arguments[1:])
     if origin in {Union, UnionType}:
         inner = next(argument for argument in arguments if argument is not NoneType)
-        return _shape(inner, markers)
+        return _form(inner, markers)
     if origin is Literal:
-        return Shape.CHOICE, tuple(str(choice) for choice in arguments), None
+        return _Form(Shape.CHOICE, choices=tuple(str(choice) for choice in arguments))
     if origin is tuple:
-        item = arguments[0]
-        if isinstance(item, type) and issubclass(item, BaseModel):
-            return Shape.PARTS, (), item
-        return (Shape.NUMBERS if item is int else Shape.LINES), (), None
+        return _several(arguments[0])
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return Shape.PART, (), annotation
-    return _scalar(annotation, markers), (), None
+        return _Form(Shape.PART, part=annotation)
+    return _scalar(annotation, markers)
 
 
-def _scalar(annotation: Any, markers: tuple[Any, ...]) -> Shape:
-    if _Marker.BODY in markers:
-        return Shape.BODY
+def _several(item: Any) -> _Form:
+    if isinstance(item, type) and issubclass(item, BaseModel):
+        return _Form(Shape.PARTS, part=item)
+    one = _form(item, ())
+    several = {Shape.NUMBER: Shape.NUMBERS, Shape.BODY: Shape.BODIES, Shape.RECORD: Shape.RECORDS}
+    return replace(one, shape=several.get(one.shape, Shape.LINES))
+
+
+def _scalar(annotation: Any, markers: tuple[Any, ...]) -> _Form:
+    refers = next((marker for marker in markers if isinstance(marker, Refers)), None)
+    if refers is not None:
+        return _Form(Shape.BODY if refers.kinds == BODY_KINDS else Shape.RECORD, kinds=refers.kinds)
     if _Marker.LONG in markers:
-        return Shape.LONG
+        return _Form(Shape.LONG)
     shapes = {str: Shape.LINE, int: Shape.NUMBER, bool: Shape.FLAG, date: Shape.DAY}
-    return shapes[annotation]
+    return _Form(shapes[annotation])

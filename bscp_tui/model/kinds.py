@@ -1,10 +1,12 @@
 """The registry of kinds: one line each. A new kind is its file and its line here."""
 
+from collections.abc import Iterator
+
 from bscp_tui.model.action import ACTION, KEY_ACTION
 from bscp_tui.model.bodies import AGENCY, GROUP, PERSON
 from bscp_tui.model.plan import PLAN, PRIORITY
 from bscp_tui.model.record import Kind
-from bscp_tui.model.settings import REGISTER
+from bscp_tui.model.settings import CLOCK, REGISTER, RULE
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -17,10 +19,26 @@ KINDS: dict[str, Kind] = {
         GROUP,
         PERSON,
         REGISTER,
+        RULE,
+        CLOCK,
     )
 }
+
+
+def place_of(inner: str) -> tuple[Kind, dict[str, str]] | None:
+    """Return the kind of the file at ``inner`` (a path inside ``records/``) and the names in its path."""
+    for kind in _kinds_in(inner.partition("/")[0]):
+        names = kind.names_in(inner)
+        if names is not None:
+            return kind, names
+    return None
 
 
 def kinds_inside(kind: Kind) -> list[Kind]:
     """Return the kinds that live inside ``kind``'s files."""
     return [other for other in KINDS.values() if other.inside and other.inside[0] == kind.name]
+
+
+def _kinds_in(folder: str) -> Iterator[Kind]:
+    """Yield the kinds whose files lie under a top folder; most files are then tried with one kind only."""
+    return (kind for kind in KINDS.values() if kind.where and kind.where.partition("/")[0] == folder)

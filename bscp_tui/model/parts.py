@@ -1,10 +1,27 @@
-"""The tables that several kinds share: evidence, revisions, withdrawal."""
+"""The tables that several kinds share: evidence, revisions, corrections, links, withdrawal."""
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
-from bscp_tui.model.fields import Audience, LongText, asked, required
+from pydantic import Field
+
+from bscp_tui.model.fields import Audience, LongText, RecordRef, asked, required
 from bscp_tui.model.record import Item, Part, Source
+
+LinkType = Literal[
+    "leads-to", "measured-by", "trained-by", "re-audited-by", "follows-from", "part-of", "same-as", "relates-to"
+]
+# What each type says from the one end and from the other.
+SAID_BACK = {
+    "leads-to": "follows from",
+    "measured-by": "measures",
+    "trained-by": "trains for",
+    "re-audited-by": "re-audits",
+    "follows-from": "leads to",
+    "part-of": "holds",
+    "same-as": "is the same as",
+    "relates-to": "relates to",
+}
 
 
 class Evidence(Item):
@@ -13,6 +30,8 @@ class Evidence(Item):
     date: dt.date | None = asked("Date")
     shows: Literal["output", "impact"] = asked("Shows", default="output", hint="output: done; impact: it helped")
     text: LongText = required("What it is")
+    period_from: dt.date | None = asked("Describes from")
+    period_to: dt.date | None = asked("Describes to")
 
 
 class Revision(Item):
@@ -22,6 +41,35 @@ class Revision(Item):
     date: dt.date | None = asked("Agreed on")
     approved_by: str | None = asked("Approved by")
     reason: LongText | None = asked("Reason")
+
+
+class Correction(Item):
+    """A target that was misprinted: what it should have said; this is no slippage, and both stay visible."""
+
+    printed: dt.date = required("Printed target")
+    target: dt.date = required("Correct target")
+    date: dt.date | None = asked("Corrected on")
+    according_to: LongText = required("According to")
+    approved_by: str | None = asked("Approved by")
+    reason: LongText | None = asked("Reason")
+
+
+class Link(Item):
+    """A typed link to another record, shown from both ends."""
+
+    type: LinkType = asked("Link", default="relates-to")
+    to: RecordRef = required("Record")
+    note: LongText | None = asked("Note")
+
+    @property
+    def said(self) -> str:
+        """What it says of the other record: "leads to"."""
+        return self.type.replace("-", " ").replace("re audited", "re-audited")
+
+    @property
+    def said_back(self) -> str:
+        """What it says seen from the other record: "follows from"."""
+        return SAID_BACK[self.type]
 
 
 class Withdrawal(Part):
@@ -34,6 +82,7 @@ class Withdrawal(Part):
 class Record(Part):
     """What a file of the register holds; its path is its identity for ever."""
 
+    links: Annotated[tuple[Link, ...], Field(strict=False)] = asked("Links", default=(), last=True)
     audience: Audience | None = asked("Audience", last=True)
     withdrawn: Withdrawal | None = asked("Withdrawn", editable=False, last=True)
     source: Source | None = asked("Source", editable=False, last=True)

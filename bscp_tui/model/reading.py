@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable
+from typing import Protocol
 
 from bscp_tui.model.dates import DateError, read_date
 from bscp_tui.model.fields import FieldFacts, Shape
@@ -12,8 +13,16 @@ from bscp_tui.model.workflow import token, words
 UNSET = frozenset({"", "none"})
 YES = frozenset({"yes", "y", "true", "1"})
 NO = frozenset({"no", "n", "false", "0"})
-# From what a person wrote to the reference of an agency, group or person; None if there is none.
-FindBody = Callable[[str], str | None]
+
+
+class Finder(Protocol):
+    """Finds the records that people name in their own words."""
+
+    def reference(self, text: str, kinds: tuple[str, ...] = ()) -> str | None:
+        """Return the full reference of the one record of ``kinds`` (any without) that ``text`` names."""
+
+    def nearest(self, text: str, kinds: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return what may have been meant, the closest first."""
 
 
 class ValueReadError(ValueError):
@@ -26,7 +35,7 @@ class ValueReadError(ValueError):
         self.allowed = allowed
 
 
-def read_value(facts: FieldFacts, text: str, *, today: dt.date, body: FindBody) -> object:
+def read_value(facts: FieldFacts, text: str, *, today: dt.date, finder: Finder) -> object:
     """Return the value that ``text`` means for a field; None where it unsets the field.
 
     Args:
@@ -34,7 +43,7 @@ def read_value(facts: FieldFacts, text: str, *, today: dt.date, body: FindBody) 
         text: As typed: "" or "none" unsets; several lines are separated by line ends, or by ";"
             where it is one line; numbers by commas or spaces; choices in any case.
         today: What counts as today, for "today" and "tomorrow".
-        body: Finds an agency, group or person by reference or name.
+        finder: Finds agencies, groups, people and other records by reference or name.
 
     Raises:
         ValueReadError: The field cannot hold it.
@@ -46,8 +55,10 @@ def read_value(facts: FieldFacts, text: str, *, today: dt.date, body: FindBody) 
         return None
     if facts.shape is Shape.DAY:
         return _day(facts, text, today)
-    if facts.shape is Shape.BODY:
-        return _body(facts, text, body)
+    if facts.shape in {Shape.BODY, Shape.RECORD}:
+        return _reference(facts, text, finder)
+    if facts.shape in {Shape.BODIES, Shape.RECORDS}:
+        return _references(facts, text, finder)
     reader = _READERS.get(facts.shape)
     if reader is None:
         raise ValueReadError(facts, f"it holds {facts.shape.value} and is changed by commands of its own.")
@@ -108,12 +119,28 @@ def _day(facts: FieldFacts, text: str, today: dt.date) -> dt.date:
         raise ValueReadError(facts, str(error)) from None
 
 
-def _body(facts: FieldFacts, text: str, body: FindBody) -> str:
-    found = body(_line(facts, text).strip())
+def _reference(facts: FieldFacts, text: str, finder: Finder) -> str:
+    wanted = _line(facts, text).strip()
+    found = finder.reference(wanted, facts.kinds)
     if found is None:
-        told = f"there is no agency, group or person {_quoted(text)} in the register. Write its name or reference."
+        near = finder.nearest(wanted, facts.kinds)
+        meant = f" Did you mean {', '.join(near)}?" if near else ""
+        told = f"there is no {_one_of(facts)} {_quoted(text)} in the register.{meant} Write its name or reference."
         raise ValueReadError(facts, told)
     return found
+
+
+def _references(facts: FieldFacts, text: str, finder: Finder) -> tuple[str, ...] | None:
+    """Names are separated by line ends or ";"; where neither stands, commas separate too."""
+    names = _lines(facts, text) or ()
+    if len(names) == 1 and finder.reference(names[0], facts.kinds) is None and "," in names[0]:
+        names = tuple(part.strip() for part in names[0].split(",") if part.strip())
+    return tuple(dict.fromkeys(_reference(facts, name, finder) for name in names)) or None
+
+
+def _one_of(facts: FieldFacts) -> str:
+    kinds = [kind.replace("-", " ") for kind in facts.kinds] or ["record"]
+    return kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} or {kinds[-1]}"
 
 
 def _quoted(text: str) -> str:

@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from bscp_tui.model.workflow import Workflow
 
 if TYPE_CHECKING:
+    from bscp_tui.model.fields import FieldFacts
+    from bscp_tui.model.rules import Rule
     from bscp_tui.model.view import Circumstances, View
 
 Derive = Callable[[Any, "View"], object]
@@ -25,6 +27,12 @@ class Part(BaseModel):
 
     derivations: ClassVar[Mapping[str, Derive]] = {}
     workflow: ClassVar[Workflow | None] = None
+    # What the partnership holds a change of it to; the register sets how strictly (model/rules.py).
+    held_to: ClassVar[tuple["Rule", ...]] = ()
+    # What people type although it is kept as rows: a learning point's owners.
+    also_typed: ClassVar[Mapping[str, "FieldFacts"]] = {}
+    # Whether rows of it are a kind of their own, as key actions are.
+    stands_alone: ClassVar[bool] = False
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -41,6 +49,11 @@ class Part(BaseModel):
         """
         del view, why
         return {tuple(name.split(".")): value}
+
+    @classmethod
+    def begun(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Return what a new record of these ``values`` begins with; kinds add what follows from them."""
+        return values
 
 
 class Item(Part):
@@ -102,6 +115,14 @@ class Kind:
 
 NAME = r"[a-z0-9][a-z0-9-]{0,39}"
 NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,3})?"
+# A published number, or letters and digits that can be said on the telephone; the first two name the
+# folder, so that folders stay small however many records there are.
+SAYABLE = "[0-9A-HJKMNP-TV-Z]"
+PLACES = {
+    "number": NUMBER,
+    "block": f"{SAYABLE}{{2}}",
+    "code": f"(?P=block){SAYABLE}{{2,6}}",
+}
 
 
 def declare(  # noqa: PLR0913 - a declaration names everything once
@@ -117,8 +138,8 @@ def declare(  # noqa: PLR0913 - a declaration names everything once
     """Declare a kind; the registry of kinds (``model/kinds.py``) lists the result."""
     pattern = None
     if where is not None:
-        escaped = re.escape(where).replace(r"\{number\}", f"(?P<number>{NUMBER})")
-        pattern = re.compile(re.sub(r"\\\{(\w+)\\\}", rf"(?P<\1>{NAME})", escaped))
+        named = re.sub(r"\\\{(\w+)\\\}", lambda name: f"(?P<{name[1]}>{PLACES.get(name[1], NAME)})", re.escape(where))
+        pattern = re.compile(named)
     return Kind(
         name=name, plural=plural, model=model, reference=reference, columns=columns,
         where=where, inside=inside, workflow=model.workflow, path_pattern=pattern,

@@ -1,13 +1,18 @@
-"""What ``bscp.toml`` says of a register: its name, its current plan, its layout."""
+"""What ``bscp.toml`` says of a register: its name, its current plan, its rules, calendar and clocks, its layout."""
 
 import datetime as dt
-from typing import Annotated
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from bscp_tui.model.fields import Line, asked, required, unchangeable
-from bscp_tui.model.record import FieldPath, Item, Part, declare
+from bscp_tui.model.fields import Line, LongText, asked, required, unchangeable
+from bscp_tui.model.record import FieldPath, Item, Part, declare, derived
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
+from bscp_tui.model.working_days import WorkingDays
+
+if TYPE_CHECKING:
+    from bscp_tui.model.rules import Rule
 
 LAYOUT = 1
 
@@ -20,6 +25,60 @@ class PublishedDocument(Item):
     effective: dt.date = required("Counts from")
 
 
+class RuleSetting(Item):
+    """How strictly the register holds to a rule; its ``id`` is the rule's name."""
+
+    stands_alone = True
+
+    level: Literal["refuse", "warn", "off"] = asked(
+        "Strictness", default="refuse", hint="refuse: not recorded; warn: recorded, and the person is told; off"
+    )
+    limit: int | None = asked("Limit", hint="the number that the rule takes, if it takes one")
+
+    @derived
+    def means(self, view: View) -> str | None:
+        """What the rule asks."""
+        from bscp_tui.model.all_rules import RULES
+
+        del view
+        rule = RULES.get(self.id)
+        return rule.means if rule else None
+
+    @property
+    def title(self) -> str:
+        """The rule's name."""
+        return self.id
+
+
+class Milestone(Item):
+    """An internal step on the way of a clock."""
+
+    title: Line = required("Step")
+    day: int = required("By working day")
+
+
+class ClockSetting(Item):
+    """A clock of the register: how many working days, counted from which event; its ``id`` names it."""
+
+    stands_alone = True
+
+    title: Line = required("What must be done")
+    days: int = required("Working days")
+    start_event: Line = required("Counts from")
+    first_day: Literal["next-working-day", "same-day"] = asked(
+        "Day 1 is", default="next-working-day", hint="the working day after the event, or the event's own day"
+    )
+    milestones: Annotated[tuple[Milestone, ...], Field(strict=False)] = asked("Milestones", default=())
+    note: LongText | None = asked("Note")
+
+
+class ClosedDay(Item):
+    """A day on which the partnership does not work, beside weekends and bank holidays."""
+
+    date: dt.date = required("Day")
+    title: Line | None = asked("Why")
+
+
 class Settings(Part):
     """The register as a whole."""
 
@@ -29,14 +88,23 @@ class Settings(Part):
     starter: bool | None = asked("Starter", editable=False)
     current_plan: Line = asked("Current plan", default="")
     time_zone: Line = asked("Time zone", default="Europe/London")
+    bank_holidays: Line = asked("Bank holidays of", default="GB-ENG", hint="GB-ENG, GB-WLS, GB-SCT or GB-NIR")
+    closed_days: Annotated[tuple[ClosedDay, ...], Field(strict=False)] = asked("Closed days", default=())
+    clocks: Annotated[tuple[ClockSetting, ...], Field(strict=False)] = asked("Clocks", default=())
+    rules: Annotated[tuple[RuleSetting, ...], Field(strict=False)] = asked("Rules", default=())
     documents: Annotated[tuple[PublishedDocument, ...], Field(strict=False)] = asked("Documents", default=())
 
     @classmethod
     def amended(cls, view: View, name: str, value: object, why: Circumstances) -> dict[FieldPath, object]:
-        """The current plan must be one that there is."""
+        """The current plan must be one that there is, the calendar one that is known."""
         if name == "current_plan" and isinstance(value, str) and not view.register.knows(value):
             msg = f"There is no plan “{value}” in the register. Add it first, or see: bscp list plan."
             raise RefusedChangeError(msg, field=name)
+        if name == "bank_holidays" and isinstance(value, str):
+            try:
+                WorkingDays(value).is_working_day(why.effective)
+            except ValueError as error:
+                raise RefusedChangeError(str(error), field=name) from None
         return super().amended(view, name, value, why)
 
     @property
@@ -44,6 +112,37 @@ class Settings(Part):
         """The partnership's name, by which sentences call the register."""
         return self.name
 
+    @cached_property
+    def working_days(self) -> WorkingDays:
+        """The partnership's working days."""
+        return WorkingDays(self.bank_holidays, [closed.date for closed in self.closed_days])
+
+    def clock(self, name: str) -> ClockSetting:
+        """Return the clock of that name, as the register sets it or as national guidance does."""
+        return next((clock for clock in self.clocks if clock.id == name), NATIONAL_CLOCKS[name])
+
+    def strictness(self, rule: "Rule") -> tuple[Literal["refuse", "warn", "off"], int]:
+        """Return how strictly the register holds to a rule, and the number that it gives it."""
+        own = next((setting for setting in self.rules if setting.id == rule.name), None)
+        limit = own.limit if own is not None and own.limit is not None else rule.limit
+        return (own.level if own is not None else rule.level), limit or 0
+
+
+# Working Together 2023, as far as it sets days; a register may count otherwise.
+NATIONAL_CLOCKS = {
+    clock.id: clock
+    for clock in (
+        ClockSetting(
+            id="notification", title="Notify the National Panel", days=5, start_event="the authority became aware"
+        ),
+        ClockSetting(
+            id="rapid-review", title="Submit the rapid review", days=15, start_event="the National Panel's notification"
+        ),
+        ClockSetting(
+            id="panel-reply", title="The National Panel replies", days=15, start_event="the rapid review was submitted"
+        ),
+    )
+}
 
 REGISTER = declare(
     "register",
@@ -52,4 +151,20 @@ REGISTER = declare(
     where="bscp.toml",
     reference="register",
     columns=("ref", "name", "current_plan", "time_zone"),
+)
+RULE = declare(
+    "rule",
+    RuleSetting,
+    plural="Rules",
+    inside=("register", "rules"),
+    reference="register.{item}",
+    columns=("ref", "level", "limit", "means"),
+)
+CLOCK = declare(
+    "clock",
+    ClockSetting,
+    plural="Clocks",
+    inside=("register", "clocks"),
+    reference="register.{item}",
+    columns=("ref", "title", "days", "start_event", "first_day"),
 )

@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Protocol, cast
 
+from bscp_tui.model.document import new_item_id
 from bscp_tui.model.parts import Revision
-from bscp_tui.model.record import Part, derived
+from bscp_tui.model.record import FieldPath, Part, derived
 from bscp_tui.model.workflow import DONE, OPEN
 
 if TYPE_CHECKING:
-    from bscp_tui.model.view import View
+    from bscp_tui.model.view import Circumstances, View
 
 
 class _HasTarget(Protocol):
@@ -35,8 +36,9 @@ class Timed(Part):
 
     @derived
     def original_target(self, view: "View") -> dt.date | None:
-        """The target first set; revisions never change it."""
-        own = cast("_HasTarget", self).target
+        """The target first set, a misprint corrected; revisions never change it."""
+        corrections = getattr(self, "corrections", ())
+        own = corrections[-1].target if corrections else cast("_HasTarget", self).target
         if own is not None:
             return own
         inherited = self.inherited_target(view)
@@ -94,6 +96,28 @@ class Timed(Part):
         if target is None:
             return None
         return max((today - target).days, 0) if self._open() else 0
+
+
+def target_changes(view: "View", value: dt.date, why: "Circumstances") -> dict[FieldPath, object]:
+    """Return what recording a target changes: the first one is set, a misprint corrected, any other is a revision."""
+    original = view.value("original_target")
+    if not isinstance(original, dt.date):
+        return {("target",): value}
+    identifier = new_item_id()
+    if why.according_to:
+        row: dict[str, object] = {"id": identifier, "printed": original, "target": value, "date": why.effective}
+        row |= {"according_to": why.according_to, **_agreed(why)}
+        return {} if value == original else {("corrections", f"#{identifier}"): row}
+    revisions = getattr(view.item, "revisions", ())
+    if value == (revisions[-1].target if revisions else original):
+        return {}
+    row = {"id": identifier, "target": value, "date": why.effective, **_agreed(why)}
+    return {("revisions", f"#{identifier}"): row}
+
+
+def _agreed(why: "Circumstances") -> dict[str, object]:
+    told: dict[str, object] = {"approved_by": why.decided_at} if why.decided_at else {}
+    return told | {"reason": why.reason}
 
 
 def in_days(days: int) -> str:

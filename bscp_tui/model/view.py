@@ -1,12 +1,15 @@
 """One record, or one row inside it, where it stands: what lists, details and rules look at."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bscp_tui.model.fields import FieldFacts, Shape, fields_of
 from bscp_tui.model.record import Kind, Part
+
+if TYPE_CHECKING:
+    from bscp_tui.model.settings import Settings
 
 
 class Lookup(Protocol):
@@ -21,6 +24,16 @@ class Lookup(Protocol):
 
     def knows(self, ref: str) -> bool:
         """Whether a record of that full reference has a file."""
+
+    @property
+    def settings(self) -> "Settings":
+        """What the register says of itself: rules, calendar, clocks."""
+
+    def view(self, ref: str) -> "View | None":
+        """Return the readable record or row of that full reference, None if there is none."""
+
+    def linking(self, ref: str) -> "Sequence[View]":
+        """Return the records and rows that name ``ref``."""
 
 
 class RefusedChangeError(ValueError):
@@ -42,6 +55,7 @@ class Circumstances:
         effective: The day on which it became true.
         evidence: What shows it, or None.
         decided_at: The meeting that decided it, or None.
+        according_to: For a target that was misprinted: the source that says so. None for any other change.
 
     """
 
@@ -49,6 +63,7 @@ class Circumstances:
     effective: dt.date
     evidence: str | None = None
     decided_at: str | None = None
+    according_to: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

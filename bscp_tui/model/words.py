@@ -54,8 +54,8 @@ def _told(value: object, view: View, shape: Shape | None, *, short: bool) -> str
     if isinstance(value, dt.date):
         return in_short(value) if short else in_words(value)
     if isinstance(value, (list, tuple)):
-        # What a derived list names are bodies (leads); a stored one holds text or numbers.
-        inner = Shape.BODY if shape is None else Shape.LINE
+        # What a derived list names are bodies (leads); a stored one holds text or numbers unless it says so.
+        inner = Shape.BODY if shape in {None, Shape.BODIES} else Shape.LINE
         return "; ".join(_told(item, view, inner, short=short) for item in value)
     if isinstance(value, Part):
         return part_in_words(value, view, short=short)
@@ -72,6 +72,6 @@ def part_in_words(part: Part, view: View, *, short: bool = True) -> str:
         if facts.name == "id" or value is None or value == ():
             continue
         words_of = _told(value, view, facts.shape, short=short)
-        plain = facts.shape in {Shape.LINE, Shape.LONG, Shape.BODY, Shape.DAY, Shape.CHOICE}
+        plain = facts.shape in {Shape.LINE, Shape.LONG, Shape.BODY, Shape.BODIES, Shape.DAY, Shape.CHOICE}
         told.append(words_of if plain else f"{facts.label.lower()} {words_of}")
     return ", ".join(told)

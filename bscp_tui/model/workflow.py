@@ -1,7 +1,7 @@
 """Which status may follow which, and why another may not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -11,11 +11,13 @@ class Workflow:
     Attributes:
         statuses: Every token, in the order in which things progress.
         refused: (old, new) to the rule that forbids that step; every other step is allowed.
+        asks: Status to the fields that are asked for when it is recorded.
 
     """
 
     statuses: tuple[str, ...]
-    refused: Mapping[tuple[str, str], str]
+    refused: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def start(self) -> str:
@@ -42,11 +44,15 @@ def _progress_rules() -> dict[tuple[str, str], str]:
 PROGRESS = Workflow(
     statuses=("not-started", "in-progress", "complete", "embedded", "deferred", "superseded"),
     refused=_progress_rules(),
+    asks={
+        "embedded": ("confirmed_by_group", "confirmed_by", "confirmed_at"),
+        "superseded": ("superseded_by",),
+    },
 )
-PUBLICATION = Workflow(statuses=("draft", "agreed", "published", "closed"), refused={})
+PUBLICATION = Workflow(statuses=("draft", "agreed", "published", "closed"))
 
-OPEN = frozenset({"not-started", "in-progress"})
-DONE = frozenset({"complete", "embedded"})
+OPEN = frozenset({"not-started", "in-progress", "pending"})
+DONE = frozenset({"complete", "embedded", "completed"})
 
 # One sign and one word for each status; colour only repeats what they say.
 SIGNS: Mapping[str, str] = {
@@ -60,6 +66,24 @@ SIGNS: Mapping[str, str] = {
     "agreed": "◐",
     "published": "●",
     "closed": "◉",
+    "pending": "○",
+    "completed": "●",
+    "asked": "○",
+    "accepted": "◐",
+    "not-accepted": "⊘",
+    "done": "●",
+    "no-longer-applicable": "◌",
+    "open": "○",
+    "planned": "○",
+    "fieldwork": "◐",
+    "reported": "◐",
+    "responded": "◐",
+    "replied": "●",
+    "issued": "○",
+    "returned": "◐",
+    "challenged": "◐",
+    "offered": "○",
+    "verified": "●",
 }
 
 

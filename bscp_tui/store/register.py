@@ -91,6 +91,17 @@ class Register:
         """The newest commit's id, None before the first or outside git."""
         return self.repository.head() if self.repository.git_dir else None
 
+    def refuse_read_only(self) -> None:
+        """Refuse whatever would be recorded, where nothing can be.
+
+        Raises:
+            ReadOnlyError: It is open for reading only; the message says why.
+
+        """
+        if self.read_only:
+            msg = f"Nothing was recorded: {self.repository.folder} is open for reading only, since {self.read_only}."
+            raise ReadOnlyError(msg)
+
     def record(self, amendment: Amendment, told: Callable[[str], None] | None = None) -> "Entry | None":
         """Record a change: the only way to write. Return its entry, None where nothing changed.
 
@@ -107,7 +118,7 @@ class Register:
         from bscp_tui.model import entry as entries
         from bscp_tui.store import saving
 
-        self._refuse_read_only()
+        self.refuse_read_only()
         entry_id = entries.new_entry_id()
         outcome: dict[str, tuple[Change, ...]] = {}
 
@@ -117,7 +128,8 @@ class Register:
             return data, entries.message(entry_id, amendment, changes)
 
         saved = saving.save(self.repository, amendment.path, compose, who=self._who, told=told)
-        return self._entry(entry_id, amendment, outcome.get("changes", ()), saved.commit, saved.warnings)
+        told_of = (*amendment.cautions, *saved.warnings)
+        return self._entry(entry_id, amendment, outcome.get("changes", ()), saved.commit, told_of)
 
     def record_hand_edit(self, path: str, why: Circumstances) -> "Entry | None":
         """Record what somebody changed in a record's file by hand, as an entry of its own.
@@ -130,7 +142,7 @@ class Register:
         from bscp_tui.model import entry as entries
         from bscp_tui.store import saving
 
-        self._refuse_read_only()
+        self.refuse_read_only()
         entry_id = entries.new_entry_id()
         outcome: dict[str, tuple[Amendment, tuple[Change, ...]]] = {}
 
@@ -155,7 +167,7 @@ class Register:
         """
         from bscp_tui.store import files, locks, objects
 
-        self._refuse_read_only()
+        self.refuse_read_only()
         workshop = locks.Workshop(self.repository)
         with workshop.locked(self._who):
             recorded = objects.standing(self.repository, "HEAD", path).blob
@@ -240,11 +252,6 @@ class Register:
         from bscp_tui.model import entry as entries
 
         return entries.Entry(entry_id, commit, entries.sentence(amendment, changes), changes, warnings)
-
-    def _refuse_read_only(self) -> None:
-        if self.read_only:
-            msg = f"Nothing was recorded: {self.repository.folder} is open for reading only, since {self.read_only}."
-            raise ReadOnlyError(msg)
 
     @cached_property
     def _who(self) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,14 +10,14 @@ from pydantic import ValidationError
 
 from bscp_tui.model.amendment import explained
 from bscp_tui.model.document import Document
-from bscp_tui.model.kinds import KINDS, kinds_inside
+from bscp_tui.model.fields import BODY_KINDS
+from bscp_tui.model.kinds import KINDS, kinds_inside, place_of
 from bscp_tui.model.record import Kind, Part
+from bscp_tui.model.references import Named, named_by
 from bscp_tui.model.settings import Settings
 from bscp_tui.model.view import View
 from bscp_tui.store.sources import Files, Raw
 from bscp_tui.store.toml_text import UnreadableError, line_of, parse
-
-BODIES = ("agency", "group", "person")
 
 
 @dataclass(frozen=True)
@@ -122,14 +122,47 @@ class Snapshot:
 
         """
         wanted = text.strip()
-        for ref in dict.fromkeys([wanted, f"{self.settings.current_plan}/{wanted}", wanted.lower()]):
-            found = self._at(ref)
-            if found is not None:
-                return found
-        by_name = self._body_named(wanted)
+        found = self._referred(wanted)
+        if found is not None:
+            return found
+        by_name = self._named(wanted, BODY_KINDS)
         if by_name is not None:
             return by_name
-        raise UnknownReferenceError(wanted, self._nearest(wanted))
+        raise UnknownReferenceError(wanted, self.nearest(wanted))
+
+    def reference(self, text: str, kinds: tuple[str, ...] = ()) -> str | None:
+        """Return the full reference of the one record of ``kinds`` (any without) that ``text`` names.
+
+        Bodies, and whatever ``kinds`` asks for, also go by their names and other spellings.
+        """
+        found = self._referred(text.strip())
+        if isinstance(found, View) and (not kinds or found.kind.name in kinds):
+            return found.ref
+        by_name = self._named(text, kinds or BODY_KINDS)
+        return by_name.ref if by_name else None
+
+    def view(self, ref: str) -> View | None:
+        """Return the readable record or row of that full reference, None if there is none."""
+        found = self._at(ref)
+        return found if isinstance(found, View) else None
+
+    def linking(self, ref: str) -> Sequence[View]:
+        """Return the records and rows that name ``ref``."""
+        return tuple(dict.fromkeys(view for view, _ in self.naming(ref)))
+
+    def naming(self, ref: str) -> Sequence[tuple[View, Named]]:
+        """Return who names ``ref``, with what each says of it."""
+        return self._naming.get(ref, ())
+
+    @cached_property
+    def _naming(self) -> Mapping[str, list[tuple[View, Named]]]:
+        """Reference to who names it; reads every record, so it is asked for only where it is shown."""
+        naming: dict[str, list[tuple[View, Named]]] = {}
+        for kind in KINDS.values():
+            for view in self.views(kind):
+                for named in named_by(view.item):
+                    naming.setdefault(named.ref, []).append((view, named))
+        return naming
 
     def at_path(self, path: str) -> View | Unreadable | None:
         """Return the record in the file at ``path``, None if it is no record's."""
@@ -157,13 +190,9 @@ class Snapshot:
         return ref in self._refs
 
     def name_matches(self, slug: str, text: str) -> bool:
-        """Whether ``text`` is a body's reference, name, short name or other spelling."""
-        view = self._body(slug)
-        names = {slug.lower()}
-        if view is not None:
-            names |= {view.title.lower(), str(getattr(view.item, "short_name", "") or "").lower()}
-            names |= {alias.lower() for alias in getattr(view.item, "aliases", ())}
-        return text.strip().lower() in names
+        """Whether ``text`` is a body's or theme's reference, name, short name or other spelling."""
+        view = self._at(slug) if slug in self._refs else None
+        return text.strip().lower() in (_names_of(view) if isinstance(view, View) else {slug.lower()})
 
     def has_path(self, path: str) -> bool:
         """Whether a file lies, or is recorded, at ``path``."""
@@ -182,15 +211,8 @@ class Snapshot:
     @cached_property
     def _places(self) -> Mapping[str, tuple[Kind, dict[str, str]]]:
         """Path to its kind and the names in it."""
-        places = {}
-        for path in self._all_paths:
-            inner = path.removeprefix(self._prefix)
-            for kind in KINDS.values():
-                names = kind.names_in(inner)
-                if names is not None:
-                    places[path] = (kind, names)
-                    break
-        return places
+        found = {path: place_of(path.removeprefix(self._prefix)) for path in self._all_paths}
+        return {path: place for path, place in found.items() if place is not None}
 
     def _paths_of(self, kind: Kind, names: Mapping[str, str]) -> list[str]:
         return [
@@ -269,24 +291,39 @@ class Snapshot:
         rows = (row for kind in kinds_inside(owner.kind) for row in self._rows(owner, kind))
         return next((row for row in rows if row.ref == ref), None)
 
+    def _referred(self, text: str) -> View | Unreadable | None:
+        """Return what ``text`` refers to as people write references: in any case, the current plan's in short."""
+        refs = [text, f"{self.settings.current_plan}/{text}", text.lower(), text.upper()]
+        return next((found for ref in dict.fromkeys(refs) if (found := self._at(ref)) is not None), None)
+
     def _body(self, slug: str) -> View | None:
         found = self._at(slug) if slug in self._refs else None
-        return found if isinstance(found, View) and found.kind.name in BODIES else None
+        return found if isinstance(found, View) and found.kind.name in BODY_KINDS else None
 
-    def _body_named(self, text: str) -> View | None:
-        named = [view for name in BODIES for view in self.views(KINDS[name]) if self.name_matches(view.ref, text)]
+    def _named(self, text: str, kinds: tuple[str, ...]) -> View | None:
+        """Return the one record of ``kinds`` that goes by the name ``text``."""
+        wanted = text.strip().lower()
+        named = [view for name in kinds for view in self.views(KINDS[name]) if wanted in _names_of(view)]
         return named[0] if len(named) == 1 else None
 
-    def _nearest(self, text: str) -> tuple[str, ...]:
+    def nearest(self, text: str, kinds: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return the references that may have been meant, the closest first."""
         from rapidfuzz import fuzz, process
 
-        known = {f"{ref} {title}": ref for ref, title in self.references()}
+        views = [view for name in kinds or KINDS for view in self.views(KINDS[name])]
+        known = {f"{view.ref} {view.title}": view.ref for view in views}
         # Who names a plan is offered whole references; who names none, what is said without it.
         short = {ref if "/" in text else ref.rpartition("/")[2]: ref for ref in known.values()}
         close = process.extract(text, list(short), scorer=fuzz.ratio, limit=3, score_cutoff=50)
         told = process.extract(text, list(known), scorer=fuzz.WRatio, limit=2, score_cutoff=60)
         refs = [short[match[0]] for match in close] + [known[match[0]] for match in told]
         return tuple(dict.fromkeys(refs))[:4]
+
+
+def _names_of(view: View) -> set[str]:
+    """Return every name that a record goes by, in small letters."""
+    names = {view.ref.lower(), view.title.lower(), str(getattr(view.item, "short_name", "") or "").lower()}
+    return (names | {alias.lower() for alias in getattr(view.item, "aliases", ())}) - {""}
 
 
 def natural(text: str) -> list[tuple[int, int, str]]:

@@ -13,7 +13,7 @@ from bscp_tui.model.record import Kind
 from bscp_tui.model.text import one_line
 from bscp_tui.model.view import View
 from bscp_tui.store.register import Register
-from bscp_tui.store.snapshot import BODIES, Snapshot, UnknownReferenceError, Unreadable
+from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError, Unreadable
 
 Row = View | Unreadable
 
@@ -83,6 +83,7 @@ class Session:
         """Return a fresh snapshot, fully read, with what ``look`` said before; for a worker thread."""
         stamp = self.look()
         snapshot = self.register.snapshot()
+        _ = snapshot.settings
         for kind in KINDS.values():
             snapshot.views(kind)
             snapshot.unreadable(kind)
@@ -159,14 +160,6 @@ class Session:
             return self.snapshot.resolve(ref)
         except UnknownReferenceError:
             return self.snapshot.at_path(path) if path else None
-
-    def body(self, text: str) -> str | None:
-        """Return the reference of the agency, group or person that goes by ``text``, None if there is none."""
-        views = [view for name in BODIES for view in self.snapshot.views(KINDS[name])]
-        if any(view.ref == text for view in views):
-            return text
-        named = [view.ref for view in views if self.snapshot.name_matches(view.ref, text)]
-        return named[0] if len(named) == 1 else None
 
 
 def _short(ref: str) -> str:

@@ -50,8 +50,9 @@ def in_people_words(view: View, facts: FieldFacts | None, value: object) -> str:
     if isinstance(value, BaseModel):
         return part_in_words(view, value)
     if isinstance(value, (list, tuple)):
-        return "; ".join(in_people_words(view, None, item) for item in value)
-    if facts is not None and facts.shape is Shape.BODY:
+        inner = facts if facts is not None and facts.shape is Shape.BODIES else None
+        return "; ".join(in_people_words(view, inner, item) for item in value)
+    if facts is not None and facts.shape in {Shape.BODY, Shape.BODIES}:
         return view.name_of(str(value))
     return _token(str(value), facts)
 
@@ -77,7 +78,7 @@ def part_in_words(view: View, part: BaseModel) -> str:
         if name == "id" or value is None or value in ((), []):
             continue
         said = in_people_words(view, field, value)
-        plainly = field.shape in {Shape.LINE, Shape.LONG, Shape.BODY, Shape.DAY, Shape.CHOICE}
+        plainly = field.shape in {Shape.LINE, Shape.LONG, Shape.BODY, Shape.BODIES, Shape.DAY, Shape.CHOICE}
         told.append(said if plainly else f"{field.label.lower()} {said}")
     return " · ".join(told)
 

@@ -98,7 +98,7 @@ def test_bad_input_is_refused_with_what_is_allowed(folder: Path, words: list[str
 
 def test_a_dry_run_says_the_sentence_and_records_nothing(folder: Path) -> None:
     before = head(folder)
-    ran = done(folder, "status", "4.1.3", "complete", "--reason", "Done", "--dry-run")
+    ran = done(folder, "status", "4.1.3", "complete", "--reason", "Done", "--evidence", "Minutes", "--dry-run")
     assert "not started → complete" in ran.out
     assert head(folder) == before
 
@@ -115,7 +115,7 @@ def test_an_original_target_is_never_overwritten(folder: Path) -> None:
 def test_a_key_action_completes_with_its_last_stage(folder: Path) -> None:
     done(folder, "set", "4.1.3", "stages.1.status=complete", "--reason", "Implemented")
     assert done(folder, "show", "4.1.3", "--format", "json").json["status"] == "not-started"
-    done(folder, "set", "4.1.3", "stages.2.status=complete", "--reason", "Evaluated")
+    done(folder, "set", "4.1.3", "stages.2.status=complete", "--reason", "Evaluated", "--evidence", "Report")
     row = done(folder, "show", "4.1.3", "--format", "json").json
     assert row["status"] == "complete"
     assert row["overdue"] is False
@@ -151,7 +151,7 @@ def test_an_edit_by_hand_is_shown_then_recorded_or_put_back(folder: Path) -> Non
     rows = done(folder, "list", "key-action", "4.1.1", "--format", "json").json
     assert rows[0]["title"] == "Local picture"
     assert "edited by hand" in rows[0]["mark"]
-    refused = bscp(folder, "status", "4.1.3", "complete", "--reason", "x")
+    refused = bscp(folder, "status", "4.1.3", "in-progress", "--reason", "x")
     assert refused.status == 1
     assert "by hand" in refused.err
     done(folder, "set", "4.1", "--put-back")
@@ -201,7 +201,7 @@ def test_typed_text_forges_neither_a_trailer_nor_a_sentence(folder: Path) -> Non
 
 
 def test_a_change_can_be_told_to_a_program(folder: Path) -> None:
-    told = json.loads(done(folder, "status", "4.1.3", "complete", "--reason", "Done", "--format", "json").out)
+    told = json.loads(done(folder, "status", "4.1.3", "in-progress", "--reason", "Done", "--format", "json").out)
     assert told["recorded"] is True
     assert told["commit"] == head(folder)
     fields = [change["field"] for change in told["changes"]]

@@ -148,7 +148,7 @@ def test_a_row_says_how_far_and_how_late_its_key_actions_are(folder: Path) -> No
     assert (row["progress"], row["timeliness"], row["due"]) == ("0 of 5 done", "3 of 5 late", "2026-03-31")
     assert row["overdue"] is True
     for number in (1, 2, 4):
-        done(folder, "status", f"4.2.{number}", "complete", "--reason", "Done")
+        done(folder, "status", f"4.2.{number}", "complete", "--reason", "Done", "--evidence", "Minutes")
     row = done(folder, "show", "4.2", "--format", "json").json
     assert (row["progress"], row["timeliness"], row["due"]) == ("3 of 5 done", "due in 273 days", "2027-03-31")
     assert row["overdue"] is False

@@ -53,7 +53,7 @@ def test_without_a_name_git_knows_the_program_says_so_and_claims_no_person(
     assert ran.status == 0
     assert "git does not know your name" in ran.err
     assert git(made, "log", "-1", "--format=%an") == "bscp_tui (starter records)"
-    refused = bscp(made, "status", "4.1.3", "complete", "--reason", "x")
+    refused = bscp(made, "status", "4.1.3", "in-progress", "--reason", "x")
     assert refused.status == 1
     assert "git config" in refused.err
 
@@ -74,13 +74,13 @@ def test_the_nearest_register_upwards_is_meant_and_never_a_starter(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder / "records" / "plans")
-    assert bscp(None, "status", "4.1.3", "complete", "--reason", "x").status == 0
+    assert bscp(None, "status", "4.1.3", "in-progress", "--reason", "x").status == 0
     assert count(folder) == 4
     config = folder / "records" / "bscp.toml"
     config.write_text(config.read_text().replace("layout = 1", "layout = 1\nstarter = true"))
     ran = bscp(None, "list", "plan", "--format", "json")
     assert "made from the starter records" in ran.err
-    named = bscp(folder, "status", "4.1.4", "complete", "--reason", "x")
+    named = bscp(folder, "status", "4.1.4", "in-progress", "--reason", "x")
     assert named.status == 1
     assert "starter" in named.err
     del tmp_path
@@ -110,7 +110,7 @@ def test_a_newer_layout_is_read_and_not_written(folder: Path) -> None:
     config.write_text(config.read_text().replace("layout = 1", "layout = 2"))
     git(folder, "commit", "-qam", "A newer program was here")
     assert bscp(folder, "show", "4.1.3").status == 0
-    ran = bscp(folder, "status", "4.1.3", "complete", "--reason", "x")
+    ran = bscp(folder, "status", "4.1.3", "in-progress", "--reason", "x")
     assert ran.status == 1
     assert "newer version" in ran.err
 
@@ -126,7 +126,7 @@ def test_a_folder_outside_git_is_read_and_not_written(folder: Path, tmp_path: Pa
     (folder / "records").rename(tmp_path / "loose")
     assert bscp(tmp_path / "loose", "list", "key-action").status == 0
     assert bscp(tmp_path / "loose", "history").status == 3
-    assert bscp(tmp_path / "loose", "status", "4.1.3", "complete", "--reason", "x").status == 1
+    assert bscp(tmp_path / "loose", "status", "4.1.3", "in-progress", "--reason", "x").status == 1
 
 
 def test_without_a_terminal_the_screens_say_what_to_use_instead(folder: Path) -> None:

@@ -32,7 +32,7 @@ def test_every_form_has_the_same_figures(folder: Path) -> None:
 
 
 def test_progress_and_timeliness_are_words(folder: Path) -> None:
-    done(folder, "status", "4.1.3", "complete", "--reason", "Done")
+    done(folder, "status", "4.1.3", "complete", "--reason", "Done", "--evidence", "Minutes")
     text = done(folder, "report", "summary").out
     row = next(line for line in text.split("\n") if "2025-27/4.1.3" in line)
     assert "complete" in row

@@ -47,7 +47,7 @@ def test_json_does_without_tabulate(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["history"], ["report", "summary"], ["show", "4.1.3"], ["status", "4.1.3", "complete", "--reason", "x"]],
+    [["history"], ["report", "summary"], ["show", "4.1.3"], ["status", "4.1.3", "in-progress", "--reason", "x"]],
 )
 def test_no_command_loads_the_screens(folder: Path, words: list[str]) -> None:
     status, modules = loaded("--register", str(folder), *words)

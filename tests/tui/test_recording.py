@@ -115,14 +115,14 @@ async def test_a_second_target_is_recorded_as_a_revision(register: Path) -> None
         await wait_for(pilot, lambda: "target revised to 30 September 2026" in sentence(app), "the sentence")
 
 
-async def test_choices_are_offered_from_the_declaration(register: Path) -> None:
+async def test_choices_are_offered_and_the_rule_that_holds_is_explained(register: Path) -> None:
     app = opened(register)
     async with app.run_test(size=(120, 40)) as pilot:
         await at(pilot, app, "2025-27/4.1", "e")
         select = app.screen.query_one("#f_rag", Select)
         select.value = "amber"
         app.screen.query_one("#reason", TextArea).load_text("reason awaited")
-        await wait_for(pilot, lambda: "rag: not recorded → amber" in sentence(app), "the sentence")
+        await wait_for(pilot, lambda: "has adopted no RAG legend" in sentence(app), "the rule")
 
 
 async def test_what_is_typed_survives_closing_and_a_crash(register: Path) -> None:
@@ -174,9 +174,9 @@ async def test_what_others_record_appears_while_typing_goes_on(register: Path) -
         await at(pilot, app, "4.1.3", "s")
         await choose_in_progress(pilot, app)
         await pilot.press(*"still here")
-        record_elsewhere(register, "2025-27/4.1.4", "complete")
+        record_elsewhere(register, "2025-27/4.1.4", "in-progress")
         app.look_for_others()
-        await wait_for(pilot, lambda: app.session.row_at("4.1.4").value("status") == "complete", "the news")  # type: ignore[union-attr]
+        await wait_for(pilot, lambda: app.session.row_at("4.1.4").value("status") == "in-progress", "the news")  # type: ignore[union-attr]
         assert app.screen.query_one("#reason", TextArea).text == "still here"
 
 

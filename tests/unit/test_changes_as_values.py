@@ -17,8 +17,14 @@ from bscp_tui.model.view import RefusedChangeError, View
 from bscp_tui.model.workflow import PROGRESS
 from bscp_tui.store.register import Register
 from bscp_tui.store.toml_text import parse
-from tests.support import RECORD, change, count, git, opened, status
+from tests.support import RECORD, because, change, count, git, opened, status
 
+CONFIRMED: dict[str, Any] = {
+    "status": "embedded",
+    "confirmed_by_group": "executive-board",
+    "confirmed_by": "helen-kelly",
+    "confirmed_at": "Executive Board, 8 July 2026",
+}
 SLOW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -55,13 +61,12 @@ def test_embedded_follows_complete_alone(register: Register, old: str) -> None:
     text = path.read_text(encoding="utf-8").replace('status = "not-started"', f'status = "{old}"')
     path.write_text(text, encoding="utf-8")
     git(register.repository.root, "commit", "-qam", "As it may stand", check=False)
-    allowed = old in {"complete", "embedded"}
-    amendment = change(register, "4.1.1", status="embedded")
-    if allowed:
-        register.record(amendment)
+    if old in {"complete", "embedded"}:
+        why = because(evidence="impact: Fewer boys came to harm")
+        register.record(change(register, "4.1.1", why, **CONFIRMED))
     else:
         with pytest.raises(RefusedChangeError, match="Embedded follows complete"):
-            register.record(amendment)
+            change(register, "4.1.1", **CONFIRMED)
 
 
 def test_a_record_never_grows_beyond_what_can_be_read(register: Register) -> None:

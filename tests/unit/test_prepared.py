@@ -118,7 +118,8 @@ def _branch(folder: Path) -> str:
 def _read_all(register: Register) -> None:
     """Open, list, show, look into the history."""
     snapshot = register.snapshot()
-    assert all(snapshot.views(kind) for kind in KINDS.values())
+    assert all(snapshot.views(KINDS[name]) for name in ("plan", "key-action", "agency", "register"))
+    assert not any(snapshot.unreadable(kind) for kind in KINDS.values())
     assert snapshot.resolve("4.1.3")
     assert known(register.repository)
     commits = register.repository.read("rev-list", "--topo-order", "HEAD", "--", RECORD).decode().split()

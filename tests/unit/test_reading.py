@@ -13,8 +13,20 @@ from bscp_tui.model.reading import ValueReadError, read_value
 TODAY = dt.date(2026, 11, 22)
 
 
+class Bodies:
+    """The register's bodies, as far as these tests need them."""
+
+    def reference(self, text: str, kinds: tuple[str, ...] = ()) -> str | None:
+        """Know one agency."""
+        return {"WMP": "west-midlands-police"}.get(text) if "agency" in kinds else None
+
+    def nearest(self, text: str, kinds: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Mean that one."""
+        return ("west-midlands-police",) if text and kinds else ()
+
+
 def read(facts: FieldFacts, text: str) -> object:
-    return read_value(facts, text, today=TODAY, body={"WMP": "west-midlands-police"}.get)
+    return read_value(facts, text, today=TODAY, finder=Bodies())
 
 
 def test_choices_are_read_with_spaces_or_hyphens_in_any_case() -> None:

@@ -8,10 +8,11 @@ from typing import ClassVar
 from rich.text import Text
 from textual.widget import Widget
 
+from bscp_tui.model.additions import new_record
 from bscp_tui.model.amendment import Amendment
-from bscp_tui.model.fields import FieldFacts, Shape, fields_of
+from bscp_tui.model.fields import FieldFacts, Shape, typed_fields
 from bscp_tui.model.reading import read_value
-from bscp_tui.model.record import FieldPath, Kind
+from bscp_tui.model.record import Kind
 from bscp_tui.tui.safe_text import joined, plain
 from bscp_tui.tui.screens.change import ChangeDialog
 from bscp_tui.tui.screens.form import PREFIX, asked_fields, question
@@ -46,36 +47,35 @@ class AddForm(ChangeDialog):
 
     def amendment(self) -> Amendment:
         """Return the new record."""
-        values = self.typed_values()
-        names = {name: values.get(f"{PREFIX}{name}", "").strip() for name in self._names()}
+        texts = self.typed_values()
+        names = {name: texts.get(f"{PREFIX}{name}", "").strip() for name in self._names()}
         for name, value in names.items():
             if not value:
                 raise ValueError(f"{self._name_facts(name).label}: write it; it becomes part of the reference.")
-        inner = (self.kind.where or "").format(**names)
-        if self.kind.names_in(inner) is None:
-            raise ValueError("The reference may hold small letters, digits and hyphens; a number is like 4 or 4.1.")
-        changes = {(facts.name,): self._read(facts, values) for facts in self._facts()}
-        declared = fields_of(self.kind.model)
-        changes |= {(name,): self._read(declared[name], values) for name in names if name in declared}
-        records = str(self.session.register.repository.records)
-        path = inner if records == "." else f"{records}/{inner}"
-        ref, title = self.kind.reference.format(**names), values.get(f"{PREFIX}title", "")
-        filled: dict[FieldPath, object] = {place: value for place, value in changes.items() if value is not None}
-        return Amendment(self.kind, path, ref, title, (), filled, self.circumstances(), None, "added")
+        declared = typed_fields(self.kind.model)
+        asked = [*self._facts(), *(declared[name] for name in names if name in declared)]
+        values = {facts.name: self._read(facts, texts) for facts in asked}
+        snapshot, repository = self.session.snapshot, self.session.register.repository
+        return new_record(
+            self.kind, names, values, self.circumstances(),
+            records=str(repository.records), taken=snapshot.has_path, register=snapshot,
+        )  # fmt: skip
 
     def _read(self, facts: FieldFacts, values: Mapping[str, str]) -> object:
         return read_value(
-            facts, values.get(f"{PREFIX}{facts.name}", ""), today=self.session.today, body=self.session.body
+            facts, values.get(f"{PREFIX}{facts.name}", ""), today=self.session.today, finder=self.session.snapshot
         )
 
     def _names(self) -> list[str]:
-        return re.findall(r"\{(\w+)\}", self.kind.where or "")
+        """Return the names that people choose; a code is drawn."""
+        names = re.findall(r"\{(\w+)\}", self.kind.where or "")
+        return [name for name in names if name not in {"block", "code"}]
 
     def _facts(self) -> list[FieldFacts]:
         return [facts for facts in asked_fields(self.kind.model) if facts.name not in self._names()]
 
     def _name_facts(self, name: str) -> FieldFacts:
-        declared = fields_of(self.kind.model).get(name)
+        declared = typed_fields(self.kind.model).get(name)
         if declared is not None:
             return replace(declared, required=True)
         label = {"slug": "Reference"}.get(name, name.capitalize())

@@ -9,7 +9,7 @@ from textual.widgets import Select
 
 from bscp_tui.model.amendment import Amendment, amend, withdraw
 from bscp_tui.model.dates import in_words
-from bscp_tui.model.fields import FieldFacts, Shape, fields_of
+from bscp_tui.model.fields import BODY_KINDS, FieldFacts, Shape, typed_fields
 from bscp_tui.model.reading import read_value
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import words
@@ -24,6 +24,7 @@ HINTS = {
     Shape.NUMBER: "a whole number",
     Shape.NUMBERS: "whole numbers, with commas between",
     Shape.BODY: "the name or reference of an agency, group or person",
+    Shape.RECORD: "the reference of a record, 4.1.3",
 }
 
 
@@ -48,7 +49,7 @@ class EditForm(ChangeDialog):
     def questions(self) -> Iterator[Widget]:
         """Yield a field for each that may be edited."""
         for facts in self.facts():
-            yield question(facts, text_of(facts, getattr(self.view.item, facts.name), self.session))
+            yield question(facts, text_of(facts, self.view.value(facts.name), self.session))
 
     def amendment(self) -> Amendment:
         """Return the change of every field whose text is another than it was."""
@@ -66,7 +67,7 @@ class EditForm(ChangeDialog):
         for facts in self.facts():
             text = values.get(f"{PREFIX}{facts.name}", "")
             if text != self._first.get(f"{PREFIX}{facts.name}", ""):
-                changed[facts.name] = read_value(facts, text, today=self.session.today, body=self.session.body)
+                changed[facts.name] = read_value(facts, text, today=self.session.today, finder=self.session.snapshot)
         return changed
 
 
@@ -98,7 +99,7 @@ class WithdrawDialog(ChangeDialog):
 
 def asked_fields(model: type, *, leave_out: str = "") -> list[FieldFacts]:
     """Return the fields of ``model`` that a form offers."""
-    return [facts for facts in fields_of(model).values() if facts.editable and facts.name != leave_out]
+    return [facts for facts in typed_fields(model).values() if facts.editable and facts.name != leave_out]
 
 
 def question(facts: FieldFacts, text: str) -> Widget:
@@ -116,12 +117,19 @@ def text_of(facts: FieldFacts, value: object, session: Session) -> str:
     if facts.shape is Shape.FLAG:
         return "yes" if value else "no"
     if facts.shape is Shape.BODY:
-        name = session.snapshot.name_of(str(value))
-        return name if session.body(name) == value else str(value)
+        return _name(str(value), session)
+    if facts.shape is Shape.BODIES:
+        return "".join(f"{_name(item, session)}\n" for item in value)  # type: ignore[attr-defined]
     if isinstance(value, (list, tuple)):
         # Every item ends with a line end, so that one that holds a semicolon stays one.
         return ", ".join(map(str, value)) if facts.shape is Shape.NUMBERS else "".join(f"{item}\n" for item in value)
     return str(value)
+
+
+def _name(ref: str, session: Session) -> str:
+    """Return the name of a body where reading it finds the body again, else its reference."""
+    name = session.snapshot.name_of(ref)
+    return name if session.snapshot.reference(name, BODY_KINDS) == ref else ref
 
 
 def _field(facts: FieldFacts, text: str) -> Widget:
@@ -131,7 +139,7 @@ def _field(facts: FieldFacts, text: str) -> Widget:
         options = [(plain(words(choice)), choice) for choice in choices]
         value = text if text in choices else Select.NULL
         return Select(options, value=value, prompt="not recorded", id=name, classes="field", compact=True)
-    if facts.shape in {Shape.LONG, Shape.LINES}:
+    if facts.shape in {Shape.LONG, Shape.LINES, Shape.BODIES, Shape.RECORDS}:
         return TextField(text, id=name, classes="field")
     hint = facts.hint or HINTS.get(facts.shape, "")
     return LineField(text, placeholder=hint, id=name, classes="field", compact=True, select_on_focus=False)

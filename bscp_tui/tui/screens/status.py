@@ -10,10 +10,13 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from bscp_tui.model.amendment import Amendment, amend
+from bscp_tui.model.fields import FieldFacts, typed_fields
+from bscp_tui.model.reading import read_value
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.model.workflow import SIGNS, words
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.change import ChangeDialog
+from bscp_tui.tui.screens.form import PREFIX, question, text_of
 from bscp_tui.tui.widgets.words import Line, Lines
 
 NOT_THIS = "no"
@@ -40,8 +43,12 @@ class StatusDialog(ChangeDialog):
         )
 
     def questions(self) -> Iterator[Widget]:
-        """Yield the statuses."""
+        """Yield the statuses, then what is asked where one of them is chosen."""
         yield Lines(self._lines(), id="statuses")
+        for facts in self._asked():
+            field = question(facts, text_of(facts, self.view.value(facts.name), self.session))
+            field.display = False
+            yield field
 
     def on_mount(self) -> None:
         """Stand on a status that it could have."""
@@ -55,6 +62,7 @@ class StatusDialog(ChangeDialog):
         """Put ``values`` into the fields, and choose the status."""
         super().fill(values)
         self.chosen = values.get("status", "")
+        self._ask()
         self.query_one(Lines).show_lines(self._lines())
         self._stand()
 
@@ -62,7 +70,7 @@ class StatusDialog(ChangeDialog):
         """Return the change of status."""
         if not self.chosen:
             raise ValueError("Choose a status: arrows, then Enter.")
-        return amend(self.view, self.base, {"status": self.chosen}, self.circumstances())
+        return amend(self.view, self.base, {"status": self.chosen, **self._answers()}, self.circumstances())
 
     def rebase(self) -> None:
         """Take the record as others left it."""
@@ -95,8 +103,34 @@ class StatusDialog(ChangeDialog):
             self.set_focus(lines)
             return
         self.chosen = str(lines.meant(index))
+        self._ask()
         lines.show_lines(self._lines())
         self.changed()
+
+    def _asked(self) -> list[FieldFacts]:
+        """Return the fields that some status asks for, in the order of the statuses."""
+        asks = self.view.kind.workflow.asks if self.view.kind.workflow else {}
+        names = dict.fromkeys(name for asked in asks.values() for name in asked)
+        fields = typed_fields(type(self.view.item))
+        return [fields[name] for name in names if name in fields]
+
+    def _asked_now(self) -> tuple[str, ...]:
+        return self.view.kind.workflow.asks.get(self.chosen, ()) if self.view.kind.workflow else ()
+
+    def _ask(self) -> None:
+        """Show the fields that the chosen status asks for, and no others."""
+        for facts in self._asked():
+            field = self.query_one(f"#{PREFIX}{facts.name}").parent
+            if isinstance(field, Widget):
+                field.display = facts.name in self._asked_now()
+
+    def _answers(self) -> dict[str, object]:
+        """Return what is typed into the fields that the chosen status asks for, where it is new."""
+        texts, snapshot = self.typed_values(), self.session.snapshot
+        fields = [facts for facts in self._asked() if facts.name in self._asked_now()]
+        read = {facts.name: read_value(facts, texts.get(f"{PREFIX}{facts.name}", ""), today=self.session.today,
+                                       finder=snapshot) for facts in fields}  # fmt: skip
+        return {name: value for name, value in read.items() if value != self.view.value(name)}
 
     def _stand(self) -> None:
         lines = self.query_one(Lines)
@@ -129,7 +163,7 @@ class StatusDialog(ChangeDialog):
         if refusal:
             return refusal
         try:
-            amend(self.view, self.base, {"status": status}, Circumstances("asked", self.session.today))
+            self.view.item.amended(self.view, "status", status, Circumstances("asked", self.session.today))
         except RefusedChangeError as error:
             return str(error)
         return None

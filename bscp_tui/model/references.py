@@ -1,0 +1,42 @@
+"""Which other records a record names: read from its declaration, rows and tables included."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bscp_tui.model.fields import Shape, fields_of
+from bscp_tui.model.parts import Link
+from bscp_tui.model.record import Part
+
+
+@dataclass(frozen=True)
+class Named:
+    """A record that another names.
+
+    Attributes:
+        ref: The named record's full reference.
+        field: The field that names it, as in the file.
+        label: What the naming record says of it: "leads to".
+        inverse: What is said of the naming record, seen from the other end: "follows from".
+
+    """
+
+    ref: str
+    field: str
+    label: str
+    inverse: str
+
+
+def named_by(part: Part) -> Iterator[Named]:
+    """Yield every record that ``part`` names, bodies left out."""
+    if isinstance(part, Link):
+        yield Named(part.to, "links", part.said, part.said_back)
+        return
+    for name, facts in fields_of(type(part)).items():
+        value = getattr(part, name)
+        label = facts.label.lower()
+        if facts.shape is Shape.RECORD and value:
+            yield Named(value, name, label, f"{label} of")
+        elif facts.shape is Shape.RECORDS:
+            yield from (Named(ref, name, label, f"{label} of") for ref in value)
+        elif facts.shape is Shape.PARTS and not (facts.part and getattr(facts.part, "stands_alone", False)):
+            yield from (named for row in value for named in named_by(row))
