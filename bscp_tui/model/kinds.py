@@ -3,10 +3,19 @@
 from collections.abc import Iterator
 
 from bscp_tui.model.action import ACTION, KEY_ACTION
+from bscp_tui.model.action_point import ACTION_POINT
+from bscp_tui.model.agency_return import AGENCY_RETURN
+from bscp_tui.model.audit import AUDIT, FINDING
 from bscp_tui.model.bodies import AGENCY, GROUP, PERSON
+from bscp_tui.model.evidence_record import EVIDENCE
+from bscp_tui.model.incident import INCIDENT
+from bscp_tui.model.learning_point import LEARNING_POINT, OWNER_LINE
 from bscp_tui.model.plan import PLAN, PRIORITY
 from bscp_tui.model.record import Kind
+from bscp_tui.model.review import REVIEW
+from bscp_tui.model.scrutiny import QUESTION, RECOMMENDATION, SCRUTINY
 from bscp_tui.model.settings import CLOCK, REGISTER, RULE
+from bscp_tui.model.theme import THEME
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -15,6 +24,19 @@ KINDS: dict[str, Kind] = {
         PRIORITY,
         ACTION,
         KEY_ACTION,
+        ACTION_POINT,
+        LEARNING_POINT,
+        OWNER_LINE,
+        REVIEW,
+        INCIDENT,
+        AUDIT,
+        FINDING,
+        AGENCY_RETURN,
+        SCRUTINY,
+        RECOMMENDATION,
+        QUESTION,
+        EVIDENCE,
+        THEME,
         AGENCY,
         GROUP,
         PERSON,

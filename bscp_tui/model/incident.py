@@ -1,0 +1,71 @@
+"""Serious incidents, as far as their clock and their line of work go; never case detail."""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bscp_tui.model.clocks import Clock, ended_before_start, late_without_reason
+from bscp_tui.model.document import Document
+from bscp_tui.model.fields import Line, LongText, asked, required
+from bscp_tui.model.parts import Record
+from bscp_tui.model.record import declare, derived
+from bscp_tui.model.theme import ThemeRef
+from bscp_tui.model.view import View
+from bscp_tui.model.workflow import Workflow
+
+NOTIFICATION = Clock("notification", "aware", "notified")
+
+
+class Incident(Record):
+    """A serious incident that the local authority notifies; the register knows it by a case reference only."""
+
+    workflow = Workflow(("open", "notified", "rapid-review", "closed"))
+    held_to = (ended_before_start(NOTIFICATION), late_without_reason(NOTIFICATION))
+
+    title: Line = required("Case reference", hint="a reference, never a name")
+    status: Literal["open", "notified", "rapid-review", "closed"] = asked("Status", default="open")
+    themes: Annotated[tuple[ThemeRef, ...], Field(strict=False)] = asked("Themes", default=())
+    aware: dt.date | None = asked("Authority became aware")
+    notified: dt.date | None = asked("Notified to the National Panel")
+    late_reason: LongText | None = asked("Why late", hint="“reason awaited” is an answer")
+    note: LongText | None = asked("Note")
+
+    @derived
+    def clock(self, view: View) -> str | None:
+        """How far the notification's clock is, in words."""
+        reading = NOTIFICATION.reading(view)
+        return reading.words if reading else None
+
+    @derived
+    def clock_due(self, view: View) -> dt.date | None:
+        """The last day for the notification."""
+        reading = NOTIFICATION.reading(view)
+        return reading.due if reading else None
+
+    @derived
+    def clock_running(self, view: View) -> bool:
+        """Whether the clock runs and has not been met."""
+        reading = NOTIFICATION.reading(view)
+        return reading is not None and reading.met is None and self.status == "open"
+
+    @derived
+    def late(self, view: View) -> bool:
+        """Whether the notification is, or was, late."""
+        reading = NOTIFICATION.reading(view)
+        return reading is not None and reading.late
+
+    @classmethod
+    def begun(cls, values: Document) -> Document:
+        """Who may see it is the narrow group unless somebody says otherwise."""
+        return {"audience": "group"} | values
+
+
+INCIDENT = declare(
+    "incident",
+    Incident,
+    plural="Serious incidents",
+    where="incidents/{block}/SI-{code}.toml",
+    reference="SI-{code}",
+    columns=("ref", "title", "status", "clock", "clock_due"),
+)
