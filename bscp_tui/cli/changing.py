@@ -7,7 +7,8 @@ from bscp_tui.cli.main import DONE, say
 from bscp_tui.cli.opening import asked, person_of, register_to_change
 from bscp_tui.cli.output import as_json
 from bscp_tui.cli.usage import UsageError
-from bscp_tui.cli.values import split, stored_name, value_for
+from bscp_tui.cli.values import row_named, split, stored_name, value_for
+from bscp_tui.model.additions import row_removed
 from bscp_tui.model.amendment import Amendment, amend, withdraw
 from bscp_tui.model.dates import read_date
 from bscp_tui.model.entry import Entry
@@ -28,10 +29,24 @@ def run_set(options: Namespace) -> int:
         msg = "Say what to change: bscp set REF FIELD=VALUE --reason TEXT."
         raise UsageError(msg)
     view = found(snapshot, options.ref)
+    removed = _removed_row(options)
+    if removed:
+        row = row_named(view, *removed)
+        why = circumstances(register, options)
+        return finish(register, row_removed(view, snapshot.document(view.path), removed[0], row, why), options)
     values = {stored_name(view, name): value_for(view, name, operator, text, register.today, snapshot)
               for name, operator, text in map(split, options.values)}  # fmt: skip
     amendment = amend(view, snapshot.document(view.path), values, circumstances(register, options))
     return finish(register, amendment, options)
+
+
+def _removed_row(options: Namespace) -> tuple[str, str] | None:
+    """Return the table and row of ``links.k7qx=``, which takes a row away; None for any other change."""
+    if len(options.values) != 1:
+        return None
+    name, operator, text = split(options.values[0])
+    table, _, row = name.partition(".")
+    return (table, row) if row and "." not in row and operator == "=" and not text.strip() else None
 
 
 def run_status(options: Namespace) -> int:

@@ -1,5 +1,6 @@
 """Run one command: say what went wrong in plain words, and end with the right status."""
 
+import argparse
 import contextlib
 import gc
 import os
@@ -20,6 +21,8 @@ MODULES = {
     "status": "changing",
     "add": "adding",
     "withdraw": "changing",
+    "link": "adding",
+    "suggest": "suggesting",
     "history": "telling",
     "report": "reporting",
     "trust": "trusting",
@@ -38,7 +41,7 @@ def run(arguments: list[str]) -> int:
 
         complete(parser)
     try:
-        options = parser.parse_args(arguments)
+        options = _parsed(parser, arguments)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else WRONG_USAGE
     try:
@@ -62,6 +65,17 @@ def say(text: str) -> None:
 
     with contextlib.suppress(OSError):
         print(shown(text), file=sys.stderr)
+
+
+def _parsed(parser: argparse.ArgumentParser, arguments: list[str]) -> Namespace:
+    """Read the arguments; FIELD=VALUE and filters may stand behind options too, which argparse alone refuses."""
+    options, rest = parser.parse_known_args(arguments)
+    listed = next((name for name in ("values", "filters", "text") if hasattr(options, name)), None)
+    if rest and (listed is None or any(word.startswith("-") for word in rest)):
+        parser.error(f"unrecognised: {' '.join(rest)}")
+    if rest and listed:
+        setattr(options, listed, [*getattr(options, listed), *rest])
+    return options
 
 
 def _command(options: Namespace) -> Callable[[Namespace], int]:

@@ -7,6 +7,7 @@ from bscp_tui import __version__
 KINDS_TOLD = "plan, priority, action, key-action, agency, …; a wrong word is answered with all of them"
 FORMATS_TOLD = "table (on a terminal), plain (elsewhere), json, csv, markdown, html, or another of tabulate's"
 WHEN_TOLD = "a date (the end of that day), a date and time, or a register version (commit)"
+REPORTS_TOLD = "summary, learning-by-agency, clocks, themes, audits, scrutiny, chase or chain"
 DATE_TOLD = "31 March 2026, 31/03/2026 or 2026-03-31"
 
 
@@ -29,6 +30,8 @@ def build() -> argparse.ArgumentParser:
     _status(commands)
     _add(commands)
     _withdraw(commands)
+    _link(commands)
+    _suggest(commands)
     _history(commands)
     _report(commands)
     _trust(commands)
@@ -128,7 +131,7 @@ def _status(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 def _add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "add", "add a record: one entry")
-    parser.add_argument("kind", metavar="KIND", help=KINDS_TOLD)
+    parser.add_argument("kind", metavar="KIND", help=f"{KINDS_TOLD}; “row” with of=REF in=TABLE for a row of a table")
     parser.add_argument("values", metavar="FIELD=VALUE", nargs="*")
     _circumstances(parser)
 
@@ -137,6 +140,25 @@ def _withdraw(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser = _command(commands, "withdraw", "withdraw a record; it is never deleted")
     parser.add_argument("ref", metavar="REF")
     _circumstances(parser)
+
+
+def _link(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "link", "link a record to another; the link is shown from both ends")
+    parser.add_argument("ref", metavar="REF")
+    parser.add_argument(
+        "type",
+        metavar="TYPE",
+        help="leads-to, measured-by, trained-by, re-audited-by, follows-from, part-of, same-as or relates-to",
+    )
+    parser.add_argument("other", metavar="OTHER", help="the reference of the other record")
+    parser.add_argument("--note", metavar="TEXT", help="what the link means")
+    _circumstances(parser)
+
+
+def _suggest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "suggest", "name the themes of the records that a text resembles; records nothing")
+    parser.add_argument("text", metavar="TEXT", nargs="+", help="the wording of a finding or learning point")
+    _output(parser)
 
 
 def _history(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -153,7 +175,7 @@ def _history(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def _report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "report", "a tabulated report, from what is recorded")
-    parser.add_argument("name", metavar="NAME", help="summary")
+    parser.add_argument("name", metavar="NAME", help=REPORTS_TOLD)
     parser.add_argument("--plan", metavar="PLAN", help="the plan (default: the register's current one)")
     parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
     _output(parser)

@@ -1,7 +1,7 @@
 """``bscp list`` and ``bscp show``: records as they stand, or stood."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bscp_tui.cli.main import DONE, REFUSED, say
 from bscp_tui.cli.opening import as_of_day, register_of, snapshot_of
@@ -11,6 +11,7 @@ from bscp_tui.model.fields import Shape, fields_of
 from bscp_tui.model.filters import fields_for, matches, names_in, read_filter
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
+from bscp_tui.model.references import Named
 from bscp_tui.model.view import View
 from bscp_tui.model.words import NOT_RECORDED, in_people_words, label_of, part_in_words
 from bscp_tui.store.register import Register
@@ -45,7 +46,9 @@ def run_show(options: Namespace) -> int:
     found = snapshot.resolve(options.ref)
     if isinstance(found, Unreadable):
         return _show_unreadable(register, found, options)
-    emit(options, [_details(found)], found.facts(), [f"{found.ref} {found.title}"])
+    linked = [_linked(view, named) for view, named in snapshot.naming(found.ref)]
+    tables = [_details(found)] + ([_links(linked)] if linked else [])
+    emit(options, tables, found.facts() | {"linked_from": linked}, [f"{found.ref} {found.title}"])
     return DONE
 
 
@@ -60,6 +63,17 @@ def kind_named(text: str) -> Kind:
         return KINDS[text]
     msg = f"There is no kind “{text}”. The kinds are: {', '.join(KINDS)}."
     raise UsageError(msg)
+
+
+def _linked(view: View, named: Named) -> dict[str, object]:
+    """Return a record that names the shown one, as programs read it."""
+    return {"ref": view.ref, "kind": view.kind.name, "field": named.field, "said": named.inverse, "title": view.title}
+
+
+def _links(linked: Sequence[Mapping[str, object]]) -> Table:
+    columns = (("said", "it is"), ("ref", "of"), ("title", "title"))
+    rows = [[str(link[name]) for name, _ in columns] for link in linked]
+    return Table("Named by", columns, rows, rows)
 
 
 def unreadable_facts(bad: Unreadable) -> dict[str, object]:

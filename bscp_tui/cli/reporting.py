@@ -12,14 +12,28 @@ from bscp_tui.model.dates import in_words
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.words import NOT_RECORDED
 from bscp_tui.model.workflow import PROGRESS, words
+from bscp_tui.reports.audits import audits
+from bscp_tui.reports.chain import chain
+from bscp_tui.reports.chase import chase
+from bscp_tui.reports.clocks import clocks
+from bscp_tui.reports.learning_by_agency import learning_by_agency
 from bscp_tui.reports.report import Report, ReportTable
+from bscp_tui.reports.scrutiny import scrutiny
 from bscp_tui.reports.summary import summary
+from bscp_tui.reports.themes import themes
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.snapshot import Snapshot
 
 # One line a report.
 REPORTS: dict[str, Callable[[Snapshot, str, dt.date, str], Report]] = {
     "summary": summary,
+    "learning-by-agency": learning_by_agency,
+    "clocks": clocks,
+    "themes": themes,
+    "audits": audits,
+    "scrutiny": scrutiny,
+    "chase": chase,
+    "chain": chain,
 }
 
 
@@ -38,12 +52,12 @@ def run_report(options: Namespace) -> int:
     snapshot.today = as_of_day(register, options)
     made = make(snapshot, options.plan or snapshot.settings.current_plan, snapshot.today, commit[:12])
     emit(options, [_table(table) for table in made.tables], _data(made), _heading(made))
-    return _warned(register.snapshot(), snapshot)
+    return _warned(register.snapshot(), made)
 
 
 def _heading(report: Report) -> list[str]:
     told = [f"{label}: {_words(value)}" for _, label, value in report.facts]
-    return [report.title, *told, *report.notes]
+    return [report.title, *told, *report.left_out, *report.notes]
 
 
 def _table(table: ReportTable) -> Table:
@@ -54,7 +68,13 @@ def _table(table: ReportTable) -> Table:
 def _data(report: Report) -> dict[str, object]:
     tables = [{"title": table.title, "rows": _by_name(table)} for table in report.tables]
     facts = {name: value for name, _, value in report.facts}
-    return {"report": report.name, "title": report.title, **facts, "tables": tables, "notes": list(report.notes)}
+    return {
+        "report": report.name,
+        "title": report.title,
+        **facts,
+        "tables": tables,
+        "notes": [*report.left_out, *report.notes],
+    }
 
 
 def _by_name(table: ReportTable) -> list[dict[str, object]]:
@@ -72,10 +92,10 @@ def _words(value: object, name: str = "") -> str:
     return words(str(value)) if name == "status" and value in PROGRESS.statuses else str(value)
 
 
-def _warned(folder: Snapshot, recorded: Snapshot) -> int:
+def _warned(folder: Snapshot, report: Report) -> int:
     """Say on standard error what the report leaves out: edits by hand, unreadable records."""
-    edited = sum(view.mark is not None for name in ("action", "priority", "plan") for view in folder.views(KINDS[name]))
+    kinds = [kind for kind in KINDS.values() if kind.where]
+    edited = sum(view.mark is not None for kind in kinds for view in folder.views(kind, withdrawn=True))
     if edited:
         say(f"{edited} files were edited by hand and are not recorded; the report tells what is recorded.")
-    broken = [bad for name in ("plan", "priority", "action") for bad in recorded.unreadable(KINDS[name])]
-    return REFUSED if broken else DONE
+    return REFUSED if report.left_out else DONE

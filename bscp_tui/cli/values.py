@@ -6,7 +6,7 @@ import re
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.fields import FieldFacts, Shape, typed_fields
 from bscp_tui.model.reading import Finder, read_value
-from bscp_tui.model.record import Kind, Part
+from bscp_tui.model.record import Item, Part
 from bscp_tui.model.view import View
 
 SEVERAL = {Shape.LINES, Shape.NUMBERS, Shape.BODIES, Shape.RECORDS}
@@ -46,6 +46,18 @@ def value_for(view: View, name: str, operator: str, text: str, today: dt.date, f
     return (*(current if isinstance(current, tuple) else ()), *value)
 
 
+def row_named(view: View, table: str, name: str) -> Item:
+    """Return the row of a table that ``name`` (its id, number or position) means.
+
+    Raises:
+        UsageError: There is none.
+
+    """
+    row = _row(view, [table, name, ""])
+    assert isinstance(row, Item)  # noqa: S101 - for the type checker; rows of tables are items
+    return row
+
+
 def stored_name(view: View, name: str) -> str:
     """Return ``name`` with rows named by their ids: ``stages.2.status`` is ``stages.#d3k9.status``."""
     steps = name.split(".")
@@ -55,16 +67,16 @@ def stored_name(view: View, name: str) -> str:
     return ".".join([steps[0], f"#{row.id}", *steps[2:]])  # type: ignore[attr-defined]
 
 
-def new_value(kind: Kind, name: str, text: str, today: dt.date, finder: Finder) -> object:
-    """Return the value of a field of a new record.
+def new_value(kind: str, model: type[Part], name: str, text: str, today: dt.date, finder: Finder) -> object:
+    """Return the value of a field of a new record, or of a new row; ``kind`` is what errors call it.
 
     Raises:
         UsageError: There is no such field.
 
     """
-    facts = typed_fields(kind.model).get(name)
+    facts = typed_fields(model).get(name)
     if facts is None or not facts.editable:
-        raise UsageError(_unknown(kind.name, name, kind.model))
+        raise UsageError(_unknown(kind, name, model))
     return read_value(facts, text, today=today, finder=finder)
 
 

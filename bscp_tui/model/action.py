@@ -63,6 +63,7 @@ class KeyAction(Timed, InPriority, Confirmed, Item):
 
     workflow = PROGRESS
     held_to = DELIVERY_RULES
+    chased = True
     stands_alone = True
 
     number: int = required("Number")

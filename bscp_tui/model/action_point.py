@@ -28,6 +28,7 @@ class ActionPoint(Timed, Confirmed, Record):
     """Something that a board, a task and finish group, scrutiny or an audit asked somebody to do."""
 
     workflow = PROGRESS
+    chased = True
     held_to = (
         COMPLETE_NEEDS_EVIDENCE,
         EMBEDDED_NEEDS_IMPACT,

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from bscp_tui.model.amendment import Amendment
+from bscp_tui.model.amendment import Amendment, amend
 from bscp_tui.model.document import Document, new_item_id
-from bscp_tui.model.fields import fields_of
-from bscp_tui.model.record import FieldPath, Kind, Part
+from bscp_tui.model.fields import Shape, fields_of, typed_fields
+from bscp_tui.model.record import FieldPath, Item, Kind, Part
 from bscp_tui.model.rules import Step, hold_to_rules
 from bscp_tui.model.view import Circumstances, Lookup, RefusedChangeError, View
 
@@ -64,8 +64,16 @@ def new_record(  # noqa: PLR0913 - what a record is, and the register around it
     return Amendment(kind, whole, ref, title, (), changes, why, None, "added", cautions)
 
 
-def new_row(kind: Kind, parent: View, base: Document, values: Mapping[str, object], why: Circumstances) -> Amendment:
-    """Return the amendment that adds a row to a record, numbered after the last one.
+def new_row(
+    kind: Kind,
+    parent: View,
+    base: Document,
+    values: Mapping[str, object],
+    why: Circumstances,
+    *,
+    name: str | None = None,
+) -> Amendment:
+    """Return the amendment that adds a row to a record, numbered after the last one, or named.
 
     Raises:
         RefusedChangeError: A field is missing, the number is taken, or ``parent`` is of another kind.
@@ -75,7 +83,7 @@ def new_row(kind: Kind, parent: View, base: Document, values: Mapping[str, objec
     if parent.kind.name != kind.inside[0]:
         msg = f"{parent.ref} is a {parent.kind.name}; a {kind.name} belongs to a {kind.inside[0]}."
         raise RefusedChangeError(msg, field=kind.inside[0])
-    identifier = new_item_id()
+    identifier = _row_id(kind, parent, name)
     row: Document = {"id": identifier}
     if "number" in fields_of(kind.model):
         row["number"] = _number(kind, base, values)
@@ -90,6 +98,68 @@ def new_row(kind: Kind, parent: View, base: Document, values: Mapping[str, objec
         names = {**parent.names, "item": number}
         cautions = hold_to_rules(Step(None, View(kind, ref, parent.path, item, names, parent.register, parent), why))
     return Amendment(parent.kind, parent.path, ref, title, (), {inside: row}, why, base, "added", cautions)
+
+
+def _row_id(kind: Kind, parent: View, name: str | None) -> str:
+    allowed = kind.model.names_allowed() if issubclass(kind.model, Item) else ()
+    if not allowed:
+        return new_item_id()
+    taken = {row.id for row in getattr(parent.item, kind.inside[1] if kind.inside else "")}
+    if name not in allowed or name in taken:
+        free = ", ".join(other for other in allowed if other not in taken) or "none: all are there; set their fields"
+        msg = f"A {kind.name} is named with ref=NAME; “{name or ''}” cannot be added. Still to be added: {free}."
+        raise RefusedChangeError(msg, field="ref", allowed=allowed)
+    return str(name)
+
+
+def row_added(view: View, base: Document, table: str, values: Mapping[str, object], why: Circumstances) -> Amendment:
+    """Return the amendment that adds a row to a table of a record that is no kind of its own: a grade, a link.
+
+    Raises:
+        RefusedChangeError: There is no such table, a field is missing, or rows come in another way.
+
+    """
+    model = row_model(view, table)
+    if issubclass(model, Item) and model.lasting:
+        msg = f"{view.ref}: a row of {table} follows from a new target, and is not added by itself."
+        raise RefusedChangeError(msg, field=table)
+    row: Document = {"id": new_item_id("ev-" if table == "evidence" else "")}
+    if "number" in fields_of(model):
+        row["number"] = max((other.number for other in getattr(view.item, table)), default=0) + 1
+    row |= _in_order(model, {**values, **row})
+    return amend(view, base, {f"{table}.#{row['id']}": row}, why)
+
+
+def row_removed(view: View, base: Document, table: str, row: Item, why: Circumstances) -> Amendment:
+    """Return the amendment that takes a row away again; the history keeps it.
+
+    Raises:
+        RefusedChangeError: Such rows stay, or are withdrawn.
+
+    """
+    if row.lasting:
+        msg = f"{view.ref}: a row of {table} stays; what was agreed is never taken back unseen."
+        raise RefusedChangeError(msg, field=table)
+    if row.stands_alone:
+        msg = f"{view.ref}: a row of {table} is a record of its own: withdraw it."
+        raise RefusedChangeError(msg, field=table)
+    return amend(view, base, {f"{table}.#{row.id}": None}, why)
+
+
+def row_model(view: View, table: str) -> type[Part]:
+    """Return the model of a table's rows.
+
+    Raises:
+        RefusedChangeError: The record has no such table; the message lists those that it has.
+
+    """
+    tables = {name: facts for name, facts in fields_of(type(view.item)).items() if facts.shape is Shape.PARTS}
+    facts = tables.get(table)
+    if facts is None or facts.part is None or not issubclass(facts.part, Part):
+        names = ", ".join(tables) or "none"
+        msg = f"{view.ref}: there is no table “{table}”. Its tables are: {names}."
+        raise RefusedChangeError(msg, field=table, allowed=tuple(tables))
+    return facts.part
 
 
 def slug_of(text: str) -> str:
@@ -115,19 +185,27 @@ def _valid_or_none(kind: Kind, document: Document) -> Part | None:
 
 def _document(kind: Kind, values: Mapping[str, object]) -> Document:
     """Return the fields in the file's order; a status begins where its workflow does."""
-    fields = fields_of(kind.model)
-    needed = {**fields, **kind.model.also_typed}
+    needed = typed_fields(kind.model)
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
     missing = [facts.label for name, facts in needed.items() if facts.required and given.get(name) in (None, "", [])]
     missing = [label for label in missing if label != "Id"]
     if missing:
         msg = f"A new {kind.name} needs: {', '.join(missing)}."
         raise RefusedChangeError(msg, field=missing[0])
-    status = fields.get("status")
+    return _in_order(kind.model, kind.model.begun(_with_status(kind, given)))
+
+
+def _with_status(kind: Kind, given: Document) -> Document:
+    status = fields_of(kind.model).get("status")
     if status is not None and kind.workflow is not None and kind.model.model_fields["status"].default is not None:
         given.setdefault("status", kind.workflow.start)
-    given = kind.model.begun(given)
-    return {name: given[name] for name in fields if given.get(name) not in (None, [], "")}
+    return given
+
+
+def _in_order(model: type[Part], given: Mapping[str, object]) -> Document:
+    """Return the values that are there, in the file's order."""
+    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
+    return {name: plain[name] for name in fields_of(model) if plain.get(name) not in (None, [], "")}
 
 
 def _place(

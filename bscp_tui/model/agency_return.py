@@ -23,6 +23,7 @@ class AgencyReturn(Record):
         asks={"returned": ("returned", "grade"), "challenged": ("challenge",)},
     )
     held_to = (EVIDENCE_NOT_IN_FUTURE,)
+    chased = True
 
     title: Line = required("Topic")
     type: Literal["single-agency-audit", "section-11", "section-175"] = required("Type")
@@ -45,6 +46,18 @@ class AgencyReturn(Record):
     def lead(self, view: View) -> str:
         """The agency's name."""
         return view.name_of(self.agency)
+
+    @derived
+    def open(self, view: View) -> bool:
+        """Whether it still waits for an answer."""
+        del view
+        return self.status == "issued"
+
+    @derived
+    def leads(self, view: View) -> list[str]:
+        """The reference of who owes it."""
+        del view
+        return [self.agency]
 
     @derived
     def overdue(self, view: View) -> bool:

@@ -72,7 +72,7 @@ def _revised_too_often(step: Step) -> str | None:
     count = step.new.value("revised")
     if not isinstance(count, int) or count <= step.limit or not step.changes("revised"):
         return None
-    return f"its target would be revised for the {count}th time; the register allows {step.limit}."
+    return f"its target would have been revised {count} times; the register allows {step.limit}."
 
 
 def _revised_without_approval(step: Step) -> str | None:

@@ -111,16 +111,30 @@ def _told(amendment: Amendment, changes: Sequence[Change]) -> str:
 
 def _told_one(change: Change, amendment: Amendment) -> str:
     field = _short_field(change, amendment)
-    if field.startswith("revisions.") and isinstance(change.new, dict):
-        return f"target revised to {spoken(change.new.get('target'))}"
-    if _is_evidence(change):
-        return f"evidence added: {shortened(spoken(change.new), LONGEST_TITLE)}"
+    row = _told_row(change, field)
+    if row:
+        return row
     label = field.replace("_", " ")
     old, new = spoken(change.old), spoken(change.new)
     if len(old) + len(new) > LONGEST_VALUE:
         verb = {"added": "recorded", "removed": "removed"}.get(change.change, "changed")
         return f"{label} {verb}"
     return f"{label}: {old} → {new}"
+
+
+def _told_row(change: Change, field: str) -> str | None:
+    """Say what a row that was added or taken away means; None for any other change."""
+    row = change.new if isinstance(change.new, dict) else change.old
+    table, _, rest = field.partition(".")
+    if not isinstance(row, dict) or "." in rest or change.change == "changed":
+        return None
+    if change.change == "added" and table == "revisions":
+        return f"target revised to {spoken(row.get('target'))}"
+    if change.change == "added" and table == "corrections":
+        return f"target corrected to {spoken(row.get('target'))} (printed {spoken(row.get('printed'))})"
+    if table == "links":
+        return f"link {change.change}: {words(str(row.get('type', 'relates-to')))} {row.get('to')}"
+    return f"{table.replace('_', ' ')} {change.change}: {shortened(spoken(row), LONGEST_TITLE)}"
 
 
 def _short_field(change: Change, amendment: Amendment) -> str:

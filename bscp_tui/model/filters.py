@@ -74,7 +74,7 @@ def names_in(terms: Iterable[Term], kind: Kind) -> dict[str, str]:
 
 def fields_for(kind: Kind) -> list[str]:
     """Return the names that a filter, a sort or a column choice of ``kind`` may use."""
-    names = ["ref", *fields_of(kind.model), *kind.model.derivations, "agency", "mark"]
+    names = ["ref", "title", *fields_of(kind.model), *kind.model.derivations, "agency", "mark"]
     return list(dict.fromkeys(names))
 
 

@@ -111,6 +111,7 @@ class LearningPoint(Timed, Record):
 
     workflow = LEARNING
     held_to = (LEARNING_NEEDS_EVIDENCE, LEARNING_NEEDS_OWNERS, EVIDENCE_NOT_IN_FUTURE)
+    chased = True
     also_typed = {  # noqa: RUF012 - a class's own, as the declaration says
         "agencies": typed_as_list("agencies", "Owners", BODY_KINDS, hint="the accountable one first", needed=True)
     }
@@ -139,6 +140,12 @@ class LearningPoint(Timed, Record):
         """The references of its owners, the accountable one first."""
         del view
         return [line.agency for line in sorted(self.owners, key=lambda line: line.number)]
+
+    @derived
+    def leads(self, view: View) -> list[str]:
+        """The references of the owners from whom something is still expected."""
+        del view
+        return [line.agency for line in sorted(self.owners, key=lambda line: line.number) if not line.settled]
 
     @derived
     def lead(self, view: View) -> str | None:

@@ -37,6 +37,8 @@ class Evidence(Item):
 class Revision(Item):
     """A new date for a target; the original is never overwritten."""
 
+    lasting = True
+
     target: dt.date = required("New target")
     date: dt.date | None = asked("Agreed on")
     approved_by: str | None = asked("Approved by")
@@ -45,6 +47,8 @@ class Revision(Item):
 
 class Correction(Item):
     """A target that was misprinted: what it should have said; this is no slippage, and both stay visible."""
+
+    lasting = True
 
     printed: dt.date = required("Printed target")
     target: dt.date = required("Correct target")

@@ -31,6 +31,8 @@ class Part(BaseModel):
     held_to: ClassVar[tuple["Rule", ...]] = ()
     # What people type although it is kept as rows: a learning point's owners.
     also_typed: ClassVar[Mapping[str, "FieldFacts"]] = {}
+    # Whether somebody owes it, so that it is chased: it derives ``open``, ``leads`` (who) and ``due`` (when).
+    chased: ClassVar[bool] = False
     # Whether rows of it are a kind of their own, as key actions are.
     stands_alone: ClassVar[bool] = False
 
@@ -59,7 +61,15 @@ class Part(BaseModel):
 class Item(Part):
     """A row of a table inside a record; its random ``id`` stays with it for ever."""
 
+    # Whether a row, once recorded, stays: a revision that could be removed would hide slippage.
+    lasting: ClassVar[bool] = False
+
     id: str
+
+    @classmethod
+    def names_allowed(cls) -> tuple[str, ...]:
+        """Return the names that its ``id`` may be, for rows that are named; none where ids are drawn."""
+        return ()
 
 
 class Source(Part):

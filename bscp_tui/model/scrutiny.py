@@ -112,6 +112,7 @@ class Question(Record):
         ("asked", "replied", "closed"), asks={"replied": ("reply", "replied", "replied_by"), "closed": ("reply",)}
     )
     held_to = (QUESTION_NEEDS_REPLY,)
+    chased = True
 
     text: LongText = required("Question")
     about: RecordRef = required("About", hint="the reference of the record")
@@ -133,6 +134,18 @@ class Question(Record):
     def lead(self, view: View) -> str | None:
         """Who is to answer, by name."""
         return view.name_of(self.owner) if self.owner else None
+
+    @derived
+    def open(self, view: View) -> bool:
+        """Whether it still waits for an answer."""
+        del view
+        return self.status == "asked"
+
+    @derived
+    def leads(self, view: View) -> list[str]:
+        """The reference of who owes it."""
+        del view
+        return [self.owner] if self.owner else []
 
     @derived
     def overdue(self, view: View) -> bool:

@@ -44,10 +44,17 @@ class RuleSetting(Item):
         rule = RULES.get(self.id)
         return rule.means if rule else None
 
+    @classmethod
+    def names_allowed(cls) -> tuple[str, ...]:
+        """A setting is named by its rule."""
+        from bscp_tui.model.all_rules import RULES
+
+        return tuple(RULES)
+
     @property
     def title(self) -> str:
-        """The rule's name."""
-        return self.id
+        """What sentences call it beside its name."""
+        return "rule"
 
 
 class Milestone(Item):
@@ -70,6 +77,11 @@ class ClockSetting(Item):
     )
     milestones: Annotated[tuple[Milestone, ...], Field(strict=False)] = asked("Milestones", default=())
     note: LongText | None = asked("Note")
+
+    @classmethod
+    def names_allowed(cls) -> tuple[str, ...]:
+        """A setting is named by its clock."""
+        return tuple(NATIONAL_CLOCKS)
 
 
 class ClosedDay(Item):

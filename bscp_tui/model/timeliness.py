@@ -57,6 +57,12 @@ class Timed(Part):
         return len(cast("_HasTarget", self).revisions)
 
     @derived
+    def open(self, view: "View") -> bool:
+        """Whether it is still to be done, as far as its status is recorded."""
+        del view
+        return self._open()
+
+    @derived
     def overdue(self, view: "View") -> bool:
         """Open after the date that counts; never true without one."""
         due = self.due(view)

@@ -126,8 +126,8 @@ class View:
         """Return a stored field, a derived value, or its ``ref``, ``kind`` or ``path``."""
         if name in _PLACE:
             return {"ref": self.ref, "kind": self.kind.name, "path": self.path, "mark": self.mark}[name]
-        if self.field(name) is not None:
-            return getattr(self.item, name)
+        if self.field(name) is not None or name == "title":
+            return getattr(self.item, name, None)
         derive = self.item.derivations.get(name)
         return None if derive is None else derive(self.item, self)
 
@@ -138,6 +138,7 @@ class View:
         """
         facts: dict[str, object] = {"ref": self.ref, "kind": self.kind.name, "path": self.path}
         facts |= self.item.model_dump(mode="python")
+        facts["title"] = self.title
         facts |= {name: derive(self.item, self) for name, derive in self.item.derivations.items()}
         if facts.get("target") is None and facts.get("original_target") is not None:
             facts["target"] = facts["original_target"]

@@ -8,9 +8,10 @@ from bscp_tui.model.dates import in_words
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import PROGRESS, words
-from bscp_tui.reports.report import Report, ReportTable
+from bscp_tui.reports.report import Report, ReportTable, dated, table_of, unread
 from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError, Unreadable
 
+COUNTED = ("plan", "priority", "action")
 _COUNTS = (*PROGRESS.statuses, "not-recorded")
 
 
@@ -29,16 +30,16 @@ def summary(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Repo
     """
     title = _title(snapshot, plan)
     items = _items(snapshot, plan)
-    broken = [bad for name in ("plan", "priority", "action") for bad in snapshot.unreadable(KINDS[name])]
     facts = [
-        ("as_at", "As at", as_at),
-        ("register_version", "Register version", version),
+        *dated(as_at, version),
         ("plan", "Plan", plan),
         ("key_actions", "Key actions", len(items)),
         ("overdue", "Overdue", sum(bool(view.value("overdue")) for view in items)),
     ]
     tables = [_by_priority(snapshot, plan, items), _in_words(items)]
-    return Report("summary", f"{title}: progress and timeliness", facts, tables, _notes(items, broken))
+    return Report(
+        "summary", f"{title}: progress and timeliness", facts, tables, _notes(items), unread(snapshot, *COUNTED)
+    )
 
 
 def _title(snapshot: Snapshot, plan: str) -> str:
@@ -90,12 +91,11 @@ def _in_words(items: Sequence[View]) -> ReportTable:
         ("status", "progress"),
         ("timeliness", "timeliness"),
     ]
-    rows = [[view.value(name) if name != "title" else view.title for name, _ in columns] for view in items]
-    return ReportTable("Progress and timeliness", columns, rows)
+    return table_of("Progress and timeliness", columns, items)
 
 
-def _notes(items: Sequence[View], broken: Sequence[Unreadable]) -> list[str]:
-    notes = [f"{bad.path}, line {bad.line}, cannot be read and is not counted: {bad.reason}." for bad in broken]
+def _notes(items: Sequence[View]) -> list[str]:
+    notes = []
     shared = sum(view.value("target_from") is not None for view in items if view.has("target_from"))
     if shared:
         notes.append(f"{shared} key actions share their row's one target.")

@@ -141,6 +141,11 @@ class Snapshot:
         by_name = self._named(text, kinds or BODY_KINDS)
         return by_name.ref if by_name else None
 
+    def title_of(self, ref: str) -> str:
+        """Return the title of the record of that full reference; empty where there is none."""
+        found = self.view(ref)
+        return found.title if found else ""
+
     def view(self, ref: str) -> View | None:
         """Return the readable record or row of that full reference, None if there is none."""
         found = self._at(ref)

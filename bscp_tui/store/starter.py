@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from bscp_tui.model import entry as entries
-from bscp_tui.model.settings import LAYOUT, Settings
+from bscp_tui.model.settings import LAYOUT, NATIONAL_CLOCKS, Settings
 from bscp_tui.store import git
 from bscp_tui.store.errors import FolderTakenError, RegisterError
 from bscp_tui.store.identity import Identity
@@ -112,7 +112,13 @@ def _copy(work: Path) -> Settings:
 
 
 def _blank(work: Path, name: str | None) -> Settings:
-    document = {"layout": LAYOUT, "name": name or "Safeguarding partnership", "time_zone": "Europe/London"}
+    from bscp_tui.model.all_rules import RULES
+
+    rules = [{"id": rule.name, "level": rule.level} | ({"limit": rule.limit} if rule.limit else {})
+             for rule in RULES.values()]  # fmt: skip
+    clocks = [clock.model_dump(exclude_unset=True) for clock in NATIONAL_CLOCKS.values()]
+    document = {"layout": LAYOUT, "name": name or "Safeguarding partnership", "time_zone": "Europe/London",
+                "clocks": clocks, "rules": rules}  # fmt: skip
     (work / "records").mkdir()
     (work / "records" / CONFIG).write_text(dumped(document, Settings), encoding="utf-8", newline="\n")
     return Settings.model_validate(document)

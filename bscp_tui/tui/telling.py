@@ -20,7 +20,7 @@ from bscp_tui.tui.tones import Tones
 LATE, SOON, BROKEN, BY_HAND = "▲", "◷", "✗", "✎"
 SOON_DAYS = 30
 # Derived values that others of the same record already say.
-SAID_OTHERWISE = frozenset({"overdue", "days_late", "days_late_original", "leads"})
+SAID_OTHERWISE = frozenset({"open", "overdue", "days_late", "days_late_original", "leads"})
 
 
 def label_of(kind: Kind, name: str) -> str:
