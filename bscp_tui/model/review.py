@@ -85,7 +85,7 @@ class Review(Record):
     def clock(self, view: View) -> str | None:
         """How far the running clock is, in words; the rapid review's, then the National Panel's."""
         reading = self._running(view)
-        return f"{reading.title.lower()}: {reading.words}" if reading else None
+        return f"{reading.title[0].lower()}{reading.title[1:]}: {reading.words}" if reading else None
 
     @derived
     def clock_due(self, view: View) -> dt.date | None:
