@@ -198,7 +198,7 @@ def _document(kind: Kind, values: Mapping[str, object]) -> Document:
 def _with_status(kind: Kind, given: Document) -> Document:
     status = fields_of(kind.model).get("status")
     if status is not None and kind.workflow is not None and kind.model.model_fields["status"].default is not None:
-        given.setdefault("status", kind.workflow.start)
+        given["status"] = given.get("status") or kind.workflow.start
     return given
 
 

@@ -38,6 +38,12 @@ class Incident(Record):
         return reading.words if reading else None
 
     @derived
+    def clock_day(self, view: View) -> str | None:
+        """Which working day of the clock it is, in words alone."""
+        reading = NOTIFICATION.reading(view)
+        return reading.words if reading else None
+
+    @derived
     def clock_due(self, view: View) -> dt.date | None:
         """The last day for the notification."""
         reading = NOTIFICATION.reading(view)

@@ -88,6 +88,12 @@ class Review(Record):
         return f"{reading.title[0].lower()}{reading.title[1:]}: {reading.words}" if reading else None
 
     @derived
+    def clock_day(self, view: View) -> str | None:
+        """Which working day of the clock it is, in words alone."""
+        reading = self._running(view)
+        return reading.words if reading else None
+
+    @derived
     def clock_due(self, view: View) -> dt.date | None:
         """The last day of the running clock."""
         reading = self._running(view)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
-from bscp_tui.model.workflow import DONE
+from bscp_tui.model.workflow import DONE, words
 from bscp_tui.tui.narrowing import terms_of
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.telling import BROKEN, BY_HAND, LATE, SOON
@@ -56,10 +57,22 @@ class _Watch:
     tone: str
 
 
-WATCHES = (
+CURRENT = (
     _Watch(LATE, "key action overdue", "key actions overdue", "key-action", "overdue=yes", "late"),
     _Watch(SOON, "due in the next 30 days", "due in the next 30 days", "key-action", "timeliness~due due<=30d", "soon"),
     _Watch("?", "row with no RAG recorded", "rows with no RAG recorded", "action", "rag=none", "quiet"),
+)
+# What is owed outside the current plan, and by agencies; Home tells it once every file is read.
+OUTSIDE = (
+    _Watch(LATE, "action point overdue", "action points overdue", "action-point", "overdue=yes", "late"),
+    _Watch(LATE, "learning point overdue", "learning points overdue", "learning-point", "overdue=yes", "late"),
+    _Watch("?", "question waits for a reply", "questions wait for a reply", "question", "open=yes", "soon"),
+    _Watch("✉", "return not yet in", "returns not yet in", "agency-return", "open=yes", "soon"),
+)
+
+
+_EARLIER = _Watch(
+    LATE, "of an earlier plan overdue", "of earlier plans overdue", "key-action", "open=yes overdue=yes", "late"
 )
 
 
@@ -83,14 +96,39 @@ def attention(session: Session) -> Iterator[Figure]:
     current = f"plan={session.snapshot.settings.current_plan}"
     if session.all_read:
         yield from _broken(session)
-    for watch in WATCHES:
-        where = f"{current} {watch.filter}"
+        yield from _clocks(session)
+    yield from _watched(session, CURRENT, current)
+    if session.all_read:
+        yield from _watched(session, OUTSIDE, "")
+        yield from _watched(session, (_EARLIER,), f"plan!={session.snapshot.settings.current_plan}")
+        yield from _by_hand(session)
+
+
+def _watched(session: Session, watches: Sequence[_Watch], within: str) -> Iterator[Figure]:
+    for watch in watches:
+        where = f"{within} {watch.filter}".strip()
         count = session.count(KINDS[watch.kind], terms_of(where, KINDS[watch.kind]))
         if count:
             said = watch.one if count == 1 else watch.many
             yield Figure(watch.sign, count, said, Place(watch.kind, where), watch.tone)
-    if session.all_read:
-        yield from _by_hand(session)
+
+
+def _clocks(session: Session) -> Iterator[Figure]:
+    """Tell of the clocks that run: one with its day, several with how many are late."""
+    for kind in (kind for kind in KINDS.values() if "clock_running" in kind.model.derivations):
+        running = [view for view in session.snapshot.views(kind) if view.value("clock_running") is True]
+        if not running:
+            continue
+        late = sum(view.value("late") is True for view in running)
+        sign, tone = (LATE, "late") if late else (SOON, "soon")
+        yield Figure(sign, len(running), _clocks_said(kind, running, late), Place(kind.name, "clock_running=yes"), tone)
+
+
+def _clocks_said(kind: Kind, running: Sequence[View], late: int) -> str:
+    if len(running) == 1:
+        name = words(str(running[0].value("type") or kind.name))
+        return f"{name}: {running[0].value('clock_day')}"
+    return f"{kind.plural.lower()} with a clock that runs" + (f", {late} late" if late else "")
 
 
 def _broken(session: Session) -> Iterator[Figure]:

@@ -2,38 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import Literal
 
 import pytest
 
 from bscp_tui.cli.main import run
-from bscp_tui.model.fields import BodyRef, Line, LongText, asked, required
 from bscp_tui.model.kinds import KINDS
-from bscp_tui.model.parts import Record
-from bscp_tui.model.record import declare
-from bscp_tui.model.workflow import Workflow
 from bscp_tui.tui import commands
-
-
-class Promise(Record):
-    """Something that somebody said would be done."""
-
-    workflow = Workflow(("made", "kept", "broken"), {("broken", "kept"): "A broken promise is made again first."})
-
-    title: Line = required("Promise")
-    status: Literal["made", "kept", "broken"] = asked("State", default="made")
-    text: LongText | None = asked("In full")
-    by: BodyRef | None = asked("Made by")
-
-
-PROMISE = declare(
-    "promise",
-    Promise,
-    plural="Promises",
-    where="promises/{slug}.toml",
-    reference="{slug}",
-    columns=("ref", "status", "by"),
-)
+from tests.toy_kind import PROMISE
 
 
 @pytest.fixture
