@@ -24,13 +24,17 @@ ROWS_WITH_ONE_TARGET = {
     "3.1": date(2026, 3, 31),
 }
 BODY_FOLDERS = ("agencies", "groups", "people")
+# Keys that hold a title or a name as printed; the rest is in the register's own words.
+AS_PRINTED = frozenset({"title", "short_name", "aliases", "owners_as_published", "briefing", "webinar"})
 ID = re.compile(r"(ev-)?[0-9abcdefghjkmnpqrstvwxyz]{4}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LENGTH = 40
 RUN_LENGTH = 12
 
 KEY_ORDER = {
-    "register": "layout name short_name starter current_plan time_zone documents",
+    "register": "layout name short_name starter current_plan time_zone bank_holidays clocks rules documents",
+    "clocks": "id title days start_event first_day note",
+    "rules": "id level limit",
     "documents": "id title published effective",
     "plan": "title status start end text ambition purpose principles values audience source approvals legend",
     "priorities": "number title status text senior_responsible_officer audience source",
@@ -43,10 +47,19 @@ KEY_ORDER = {
     "approvals": "id when by text",
     "legend": "id rag means",
     "leads": "id party post to_be_agreed key_actions note",
-    "evidence": "id date shows text",
+    "evidence": "id date shows text period_from period_to",
     "key_actions": "id number title text status target target_basis years update note stages",
     "stages": "id title year status",
     "posts": "id title organisation start end note",
+    "learning": "text status status_basis owners_as_published audience source owners",
+    "owners": "id number agency status",
+    "reviews": "title type status themes published_as briefing webinar webinar_date text audience source",
+    "audits": "title status year date date_as_told group cases text reported priorities audience source findings links",
+    "findings": "id number title type text",
+    "themes": "title type text key_messages audience source",
+    "scrutiny": "title status programme year themes text audience source links",
+    "action-points": "title owner status target origin raised_at text audience source evidence links",
+    "links": "id type to note",
 }
 
 # The owners of Appendix 3, split where the report joins several into one owner.
@@ -75,6 +88,9 @@ def name_of(path: Path) -> str:
 def kind_of(path: Path) -> str:
     if path == RECORDS / "bscp.toml":
         return "register"
+    folder = path.relative_to(RECORDS).parts[0]
+    if folder != "plans":
+        return folder
     return "plan" if path.name == "plan.toml" else path.parent.name
 
 
@@ -97,6 +113,12 @@ def key_actions(number: str) -> list[Table]:
 
 def leads(number: str) -> list[tuple[str, list[int] | None]]:
     return [(lead.get("party") or lead["post"], lead.get("key_actions")) for lead in action(number)["leads"]]
+
+
+def records_in(folder: str) -> dict[str, Table]:
+    """Return the records below a folder by their files' names, in the order of these names."""
+    found = [path for path in files() if path.is_relative_to(RECORDS / folder)]
+    return {path.stem: record(name_of(path)) for path in sorted(found, key=lambda path: path.stem)}
 
 
 def bodies() -> dict[str, Table]:
