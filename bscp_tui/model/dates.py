@@ -11,11 +11,21 @@ EXAMPLES = "31 March 2026, 31/03/2026, 31.03.2026 or 2026-03-31"
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})")
 _WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([A-Za-z]+)\.?,?\s+(\d{4})")
+_MONTH = re.compile(r"([A-Za-z]+)\s+(\d{4})")
 _AHEAD = re.compile(r"(\d{1,4})\s*d(?:ays?)?", re.IGNORECASE)
 
 
 class DateError(ValueError):
     """A date that cannot be read, or does not exist; the message says what is allowed."""
+
+
+def read_month(text: str) -> date | None:
+    """Return the first day of the month that ``text`` names ("June 2024"), None if it names none."""
+    match = _MONTH.fullmatch(text.strip())
+    names = [month.lower() for month in MONTHS]
+    if match is None or match[1].lower() not in names:
+        return None
+    return date(int(match[2]), names.index(match[1].lower()) + 1, 1)
 
 
 def read_date(text: str, *, today: date | None = None) -> date:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from bscp_tui.model.dates import read_month
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.reports.clocks import financial_year
@@ -35,7 +36,7 @@ def themes(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Repor
         _messages(found),
     ]
     notes = [] if found else ["No theme is recorded yet."]
-    if found and not snapshot.views(KINDS["finding"]):
+    if found and not _with_theme(snapshot):
         notes.append("No finding is recorded with a theme, so the frequencies are not known.")
     return Report("themes", "Themes", dated(as_at, version), tables, notes, unread(snapshot, *COUNTED))
 
@@ -43,7 +44,7 @@ def themes(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Repor
 def _frequencies(snapshot: Snapshot, found: Sequence[View], type_: str, title: str) -> ReportTable:
     """In how many audits each theme was found as an improvement or as good practice, and how often in all."""
     columns = (("ref", "ref"), ("theme", "theme"), ("audits", "audits"), ("findings", "findings"))
-    findings = [view for view in snapshot.views(KINDS["finding"]) if view.value("type") == type_]
+    findings = [view for view in _with_theme(snapshot) if view.value("type") == type_]
     rows: list[list[object]] = []
     for theme in found:
         mine = [view for view in findings if view.value("theme") == theme.ref]
@@ -52,6 +53,10 @@ def _frequencies(snapshot: Snapshot, found: Sequence[View], type_: str, title: s
             rows.append([theme.ref, theme.title, len(audits) if findings else None, len(mine) if findings else None])
     rows.sort(key=lambda row: (-int(str(row[2] or 0)), str(row[1])))
     return ReportTable(title, columns, rows)
+
+
+def _with_theme(snapshot: Snapshot) -> list[View]:
+    return [view for view in snapshot.views(KINDS["finding"]) if view.value("theme")]
 
 
 def _matrix(snapshot: Snapshot, found: Sequence[View]) -> ReportTable:
@@ -80,7 +85,7 @@ def _year(view: View) -> str:
     if isinstance(told, str) and told:
         return told
     days = (view.value(name) for name in DAYS)
-    day = next((day for day in days if isinstance(day, dt.date)), None)
+    day = next((day for day in days if isinstance(day, dt.date)), None) or read_month(str(view.value("published_as")))
     return financial_year(day) if day else NO_YEAR
 
 
