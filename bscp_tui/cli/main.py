@@ -26,6 +26,7 @@ MODULES = {
     "history": "telling",
     "report": "reporting",
     "trust": "trusting",
+    "demo": "demonstrating",
     None: "screens",
 }
 

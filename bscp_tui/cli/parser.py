@@ -35,6 +35,7 @@ def build() -> argparse.ArgumentParser:
     _history(commands)
     _report(commands)
     _trust(commands)
+    _demo(commands)
     return parser
 
 
@@ -185,3 +186,11 @@ def _trust(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser = _command(commands, "trust", "say which copies of a register you trust")
     parser.add_argument("what", metavar="WHAT", choices=("copy",), help="copy: this register's folder as it is now")
     parser.add_argument("--forget", action="store_true", help="trust it no longer")
+
+
+def _demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "demo", "make a register of invented records with years of history, for training")
+    parser.add_argument("folder", metavar="DIR", help="the folder; it must not exist, or be empty")
+    parser.add_argument("--records", metavar="N", type=int, default=200, help="how many records (default: 200)")
+    parser.add_argument("--entries", metavar="M", type=int, default=2000, help="how many entries (default: 2000)")
+    parser.add_argument("--seed", metavar="S", type=int, default=1, help="the same seed gives the same bytes")

@@ -34,7 +34,7 @@ def run_list(options: Namespace) -> int:
     if "mark" not in columns and any(view.mark for view in views):
         columns = [*columns, "mark"]
     data = [view.facts() for view in views] + [unreadable_facts(bad) for bad in broken]
-    emit(options, [_table(kind, columns, views, broken)], data)
+    emit(options, [_table(kind, columns, views, broken)], data, register.settings.caution)
     _complain(broken)
     return REFUSED if broken else DONE
 
@@ -48,7 +48,8 @@ def run_show(options: Namespace) -> int:
         return _show_unreadable(register, found, options)
     linked = [_linked(view, named) for view, named in snapshot.naming(found.ref)]
     tables = [_details(found)] + ([_links(linked)] if linked else [])
-    emit(options, tables, found.facts() | {"linked_from": linked}, [f"{found.ref} {found.title}"])
+    heading = [*register.settings.caution, f"{found.ref} {found.title}"]
+    emit(options, tables, found.facts() | {"linked_from": linked}, heading)
     return DONE
 
 

@@ -51,7 +51,8 @@ def run_report(options: Namespace) -> int:
     snapshot = register.snapshot_at(commit)
     snapshot.today = as_of_day(register, options)
     made = make(snapshot, options.plan or snapshot.settings.current_plan, snapshot.today, commit[:12])
-    emit(options, [_table(table) for table in made.tables], _data(made), _heading(made))
+    heading = [*register.settings.caution, *_heading(made)]
+    emit(options, [_table(table) for table in made.tables], _data(made), heading)
     return _warned(register.snapshot(), made)
 
 

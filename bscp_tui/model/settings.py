@@ -98,6 +98,7 @@ class Settings(Part):
     name: Line = required("Name")
     short_name: Line | None = asked("Short name")
     starter: bool | None = asked("Starter", editable=False)
+    synthetic: bool | None = asked("Synthetic", editable=False)
     current_plan: Line = asked("Current plan", default="")
     time_zone: Line = asked("Time zone", default="Europe/London")
     bank_holidays: Line = asked("Bank holidays of", default="GB-ENG", hint="GB-ENG, GB-WLS, GB-SCT or GB-NIR")
@@ -118,6 +119,11 @@ class Settings(Part):
             except ValueError as error:
                 raise RefusedChangeError(str(error), field=name) from None
         return super().amended(view, name, value, why)
+
+    @property
+    def caution(self) -> tuple[str, ...]:
+        """What stands above everything that is shown of the register; nothing above a real one."""
+        return ("Synthetic register: its records are invented; nothing in it is real.",) if self.synthetic else ()
 
     @property
     def title(self) -> str:

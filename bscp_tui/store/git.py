@@ -1,6 +1,7 @@
 """Git as a program: one place that starts it, with a clean environment and fixed settings."""
 
 import contextlib
+import os
 import subprocess
 import weakref
 from collections.abc import Mapping
@@ -67,6 +68,30 @@ def run(
     if done.returncode != 0:
         raise GitError(_words(done.stderr), done.returncode)
     return done.stdout
+
+
+def started(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
+    """Start git in ``folder`` and return the process, whose pipes are open: for what is too much for one answer.
+
+    Raises:
+        RegisterError: There is no git program.
+
+    """
+    pipe = subprocess.PIPE
+    try:
+        return subprocess.Popen(  # noqa: S603 - fixed program, no shell
+            [*_COMMAND, *arguments],
+            cwd=folder,
+            stdin=pipe,
+            stdout=subprocess.DEVNULL,
+            stderr=pipe,
+            env=for_git(),
+            # Ctrl-C is for us alone: we end it, and tidy up.
+            process_group=0 if os.name == "posix" else None,
+        )
+    except FileNotFoundError as error:
+        msg = "git is not installed on this computer, or is not found. Ask for “git” to be installed, then try again."
+        raise RegisterError(msg) from error
 
 
 class Reader:

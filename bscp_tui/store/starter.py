@@ -2,7 +2,6 @@
 
 import datetime as dt
 import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
@@ -11,7 +10,8 @@ from pathlib import Path
 from bscp_tui.model import entry as entries
 from bscp_tui.model.settings import LAYOUT, NATIONAL_CLOCKS, Settings
 from bscp_tui.store import git
-from bscp_tui.store.errors import FolderTakenError, RegisterError
+from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.fresh import fresh_folder
 from bscp_tui.store.identity import Identity
 from bscp_tui.store.repository import CONFIG
 from bscp_tui.store.toml_text import dumped, parse
@@ -67,27 +67,8 @@ def make(folder: Path, *, empty: bool, today: dt.date, person: Identity | None, 
         RegisterError: It cannot be written.
 
     """
-    folder = folder.expanduser().absolute()
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        msg = f"{folder} is not empty, so no register is made there. Name a folder that does not exist yet."
-        raise FolderTakenError(msg)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        msg = f"{folder} cannot be made: {error.strerror}"
-        raise RegisterError(msg) from error
-    try:
-        work.chmod(0o755)
+    with fresh_folder(folder) as work:
         _fill(work, empty=empty, today=today, person=person or PROGRAM, name=name)
-        if folder.exists():
-            folder.rmdir()
-        work.rename(folder)
-    except (OSError, git.GitError) as error:
-        msg = f"{folder} cannot be made: {error}"
-        raise RegisterError(msg) from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def _fill(work: Path, *, empty: bool, today: dt.date, person: Identity, name: str | None) -> None:

@@ -218,7 +218,8 @@ class HomeScreen(RegisterScreen):
         settings = self.session.snapshot.settings
         plan = f"Plan {settings.current_plan} · " if settings.current_plan else ""
         mark = "for reading only · " if self.session.register.read_only else ""
-        return plain_line(settings.name, "bold"), plain_line(f"{mark}{plan}{in_short(self.session.today)}")
+        name = f"{settings.name} · invented records" if settings.synthetic else settings.name
+        return plain_line(name, "bold"), plain_line(f"{mark}{plan}{in_short(self.session.today)}")
 
     def _attention(self) -> list[Line]:
         tones = self.tones

@@ -1,0 +1,245 @@
+"""One inventor a kind: where its n-th record lies, and what it holds when it is added.
+
+A kind without an inventor has no synthetic records; a new one is a function and a line at the end.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bscp_tui.model.document import Document
+from bscp_tui.synthetic import words
+from bscp_tui.synthetic.world import END, Period, World, slug
+
+A_PLAN = 200  # actions in one plan's folder
+PRIORITIES = 8
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record lies, and when it can change.
+
+    Attributes:
+        names: What its path says.
+        start: The day on which it can be added at the earliest.
+        end: The day after which nothing more is recorded of it.
+
+    """
+
+    names: Mapping[str, str]
+    start: dt.date
+    end: dt.date
+
+
+@dataclass(frozen=True)
+class Inventor:
+    """How the records of one kind are invented.
+
+    Attributes:
+        count: Of so many records in all, how many are of this kind.
+        place: Where the n-th lies.
+        document: What it holds when it is added.
+
+    """
+
+    count: Callable[[int], int]
+    place: Callable[[World, int], Place]
+    document: Callable[[World, Place, int], Document]
+
+
+def plans_for(records: int) -> int:
+    """Return how many plans a register of ``records`` has."""
+    others = sum(inventor.count(records) for inventor in INVENTORS.values())
+    each = A_PLAN + PRIORITIES + 1
+    return max(1, min(3, records // 25), -(-(records - others) // each))
+
+
+def places(world: World, records: int) -> list[tuple[str, Place, int]]:
+    """Return (kind, place, number within the kind) of ``records`` records; the rest are actions."""
+    counts = {name: inventor.count(records) for name, inventor in INVENTORS.items()}
+    counts |= {"plan": len(world.plans), "priority": min(PRIORITIES * len(world.plans), max(1, records // 12))}
+    counts["action"] = max(0, records - sum(counts.values()))
+    return [
+        (name, inventor.place(world, number), number)
+        for name, inventor in INVENTORS.items()
+        for number in range(counts[name])
+    ]
+
+
+def _always(world: World, name: str) -> Place:
+    return Place({"slug": slug(name)}, world.begin, END)
+
+
+def _of_bodies(names: tuple[str, ...], number: int) -> str:
+    """Return the n-th of ``names``, then the same in each district."""
+    round_, place = divmod(number, len(names))
+    return f"{words.DISTRICTS[(round_ - 1) % len(words.DISTRICTS)]} {names[place].lower()}" if round_ else names[place]
+
+
+def _agency_place(world: World, number: int) -> Place:
+    place = _always(world, _of_bodies(words.BODIES, number))
+    world.agencies.append(place.names["slug"])
+    return place
+
+
+def _agency(world: World, place: Place, number: int) -> Document:
+    title = _of_bodies(words.BODIES, number)
+    return {
+        "title": title,
+        "short_name": "".join(word[0] for word in title.split()).upper(),
+        "role": world.pick(words.SET_OUT),
+        **_ending(world, f"agency {place.names['slug']}"),
+    }
+
+
+def _group_place(world: World, number: int) -> Place:
+    place = _always(world, f"{_of_bodies(words.GROUPS, number)} meeting")
+    world.groups.append(place.names["slug"])
+    return place
+
+
+def _group(world: World, place: Place, number: int) -> Document:
+    return {
+        "title": _of_bodies(words.GROUPS, number),
+        "type": "board" if number == 0 else "sub-group",
+        "cadence": world.pick(words.CADENCES),
+        "text": world.pick(words.SET_OUT),
+        **_ending(world, f"group {place.names['slug']}"),
+    }
+
+
+def _person_place(world: World, number: int) -> Place:
+    return _always(world, words.PEOPLE[number])
+
+
+def _person(world: World, place: Place, number: int) -> Document:
+    post = {"id": world.identifier(), "title": words.POSTS[number % len(words.POSTS)], "start": world.begin}
+    return {
+        "title": words.PEOPLE[number],
+        "type": "person",
+        **_ending(world, f"person {place.names['slug']}"),
+        "posts": [post],
+    }
+
+
+def _in_plan(plan: Period, **names: str) -> Place:
+    return Place({"plan": plan.slug, **names}, plan.start, min(plan.end + dt.timedelta(days=120), END))
+
+
+def _plan_place(world: World, number: int) -> Place:
+    return _in_plan(world.plans[number])
+
+
+def _plan(world: World, place: Place, number: int) -> Document:
+    plan = world.plans[number]
+    return {
+        "title": f"Synthetic improvement plan {plan.start.year}-{plan.end.year % 100:02}, {plan.district}",
+        "status": "draft",
+        "start": plan.start,
+        "end": plan.end,
+        "text": " ".join(world.some(words.SET_OUT, 2, 4)),
+        "purpose": world.some(words.OUTCOMES, 2, 4),
+        **_ending(world, f"plan {place.names['plan']}"),
+        "legend": [
+            {"id": world.identifier(), "rag": rag, "means": means}
+            for rag, means in (("red", "not begun or stuck"), ("amber", "under way"), ("green", "on course"))
+        ],
+    }
+
+
+def _priority_place(world: World, number: int) -> Place:
+    priority, plan = divmod(number, len(world.plans))
+    return _in_plan(world.plans[plan], number=str(priority + 1))
+
+
+def _priority(world: World, place: Place, number: int) -> Document:
+    theme = words.THEMES[number % len(words.THEMES)]
+    return {
+        "number": int(place.names["number"]),
+        "title": f"{theme[0].upper()}{theme[1:]}",
+        "status": "agreed",
+        "text": world.pick(words.SET_OUT),
+        **_ending(world, f"priority {place.names['number']}"),
+    }
+
+
+def _action_place(world: World, number: int) -> Place:
+    place, plan = divmod(number, len(world.plans))
+    of_priority, priority = divmod(place, PRIORITIES)
+    return _in_plan(world.plans[plan], number=f"{priority + 1}.{of_priority + 1}")
+
+
+def _action(world: World, place: Place, number: int) -> Document:
+    del number
+    document: Document = {
+        "number": place.names["number"],
+        "title": _title(world),
+        "text": " ".join(world.some(words.SET_OUT, 2, 4)),
+        "years": [1, 2],
+        "outcomes": world.some(words.OUTCOMES, 1, 3),
+        "measures": world.some(words.MEASURES, 1, 3),
+        **_ending(world, f"action {place.names['number']}"),
+    }
+    if world.chance(0.4):
+        document["target"] = _target(world, place)
+    if world.agencies:
+        leads = world.some(world.agencies, 1, 2)
+        document["leads"] = [{"id": world.identifier(), "party": party} for party in leads]
+    count = world.below(5)
+    if count:
+        document["key_actions"] = [_key_action(world, place, row + 1) for row in range(count)]
+    else:
+        document["status"] = "not-started"
+    return document
+
+
+def _key_action(world: World, place: Place, number: int) -> Document:
+    row: Document = {
+        "id": world.identifier(),
+        "number": number,
+        "title": _title(world),
+        "text": world.pick(words.SET_OUT),
+        "status": "not-started",
+        "years": [1 + world.below(2)],
+    }
+    if world.chance(0.85):
+        row["target"] = _target(world, place)
+    if world.chance(0.1):
+        row["stages"] = [
+            {"id": world.identifier(), "title": title, "year": year, "status": "not-started"}
+            for title, year in (("Implement", 1), ("Evaluate", 2))
+        ]
+    return row
+
+
+def _target(world: World, place: Place) -> dt.date:
+    """Return the end of a month within the plan's two years."""
+    month = place.start.month + 2 + world.below(21)
+    first = dt.date(place.start.year + month // 12, month % 12 + 1, 1)
+    return first - dt.timedelta(days=1)
+
+
+def _title(world: World) -> str:
+    return f"{world.pick(words.VERBS)} {world.pick(words.THINGS)} on {world.pick(words.THEMES)}"
+
+
+def _ending(world: World, where: str) -> Document:
+    return {"audience": "public", "source": world.source(where)}
+
+
+def _few(most: int) -> Callable[[int], int]:
+    return lambda records: min(most, records // 8)
+
+
+def _worked_out(_records: int) -> int:
+    return 0  # follows from how many actions there are: see ``places``
+
+
+INVENTORS: dict[str, Inventor] = {
+    "agency": Inventor(_few(30), _agency_place, _agency),
+    "group": Inventor(_few(20), _group_place, _group),
+    "person": Inventor(_few(10), _person_place, _person),
+    "plan": Inventor(_worked_out, _plan_place, _plan),
+    "priority": Inventor(_worked_out, _priority_place, _priority),
+    "action": Inventor(_worked_out, _action_place, _action),
+}
