@@ -13,6 +13,7 @@ from bscp_tui.model.settings import LAYOUT, Settings
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.store import prepared
 from bscp_tui.store.errors import ReadOnlyError, RegisterError, SaveError
+from bscp_tui.store.kept import Kept
 from bscp_tui.store.repository import Repository, find
 from bscp_tui.store.snapshot import Snapshot, Unreadable
 from bscp_tui.store.sources import CommittedFiles, WorkingFiles, last_good_commits
@@ -80,11 +81,16 @@ class Register:
         """Return the records as they lie in the folder, edits by hand marked."""
         head = self.head
         files = WorkingFiles(self.repository, head)
-        return Snapshot(files, str(self.repository.records), self.today, head)
+        return Snapshot(files, str(self.repository.records), self.today, head, self._kept)
 
     def snapshot_at(self, commit: str) -> Snapshot:
         """Return the records as a commit holds them."""
-        return Snapshot(CommittedFiles(self.repository, commit), str(self.repository.records), self.today, commit)
+        files = CommittedFiles(self.repository, commit)
+        return Snapshot(files, str(self.repository.records), self.today, commit, self._kept)
+
+    def _kept(self) -> Kept:
+        """Open what was read before."""
+        return Kept(self.repository)
 
     @property
     def head(self) -> str | None:

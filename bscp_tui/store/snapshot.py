@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pydantic import ValidationError
@@ -16,8 +16,12 @@ from bscp_tui.model.record import Kind, Part
 from bscp_tui.model.references import Named, named_by
 from bscp_tui.model.settings import Settings
 from bscp_tui.model.view import View
+from bscp_tui.store.kept import Fresh, Kept
 from bscp_tui.store.sources import Files, Raw
 from bscp_tui.store.toml_text import UnreadableError, line_of, parse
+
+# So many files are worth a look at what was read before; fewer are read sooner than it is opened.
+MANY = 250
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,12 @@ class UnknownReferenceError(LookupError):
 
 @dataclass(frozen=True)
 class _Loaded:
-    document: Document
+    """A record that was read; its document is read again, by its id, where only the record was kept."""
+
+    document: Document | None
     record: Part
     mark: str | None
+    blob: str | None
 
 
 class Snapshot:
@@ -66,13 +73,30 @@ class Snapshot:
 
     """
 
-    def __init__(self, files: Files, records: str, today: dt.date, commit: str | None) -> None:
-        """Read ``files``, whose ``records`` folder is named relative to the repository."""
+    def __init__(
+        self,
+        files: Files,
+        records: str,
+        today: dt.date,
+        commit: str | None,
+        kept: Callable[[], Kept] | None = None,
+    ) -> None:
+        """Read ``files``, whose ``records`` folder is named relative to the repository.
+
+        Args:
+            files: Where they are read from.
+            records: The folder.
+            today: What counts as today.
+            commit: The commit that is read, or compared with.
+            kept: Opens what was read before; None to read everything anew.
+
+        """
         self.today = today
         self.commit = commit
         self._files = files
         self._prefix = "" if records == "." else f"{records}/"
         self._loaded: dict[str, _Loaded | Unreadable] = {}
+        self._kept = kept
 
     @cached_property
     def settings(self) -> Settings:
@@ -183,7 +207,14 @@ class Snapshot:
         loaded = self._loaded[path]
         if isinstance(loaded, Unreadable):
             raise UnreadableError(f"{path}, line {loaded.line}: {loaded.reason}", loaded.line)
-        return loaded.document
+        if loaded.document is not None:
+            return loaded.document
+        data = self._files.content(path, loaded.blob or "")
+        if data is None:
+            raise UnreadableError(f"{path} was changed by hand a moment ago; look at it again")
+        document = parse(data)
+        self._loaded[path] = replace(loaded, document=document)
+        return document
 
     def name_of(self, slug: str) -> str:
         """Return the name of an agency, group or person; the slug itself if it is unknown."""
@@ -246,9 +277,44 @@ class Snapshot:
 
     def _load(self, paths: Iterable[str]) -> None:
         missing = [path for path in paths if path not in self._loaded]
-        if missing:
-            for path, raw in self._files.read(missing).items():
-                self._loaded[path] = self._parsed(path, raw)
+        if len(missing) >= MANY and self._kept is not None:
+            self._load_many(missing, self._kept())
+        else:
+            self._read(missing)
+
+    def _read(self, paths: list[str], *, whole: bool = True) -> None:
+        """Read files; of many, the documents are not held (``whole``), since only a few are ever changed."""
+        if not paths:
+            return
+        for path, raw in self._files.read(paths).items():
+            loaded = self._parsed(path, raw)
+            if not whole and isinstance(loaded, _Loaded) and loaded.blob is not None:
+                loaded = _Loaded(None, loaded.record, loaded.mark, loaded.blob)
+            self._loaded[path] = loaded
+
+    def _load_many(self, paths: list[str], kept: Kept) -> None:
+        """Take what was read before from what is kept, read the rest, and keep that too."""
+        try:
+            stamps = kept.stamps()
+            known = self._files.known(paths, stamps)
+            kinds = {path: self._places[path][0] for path in known}
+            records = kept.records((kinds[path], one.blob) for path, one in known.items())
+            for path, one in known.items():
+                record = records.get((kinds[path].name, one.blob))
+                if record is not None:
+                    self._loaded[path] = _Loaded(None, record, one.mark, one.blob)
+            anew = [path for path in paths if path not in self._loaded]
+            self._read(anew, whole=False)
+            if anew:
+                kept.keep(self._fresh(anew), stamps, {**stamps, **self._files.stamps})
+        finally:
+            kept.close()
+
+    def _fresh(self, paths: Iterable[str]) -> Iterator[Fresh]:
+        for path in paths:
+            loaded = self._loaded[path]
+            if isinstance(loaded, _Loaded) and loaded.blob is not None:
+                yield Fresh(self._places[path][0], loaded.blob, loaded.record)
 
     def _parsed(self, path: str, raw: Raw) -> _Loaded | Unreadable:
         kind, names = self._places.get(path, (None, {}))
@@ -260,7 +326,7 @@ class Snapshot:
             return Unreadable(kind, ref, path, 1, raw.fault or "cannot be read")
         try:
             document = parse(raw.data)
-            return _Loaded(document, kind.model.model_validate(document), raw.mark)
+            return _Loaded(document, kind.model.model_validate(document), raw.mark, raw.blob)
         except UnreadableError as error:
             return Unreadable(kind, ref, path, error.line, str(error))
         except ValidationError as error:

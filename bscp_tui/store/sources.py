@@ -2,15 +2,16 @@
 
 import os
 import stat
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Protocol
 
 from bscp_tui.store.git import GitError
 from bscp_tui.store.objects import blob_id, read_objects
 from bscp_tui.store.repository import Repository
+from bscp_tui.store.standing import is_young, stamp_of
 from bscp_tui.store.toml_text import LARGEST
 
 
@@ -23,6 +24,7 @@ class Raw:
         data: Its bytes, None where it cannot be read.
         fault: Why not.
         mark: How it differs from the last entry, None where it does not.
+        blob: The id that git gives to the bytes; None where they cannot be read.
 
     """
 
@@ -30,16 +32,48 @@ class Raw:
     data: bytes | None
     fault: str | None = None
     mark: str | None = None
+    blob: str | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """A file whose content is known without opening it.
+
+    Attributes:
+        blob: The id of its bytes.
+        mark: How it differs from the last entry, None where it does not.
+
+    """
+
+    blob: str
+    mark: str | None
+
+
+# Path to what told a working file when its bytes were last looked at (:func:`stamp_of`), and their id.
+Stamps = Mapping[str, tuple[tuple[int, ...], str]]
 
 
 class Files(Protocol):
     """A register's files."""
+
+    @property
+    def stamps(self) -> Stamps:
+        """What tells the working files that were looked at; for a commit's files nothing needs to."""
 
     def paths(self) -> Iterable[str]:
         """Return every file under the records folder, relative to the repository."""
 
     def read(self, paths: Iterable[str]) -> Mapping[str, Raw]:
         """Return the named files."""
+
+    def known(self, paths: Iterable[str], stamps: Stamps) -> Mapping[str, Known]:
+        """Return what is known of those named files that need not be opened; ``stamps`` is what was seen before."""
+
+    def content(self, path: str, blob: str) -> bytes | None:
+        """Return the bytes of a file as they were when their id was ``blob``; None where they are gone."""
+
+
+_PLAIN = frozenset({"100644", "100755"})
 
 
 class CommittedFiles:
@@ -48,6 +82,7 @@ class CommittedFiles:
     def __init__(self, repository: Repository, commit: str) -> None:
         """Read ``commit`` of ``repository``."""
         self.commit = commit
+        self.stamps: Stamps = {}
         self._repository = repository
 
     @cached_property
@@ -75,13 +110,25 @@ class CommittedFiles:
         found = {}
         for path, entry in wanted.items():
             blob = objects.get(entry[1]) if entry else None
-            if entry and entry[0] not in {"100644", "100755"}:
+            if entry and entry[0] not in _PLAIN:
                 found[path] = Raw(path, None, "a link, not a file; it is not followed")
             elif blob is None:
                 found[path] = Raw(path, None, "its content is missing from the repository")
             else:
-                found[path] = Raw(path, blob[2])
+                found[path] = Raw(path, blob[2], blob=blob[1])
         return found
+
+    def known(self, paths: Iterable[str], stamps: Stamps) -> Mapping[str, Known]:
+        """Return the ids of the named files, all of which the commit tells."""
+        del stamps
+        entries = ((path, self.blobs.get(path)) for path in paths)
+        return {path: Known(entry[1], None) for path, entry in entries if entry and entry[0] in _PLAIN}
+
+    def content(self, path: str, blob: str) -> bytes | None:
+        """Return the bytes with that id; they never change."""
+        del path
+        found = read_objects(self._repository, [blob])[blob]
+        return found[2] if found else None
 
 
 class WorkingFiles:
@@ -95,6 +142,7 @@ class WorkingFiles:
         """Read the folder of ``repository``, whose newest commit is ``commit``."""
         self._repository = repository
         self._committed = CommittedFiles(repository, commit) if commit else None
+        self.stamps: dict[str, tuple[tuple[int, ...], str]] = {}
 
     @cached_property
     def recorded(self) -> Mapping[str, tuple[str, str]]:
@@ -103,7 +151,8 @@ class WorkingFiles:
 
     @cached_property
     def _present(self) -> frozenset[str]:
-        return frozenset(_walk(self._repository.folder, self._repository.root))
+        records = str(self._repository.records)
+        return frozenset(_walk(os.fspath(self._repository.folder), "" if records == "." else f"{records}/"))
 
     def paths(self) -> Iterable[str]:
         """Return every file that lies there or is recorded."""
@@ -114,35 +163,66 @@ class WorkingFiles:
         wanted = list(paths)
         gone = [path for path in wanted if path not in self._present and path in self.recorded]
         found = dict(self._committed.read(gone)) if self._committed and gone else {}
-        found = {path: Raw(path, raw.data, raw.fault, self.GONE) for path, raw in found.items()}
+        found = {path: Raw(path, raw.data, raw.fault, self.GONE, raw.blob) for path, raw in found.items()}
         for path in wanted:
             if path not in found:
                 found[path] = self._read_one(path)
         return found
 
+    def known(self, paths: Iterable[str], stamps: Stamps) -> Mapping[str, Known]:
+        """Return what is known of files that lie there as they did when they were last looked at."""
+        found = {}
+        root = f"{self._repository.root}/"
+        for path in paths:
+            seen = stamps.get(path)
+            if seen is not None and path in self._present and seen[0] == _stamp(root + path):
+                self.stamps[path] = seen
+                found[path] = Known(seen[1], self._mark(path, seen[1]))
+        return found
+
+    def content(self, path: str, blob: str) -> bytes | None:
+        """Return the file's bytes, or those that were recorded, if either still have that id."""
+        raw = self._read_one(path)
+        if raw.blob == blob:
+            return raw.data
+        return self._committed.content(path, blob) if self._committed else None
+
     def _read_one(self, path: str) -> Raw:
-        place = self._repository.root / path
+        place = f"{self._repository.root}/{path}"
         try:
-            mode = place.lstat().st_mode
-            if stat.S_ISLNK(mode):
+            now = time.time_ns()
+            facts = os.lstat(place)
+            if stat.S_ISLNK(facts.st_mode):
                 return Raw(path, None, "a link, not a file; it is not followed")
-            if not stat.S_ISREG(mode):
+            if not stat.S_ISREG(facts.st_mode):
                 return Raw(path, None, "no plain file; it is not opened, since that might never end")
-            with place.open("rb") as handle:
+            with open(place, "rb") as handle:  # noqa: PTH123 - a path object for each of many files costs as much again
                 data = handle.read(LARGEST + 1)
         except OSError as error:
             return Raw(path, None, f"cannot be opened: {os.strerror(error.errno or 0).lower()}")
-        return Raw(path, data, None, self._mark(path, data))
+        blob = blob_id(data)
+        mark = self._mark(path, blob)
+        if mark == self.EDITED and b"\r\n" in data and not self._mark(path, blob_id(data.replace(b"\r\n", b"\n"))):
+            return Raw(path, data, None, None, blob)  # only its line ends differ; it is looked at anew each time
+        stamp = stamp_of(facts)
+        if not is_young(stamp, now):
+            self.stamps[path] = stamp, blob
+        return Raw(path, data, None, mark, blob)
 
-    def _mark(self, path: str, data: bytes) -> str | None:
+    def _mark(self, path: str, blob: str) -> str | None:
         if self._committed is None:
             return None
         entry = self.recorded.get(path)
         if entry is None:
             return self.NEW
-        if blob_id(data) == entry[1] or (b"\r\n" in data and blob_id(data.replace(b"\r\n", b"\n")) == entry[1]):
-            return None
-        return self.EDITED
+        return None if blob == entry[1] else self.EDITED
+
+
+def _stamp(place: str) -> tuple[int, ...] | None:
+    try:
+        return stamp_of(os.lstat(place))
+    except OSError:
+        return None
 
 
 def last_good_commits(repository: Repository, path: str) -> list[str]:
@@ -153,12 +233,12 @@ def last_good_commits(repository: Repository, path: str) -> list[str]:
         return []
 
 
-def _walk(folder: Path, root: Path) -> Iterable[str]:
-    """Yield the files under ``folder``; folders that are links are not entered."""
+def _walk(folder: str, inner: str) -> Iterable[str]:
+    """Yield the files under ``folder``, with ``inner`` before their names; folders that are links are not entered."""
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), root)
+            yield from _walk(entry.path, f"{inner}{entry.name}/")
         else:
-            yield Path(entry.path).relative_to(root).as_posix()
+            yield inner + entry.name

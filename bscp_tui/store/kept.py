@@ -1,0 +1,110 @@
+"""Records that were read and found whole before, kept by the id of their bytes in a quick form.
+
+What is kept is the record as its class writes it, in JSON, and it is validated by its class again
+whenever it is taken out; only reading TOML is saved. A record with keys that this version does not
+know is not kept, since JSON could not say which of their values are dates.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import ValidationError
+
+from bscp_tui.model.fields import fields_of
+from bscp_tui.model.record import Kind, Part
+from bscp_tui.store.derived import DamagedError, Derived, Shelf, open_derived
+from bscp_tui.store.fingerprint import program_fingerprint
+from bscp_tui.store.repository import Repository
+from bscp_tui.store.sources import Stamps
+
+ROOM = 250_000_000  # bytes; beyond that, what is not asked for any more has gathered
+_RECORDS, _FILES = Shelf("records", str), Shelf("files", str)
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """A record that was read just now."""
+
+    kind: Kind
+    blob: str
+    record: Part
+
+
+class Kept:
+    """The records kept for one register; opened for one loading, and closed."""
+
+    def __init__(self, repository: Repository) -> None:
+        """Open what is kept for ``repository``, or begin anew."""
+        self._derived: Derived = open_derived(repository, "records.sqlite", program_fingerprint(), (_RECORDS, _FILES))
+        self._size = 0
+
+    def stamps(self) -> Stamps:
+        """Return what is known of the working files."""
+        try:
+            told = json.loads(self._derived.get(_FILES, "stamps") or b"{}")
+            self._size = int(self._derived.get(_FILES, "size") or b"0")
+            return {path: (tuple(stamp), blob) for path, (stamp, blob) in told.items()}
+        except (DamagedError, ValueError):
+            self._derived.discard()
+            return {}
+
+    def records(self, wanted: Iterable[tuple[Kind, str]]) -> Mapping[tuple[str, str], Part]:
+        """Return by (kind's name, id) those records of the wanted kinds and ids that are kept."""
+        kinds = {f"{kind.name} {blob}": (kind, blob) for kind, blob in wanted}
+        try:
+            rows = self._derived.get_many(_RECORDS, kinds)
+            found = {}
+            for key, told in rows.items():
+                kind, blob = kinds[str(key)]
+                found[kind.name, blob] = kind.model.model_validate_json(told)
+        except (DamagedError, ValidationError):
+            self._derived.discard()
+            return {}
+        return found
+
+    def keep(self, fresh: Iterable[Fresh], before: Stamps, stamps: Stamps) -> None:
+        """Keep records for the next time, and what tells the working files (``before``: what is kept of that)."""
+        rows = [
+            (f"{one.kind.name} {one.blob}", one.record.model_dump_json(exclude_unset=True).encode())
+            for one in fresh
+            if not _has_unknown(one.record)
+        ]
+        if not rows and stamps == before:
+            return
+        told = json.dumps(stamps).encode()
+        size = self._size + sum(len(told) for _, told in rows)
+        if size > ROOM:
+            self._derived.discard()
+            size = 0
+
+        def put() -> None:
+            self._derived.put(_RECORDS, rows)
+            self._derived.put(_FILES, [("stamps", told), ("size", b"%d" % size)])
+
+        try:
+            self._derived.change(put)
+        except DamagedError:
+            self._derived.discard()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._derived.close()
+
+
+def _has_unknown(part: Part) -> bool:
+    """Whether a record, or a table in it, holds keys that its class does not declare."""
+    if part.__pydantic_extra__:
+        return True
+    for name in _tables(type(part)):
+        value = getattr(part, name)
+        if value and any(_has_unknown(row) for row in (value if isinstance(value, tuple) else (value,))):
+            return True
+    return False
+
+
+@cache
+def _tables(model: type[Part]) -> tuple[str, ...]:
+    """Return the fields of ``model`` that hold tables."""
+    return tuple(name for name, facts in fields_of(model).items() if facts.part is not None)
