@@ -12,6 +12,8 @@ from importlib import import_module
 from bscp_tui.cli.parser import build
 
 DONE, REFUSED, WRONG_USAGE, UNREADABLE = 0, 1, 2, 3
+# Commands whose answer depends on the register and their words alone.
+READING = frozenset({"list", "show"})
 # The module that does each command; none is imported before it is asked for.
 MODULES = {
     "init": "making",
@@ -29,11 +31,14 @@ MODULES = {
     "demo": "demonstrating",
     None: "screens",
 }
+# What the person was told beside the output.
+SAID: list[str] = []
 
 
 def run(arguments: list[str]) -> int:
     """Run the command line and return the exit status."""
     _speak_utf8()
+    SAID.clear()
     # A command is over before collecting its garbage would pay; only a very large one collects at all.
     gc.set_threshold(200_000, 20, 20)
     parser = build()
@@ -64,6 +69,7 @@ def say(text: str) -> None:
     """Say something to the person, beside the output."""
     from bscp_tui.model.text import shown
 
+    SAID.append(text)
     with contextlib.suppress(OSError):
         print(shown(text), file=sys.stderr)
 
@@ -83,11 +89,20 @@ def _command(options: Namespace) -> Callable[[Namespace], int]:
     from bscp_tui.store import environment
 
     environment.make_safe()
+    if options.command in READING:
+        from bscp_tui.cli.remembered import answered
+
+        return lambda options: answered(options, _own_command)
+    return _own_command
+
+
+def _own_command(options: Namespace) -> int:
+    """Run the function of the command's own module."""
     module = import_module(f"bscp_tui.cli.{MODULES[options.command]}")
     command: Callable[[Namespace], int] = getattr(
         module, f"run_{options.command}" if options.command else "run_screens"
     )
-    return command
+    return command(options)
 
 
 def _explained(error: Exception) -> int:

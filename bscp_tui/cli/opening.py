@@ -6,15 +6,14 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from bscp_tui.cli.folders import chosen_folder
 from bscp_tui.cli.main import say
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.dates import DateError, in_words, read_date
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.identity import Identity
 from bscp_tui.store.register import Register, open_register
-from bscp_tui.store.repository import CONFIG
 from bscp_tui.store.snapshot import Snapshot
-from bscp_tui.store.toml_text import UnreadableError, parse
 
 
 def today_of(options: Namespace) -> dt.date:
@@ -49,14 +48,6 @@ def register_to_change(options: Namespace) -> Register:
     if not getattr(options, "dry_run", False):
         register.refuse_read_only()
     return register
-
-
-def chosen_folder(options: Namespace) -> Path | None:
-    """Return the register's folder as far as somebody chose one; None means the person's own."""
-    named = options.register or os.environ.get("BSCP_REGISTER")
-    if named:
-        return Path(named)
-    return _nearest(Path.cwd())
 
 
 def snapshot_of(register: Register, as_of: str | None) -> Snapshot:
@@ -137,22 +128,6 @@ def _folder(options: Namespace, today: dt.date) -> Path:
         person = person_of()
         starter.make(own, empty=False, today=today, person=person)
     return own
-
-
-def _nearest(folder: Path) -> Path | None:
-    """Return the nearest folder upwards that is a register and no starter."""
-    for candidate in (folder, *folder.parents):
-        for config in (candidate / "records" / CONFIG, candidate / CONFIG):
-            if config.is_file() and not _is_starter(config):
-                return candidate
-    return None
-
-
-def _is_starter(config: Path) -> bool:
-    try:
-        return parse(config.read_bytes()).get("starter") is True
-    except (OSError, UnreadableError):
-        return False
 
 
 def _moment(register: Register, when: str) -> dt.datetime:

@@ -63,6 +63,7 @@ def emit(options: Namespace, tables: Sequence[Table], data: object, heading: Seq
         print(f"Written to {Path(options.out).absolute()}")
     else:
         sys.stdout.write(text)
+        options.printed = text
 
 
 def rendered(form: str, tables: Sequence[Table], data: object, heading: Sequence[str] = ()) -> str:

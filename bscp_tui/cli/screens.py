@@ -3,7 +3,8 @@
 import sys
 from argparse import Namespace
 
-from bscp_tui.cli.opening import chosen_folder, today_of
+from bscp_tui.cli.folders import chosen_folder
+from bscp_tui.cli.opening import today_of
 from bscp_tui.cli.usage import UsageError
 
 

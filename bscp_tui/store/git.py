@@ -2,14 +2,15 @@
 
 import contextlib
 import os
-import subprocess
-import weakref
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from bscp_tui.store.environment import SETTINGS, for_git
 from bscp_tui.store.errors import RegisterError
+
+if TYPE_CHECKING:
+    import subprocess
 
 _COMMAND = ("git", *(word for setting in SETTINGS for word in ("-c", setting)))
 TIMEOUT = 120.0  # seconds; nothing that this program asks of git takes so long
@@ -43,6 +44,8 @@ def run(
         RegisterError: There is no git program.
 
     """
+    import subprocess
+
     try:
         done = subprocess.run(  # noqa: S603 - fixed program, no shell
             [*_COMMAND, *arguments],
@@ -77,6 +80,8 @@ def started(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
         RegisterError: There is no git program.
 
     """
+    import subprocess
+
     pipe = subprocess.PIPE
     try:
         return subprocess.Popen(  # noqa: S603 - fixed program, no shell
@@ -107,6 +112,9 @@ class Reader:
             OSError: There is no git program, or no such folder.
 
         """
+        import subprocess
+        import weakref
+
         self._process = subprocess.Popen(  # noqa: S603 - fixed program, no shell
             [*_COMMAND, f"--git-dir={git_dir}", "cat-file", "--batch"],
             cwd=folder,

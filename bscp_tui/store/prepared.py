@@ -14,8 +14,7 @@ from pathlib import Path
 
 from bscp_tui.store import git
 
-_HARMLESS = re.compile(
-    r"""
+_HARMLESS = r"""
     core\.(repositoryformatversion|filemode|logallrefupdates|symlinks|ignorecase|precomposeunicode|protecthfs
       |protectntfs|autocrlf|eol|safecrlf|longpaths|quotepath|sharedrepository|fsync|fsyncmethod|fsyncobjectfiles
       |compression|loosecompression|abbrev|untrackedcache|preloadindex|commitgraph|multipackindex|bigfilethreshold)
@@ -26,9 +25,7 @@ _HARMLESS = re.compile(
     | remote\..*\.(fetch|tagopt|prune)
     | gc\.(?!recentobjectshook)[a-z.]+
     | (maintenance|feature|index|pack|color|advice|i18n|status|receive)\.[a-z.]+ | log\.date
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+    """
 _URL = re.compile(r"remote\..*\.(url|pushurl)", re.IGNORECASE)
 _SAFE_URL = re.compile(r"(https?|ssh|file)://[^-].*|[\w.][\w.-]*@[\w.][\w.-]*:.*|[^-:][^:]*|[A-Za-z]:[\\/].*")
 
@@ -115,7 +112,7 @@ def _harmless(key: str, value: str) -> bool:
         return True
     if _URL.fullmatch(key):
         return bool(_SAFE_URL.fullmatch(value))
-    return bool(_HARMLESS.fullmatch(key))
+    return bool(re.fullmatch(_HARMLESS, key, re.VERBOSE | re.IGNORECASE))
 
 
 def _is_own(path: Path) -> bool:

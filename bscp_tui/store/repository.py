@@ -1,10 +1,7 @@
 """Where a register lies: its folder, its git repository, and how far that is to be trusted."""
 
-import atexit
 import os
 import re
-import shutil
-import tempfile
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -206,6 +203,10 @@ def _shadow(git_dir: Path, common_dir: Path) -> Path:
     Git reads the settings of the repository that it works in, and some of them name programs to
     run. Reading through the shadow, git never sees those of a copy that is not trusted.
     """
+    import atexit
+    import shutil
+    import tempfile
+
     shadow = Path(tempfile.mkdtemp(prefix="bscp-"))
     atexit.register(shutil.rmtree, shadow, ignore_errors=True)
     (shadow / "objects" / "info").mkdir(parents=True)
