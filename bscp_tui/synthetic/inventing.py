@@ -4,47 +4,15 @@ A kind without an inventor has no synthetic records; a new one is a function and
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from bscp_tui.model.document import Document
 from bscp_tui.synthetic import words
+from bscp_tui.synthetic.other_work import OTHER_WORK
+from bscp_tui.synthetic.place import Inventor, Place, ending, few, title
 from bscp_tui.synthetic.world import END, Period, World, slug
 
 A_PLAN = 200  # actions in one plan's folder
 PRIORITIES = 8
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a record lies, and when it can change.
-
-    Attributes:
-        names: What its path says.
-        start: The day on which it can be added at the earliest.
-        end: The day after which nothing more is recorded of it.
-
-    """
-
-    names: Mapping[str, str]
-    start: dt.date
-    end: dt.date
-
-
-@dataclass(frozen=True)
-class Inventor:
-    """How the records of one kind are invented.
-
-    Attributes:
-        count: Of so many records in all, how many are of this kind.
-        place: Where the n-th lies.
-        document: What it holds when it is added.
-
-    """
-
-    count: Callable[[int], int]
-    place: Callable[[World, int], Place]
-    document: Callable[[World, Place, int], Document]
 
 
 def plans_for(records: int) -> int:
@@ -83,12 +51,12 @@ def _agency_place(world: World, number: int) -> Place:
 
 
 def _agency(world: World, place: Place, number: int) -> Document:
-    title = _of_bodies(words.BODIES, number)
+    name = _of_bodies(words.BODIES, number)
     return {
-        "title": title,
-        "short_name": "".join(word[0] for word in title.split()).upper(),
+        "title": name,
+        "short_name": "".join(word[0] for word in name.split()).upper(),
         "role": world.pick(words.SET_OUT),
-        **_ending(world, f"agency {place.names['slug']}"),
+        **ending(world, f"agency {place.names['slug']}"),
     }
 
 
@@ -104,7 +72,7 @@ def _group(world: World, place: Place, number: int) -> Document:
         "type": "board" if number == 0 else "sub-group",
         "cadence": world.pick(words.CADENCES),
         "text": world.pick(words.SET_OUT),
-        **_ending(world, f"group {place.names['slug']}"),
+        **ending(world, f"group {place.names['slug']}"),
     }
 
 
@@ -117,7 +85,7 @@ def _person(world: World, place: Place, number: int) -> Document:
     return {
         "title": words.PEOPLE[number],
         "type": "person",
-        **_ending(world, f"person {place.names['slug']}"),
+        **ending(world, f"person {place.names['slug']}"),
         "posts": [post],
     }
 
@@ -139,7 +107,7 @@ def _plan(world: World, place: Place, number: int) -> Document:
         "end": plan.end,
         "text": " ".join(world.some(words.SET_OUT, 2, 4)),
         "purpose": world.some(words.OUTCOMES, 2, 4),
-        **_ending(world, f"plan {place.names['plan']}"),
+        **ending(world, f"plan {place.names['plan']}"),
         "legend": [
             {"id": world.identifier(), "rag": rag, "means": means}
             for rag, means in (("red", "not begun or stuck"), ("amber", "under way"), ("green", "on course"))
@@ -159,7 +127,7 @@ def _priority(world: World, place: Place, number: int) -> Document:
         "title": f"{theme[0].upper()}{theme[1:]}",
         "status": "agreed",
         "text": world.pick(words.SET_OUT),
-        **_ending(world, f"priority {place.names['number']}"),
+        **ending(world, f"priority {place.names['number']}"),
     }
 
 
@@ -173,12 +141,12 @@ def _action(world: World, place: Place, number: int) -> Document:
     del number
     document: Document = {
         "number": place.names["number"],
-        "title": _title(world),
+        "title": title(world),
         "text": " ".join(world.some(words.SET_OUT, 2, 4)),
         "years": [1, 2],
         "outcomes": world.some(words.OUTCOMES, 1, 3),
         "measures": world.some(words.MEASURES, 1, 3),
-        **_ending(world, f"action {place.names['number']}"),
+        **ending(world, f"action {place.names['number']}"),
     }
     if world.chance(0.4):
         document["target"] = _target(world, place)
@@ -197,7 +165,7 @@ def _key_action(world: World, place: Place, number: int) -> Document:
     row: Document = {
         "id": world.identifier(),
         "number": number,
-        "title": _title(world),
+        "title": title(world),
         "text": world.pick(words.SET_OUT),
         "status": "not-started",
         "years": [1 + world.below(2)],
@@ -206,8 +174,8 @@ def _key_action(world: World, place: Place, number: int) -> Document:
         row["target"] = _target(world, place)
     if world.chance(0.1):
         row["stages"] = [
-            {"id": world.identifier(), "title": title, "year": year, "status": "not-started"}
-            for title, year in (("Implement", 1), ("Evaluate", 2))
+            {"id": world.identifier(), "title": step, "year": year, "status": "not-started"}
+            for step, year in (("Implement", 1), ("Evaluate", 2))
         ]
     return row
 
@@ -219,27 +187,16 @@ def _target(world: World, place: Place) -> dt.date:
     return first - dt.timedelta(days=1)
 
 
-def _title(world: World) -> str:
-    return f"{world.pick(words.VERBS)} {world.pick(words.THINGS)} on {world.pick(words.THEMES)}"
-
-
-def _ending(world: World, where: str) -> Document:
-    return {"audience": "public", "source": world.source(where)}
-
-
-def _few(most: int) -> Callable[[int], int]:
-    return lambda records: min(most, records // 8)
-
-
 def _worked_out(_records: int) -> int:
     return 0  # follows from how many actions there are: see ``places``
 
 
 INVENTORS: dict[str, Inventor] = {
-    "agency": Inventor(_few(30), _agency_place, _agency),
-    "group": Inventor(_few(20), _group_place, _group),
-    "person": Inventor(_few(10), _person_place, _person),
+    "agency": Inventor(few(30), _agency_place, _agency, stands=True),
+    "group": Inventor(few(20), _group_place, _group, stands=True),
+    "person": Inventor(few(10), _person_place, _person, stands=True),
     "plan": Inventor(_worked_out, _plan_place, _plan),
     "priority": Inventor(_worked_out, _priority_place, _priority),
     "action": Inventor(_worked_out, _action_place, _action),
+    **OTHER_WORK,
 }

@@ -7,15 +7,17 @@ from zoneinfo import ZoneInfo
 
 from bscp_tui.model import entry as entries
 from bscp_tui.model.amendment import Amendment
-from bscp_tui.model.document import differences, put
+from bscp_tui.model.document import Document, differences, put
 from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.record import Part
 from bscp_tui.model.settings import LAYOUT, Settings
 from bscp_tui.model.view import Circumstances
 from bscp_tui.store.importing import ATTRIBUTES, Recorded
 from bscp_tui.store.toml_text import dumped
 from bscp_tui.synthetic import words
 from bscp_tui.synthetic.changing import Happening, Living, Spot, happening, spot_of
-from bscp_tui.synthetic.inventing import INVENTORS, Place, places, plans_for
+from bscp_tui.synthetic.inventing import INVENTORS, places, plans_for
+from bscp_tui.synthetic.place import Place
 from bscp_tui.synthetic.world import Author, World
 
 LONDON = ZoneInfo("Europe/London")
@@ -60,8 +62,8 @@ def story(records: int, entry_count: int, seed: int) -> Iterator[Recorded]:
 
 def _events(world: World, found: list[tuple[str, Place, int]], entry_count: int) -> tuple[list[_Event], list[int]]:
     """Return what is recorded after the first entry, by time, and the records of the first entry."""
-    planned = [number for number, (_, place, _) in enumerate(found) if "plan" in place.names]
-    bodies = [number for number, (_, place, _) in enumerate(found) if "plan" not in place.names]
+    planned = [number for number, (name, _, _) in enumerate(found) if not INVENTORS[name].stands]
+    bodies = [number for number, (name, _, _) in enumerate(found) if INVENTORS[name].stands]
     alone = min(len(planned), entry_count - 1 if entry_count > len(planned) else (entry_count - 1) // 3)
     starts = [(found[number][1].start + dt.timedelta(days=world.below(75)), number) for number in planned]
     starts.sort()
@@ -109,7 +111,7 @@ def _opening(world: World, opened: dict[int, Living]) -> Recorded:
 
 def _addition(world: World, record: Living, when: dt.datetime) -> Recorded:
     why = Circumstances(None, _effective(world, when.date()))
-    title = str(record.document.get("title", ""))
+    title = _title(record.kind.model, record.document)
     amendment = Amendment(record.kind, record.path, record.ref, title, (), {}, why, None, "added")
     return _recorded(world, record, when, entries.message(world.entry(), amendment, ()))
 
@@ -140,11 +142,16 @@ def _amended(
     new = base
     for path, value in changes.items():
         new = put(new, path, value)
-    title = str(spot.values.get("title", ""))
+    title = _title(spot.model, spot.values)
     amendment = Amendment(record.kind, record.path, spot.ref, title, spot.inside, changes, why, base, found.action)
     message = entries.message(world.entry(), amendment, differences(base, new))
     record.document = new
     return _recorded(world, record, when, message)
+
+
+def _title(model: type[Part], values: Document) -> str:
+    """Return what sentences call the thing: its title, or what its kind says instead."""
+    return str(getattr(model.model_construct(**values), "title", ""))
 
 
 def _hand_edit(world: World, record: Living, when: dt.datetime) -> Recorded:

@@ -1,0 +1,166 @@
+"""The promises about 10,000 records and 100,000 entries; registers are invented once for a run."""
+
+import datetime as dt
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench.figures import HERE, Figure, command, first_paint, paired
+
+BSCP = [sys.executable, "-m", "bscp_tui"]
+FEW = 5  # runs of what takes seconds
+
+
+def demo(folder: Path, records: int, entries: int) -> Path:
+    """Invent a register, with the graph that lets plain git find a file's history by itself."""
+    size = ["--records", str(records), "--entries", str(entries)]
+    begun = time.perf_counter()
+    subprocess.run([*BSCP, "demo", str(folder), *size], check=True, capture_output=True)
+    print(f"demo of {records:,} records and {entries:,} entries: {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+    subprocess.run(["git", "commit-graph", "write", "--reachable", "--changed-paths"], cwd=folder, check=True)
+    time.sleep(2.5)  # files younger than two seconds are never trusted; this is about those that are older
+    return folder
+
+
+def lists(folder: Path, cache: Path) -> list[Figure]:
+    """Measure lists of all actions: warm, cold, and as at a date."""
+    bare = command(sys.executable, str(HERE / "bare_cli.py"), "list", cwd=folder)
+    page = command(*BSCP, "list", "action", "--limit", "20", cwd=folder)
+    everything = command(*BSCP, "list", "action", "--format", "json", cwd=folder)
+    naive = command(sys.executable, str(HERE / "naive_reader.py"), str(folder / "records"), cwd=folder)
+    all_files = command("sh", "-c", _ALL_FILES, cwd=folder)
+    at_a_date = command(*BSCP, "list", "action", "--as-of", "2024-06-30", "--format", "json", cwd=folder)
+    days = itertools.count()
+
+    def cold(run: int) -> float:
+        shutil.rmtree(cache, ignore_errors=True)
+        return page(run)
+
+    def another_question(_run: int) -> float:
+        return command(*BSCP, "list", "action", f"days_late>{next(days)}", "--limit", "20", cwd=folder)(0)
+
+    def another_date(_run: int) -> float:
+        day = dt.date(2024, 1, 1) + dt.timedelta(days=next(days))
+        return command(*BSCP, "list", "action", "--as-of", day.isoformat(), "--format", "json", cwd=folder)(0)
+
+    return [
+        Figure("cold list, 10,000 records, nothing kept / naive reading", *paired(cold, naive, FEW), 0.5),
+        Figure("list, one page, asked before / bare argparse", *paired(page, bare), 4),
+        Figure("list, all as JSON, asked before / bare argparse", *paired(everything, bare), 15),
+        Figure("list, one page, a question not asked before / bare", *paired(another_question, bare, FEW), None),
+        Figure("list as at a date, all as JSON / ls-tree, cat-file", *paired(at_a_date, all_files, FEW), 0.3),
+        Figure("the same, a date not asked before", *paired(another_date, all_files, FEW), None),
+    ]
+
+
+_ALL_FILES = (
+    "c=$(git rev-list -1 --before=2024-07-01T00:00:00Z HEAD); "
+    "git ls-tree -r $c records/ | cut -d' ' -f3 | cut -f1 | git cat-file --batch --buffer"
+)
+
+
+def ledger(folder: Path) -> list[Figure]:
+    """Measure the history; what is measured after start-up is a process that has loaded the program."""
+    path = next(iter(sorted(folder.glob("records/plans/2025-27/actions/*.toml")))).relative_to(folder)
+    ref = f"2025-27/{path.stem}"
+    found = command("git", "log", "--format=%H", "--", str(path), cwd=folder)
+    whole = command(*BSCP, "history", ref, cwd=folder)
+    everything = command("git", "log", "--raw", "--no-abbrev", "--no-renames", cwd=folder)
+    year = command("git", "diff", "--name-only", "HEAD~12000", "HEAD", cwd=folder)
+    compared = command(*BSCP, "compare", "2025-06-26", "2026-06-26", cwd=folder)
+    figures = [Figure("history of one record, whole command / git log -- path", *paired(whole, found), 0.4)]
+    figures.append(Figure("history of one record, after start-up", *paired(_loaded(folder, ref), found), 0.02))
+    figures.append(Figure("compare over a year / git diff --name-only", *paired(compared, year, FEW), None))
+    tip = command("git", "rev-parse", "HEAD", cwd=folder)
+    figures.append(
+        Figure("ledger after one entry, after start-up / rev-parse", *paired(_one_more(folder, ref), tip), 8)
+    )
+
+    def first(_run: int) -> float:
+        for place in Path(os.environ["BSCP_CACHE"]).rglob("ledger*"):
+            place.unlink()
+        return command(*BSCP, "history", "--limit", "1", cwd=folder)(0)
+
+    figures.append(Figure("whole ledger, first build / git log --raw of all", *paired(first, everything, 3), 10))
+    return figures
+
+
+_QUESTION = """
+import datetime as dt, sys, time
+from pathlib import Path
+from bscp_tui.history.ledger import Query, rows
+from bscp_tui.store.register import open_register
+register = open_register(Path(sys.argv[1]), dt.date(2026, 6, 30))
+view = register.snapshot().resolve(sys.argv[2])
+begun = time.perf_counter()
+rows(register, Query(view=view))
+print(time.perf_counter() - begun)
+"""
+
+
+def _loaded(folder: Path, ref: str) -> Callable[[int], float]:
+    """Return what times one question in a process that has started up already."""
+    words = [sys.executable, "-c", _QUESTION, str(folder), ref]
+    return lambda _run: float(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+
+
+def _one_more(folder: Path, ref: str) -> Callable[[int], float]:
+    """Return what records an entry by plain git, then times the next question."""
+    asked = _loaded(folder, ref)
+
+    def timed(run: int) -> float:
+        path = next(iter(sorted(folder.glob("records/plans/2025-27/actions/*.toml"))))
+        path.write_text(path.read_text() + f"# {run}\n")
+        words = ["git", "-c", "user.name=Bench", "-c", "user.email=bench@example.org", "commit", "-qam", "One more"]
+        subprocess.run(words, cwd=folder, check=True)
+        return asked(run)
+
+    return timed
+
+
+def paints(small: Path, large: Path, starter: Path) -> list[Figure]:
+    """Measure how much longer screens take on a large register than on a small one."""
+    words = [sys.executable, "-m", "bscp_tui"]
+    ours, hundred, own = (first_paint(words, b"overdue", folder) for folder in (large, small, starter))
+    return [
+        Figure("first paint of Home, 10,000 records / 100", *paired(ours, hundred, FEW), 1.5),
+        Figure("first paint of Home, 10,000 records / starter", *paired(ours, own, FEW), 1.5),
+    ]
+
+
+def memory(folder: Path) -> list[str]:
+    """Return what lists of everything take at most, in megabytes."""
+    told = []
+    for words in (["list", "action", "--limit", "20"], ["list", "action", "overdue=yes", "--format", "json"]):
+        probe = "import resource, sys; from bscp_tui.__main__ import main; main(sys.argv[1:]); "
+        probe += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)"
+        done = subprocess.run([sys.executable, "-c", probe, *words], cwd=folder, check=True, capture_output=True)
+        told.append(f"memory at most, bscp {' '.join(words)}: {done.stderr.decode().split()[-1]} MB")
+    return told
+
+
+def working_days() -> list[Figure]:
+    """Measure counting in working days against adding plain days, 10,000 times."""
+    from bscp_tui.model.working_days import WorkingDays
+
+    days = [dt.date(2024, 1, 1) + dt.timedelta(days=number % 900) for number in range(10_000)]
+    calendar = WorkingDays()
+
+    def ours(_run: int) -> float:
+        begun = time.perf_counter()
+        for day in days:
+            calendar.add(day, 15)
+        return time.perf_counter() - begun
+
+    def plain(_run: int) -> float:
+        begun = time.perf_counter()
+        for day in days:
+            _ = day + dt.timedelta(days=21)
+        return time.perf_counter() - begun
+
+    return [Figure("15 working days after 10,000 days / plain addition", *paired(ours, plain), 20)]
