@@ -8,11 +8,9 @@ know is not kept, since JSON could not say which of their values are dates.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from pydantic import ValidationError
 
-from bscp_tui.model.fields import fields_of
 from bscp_tui.model.record import Kind, Part
 from bscp_tui.store.derived import DamagedError, Derived, Shelf, open_derived
 from bscp_tui.store.fingerprint import program_fingerprint
@@ -25,7 +23,7 @@ _RECORDS, _FILES = Shelf("records", str), Shelf("files", str)
 
 @dataclass(frozen=True)
 class Fresh:
-    """A record that was read just now."""
+    """A record that was read just now, and holds no keys but those of its kind."""
 
     kind: Kind
     blob: str
@@ -67,9 +65,7 @@ class Kept:
     def keep(self, fresh: Iterable[Fresh], before: Stamps, stamps: Stamps) -> None:
         """Keep records for the next time, and what tells the working files (``before``: what is kept of that)."""
         rows = [
-            (f"{one.kind.name} {one.blob}", one.record.model_dump_json(exclude_unset=True).encode())
-            for one in fresh
-            if not _has_unknown(one.record)
+            (f"{one.kind.name} {one.blob}", one.record.model_dump_json(exclude_unset=True).encode()) for one in fresh
         ]
         if not rows and stamps == before:
             return
@@ -91,20 +87,3 @@ class Kept:
     def close(self) -> None:
         """Let go of the file."""
         self._derived.close()
-
-
-def _has_unknown(part: Part) -> bool:
-    """Whether a record, or a table in it, holds keys that its class does not declare."""
-    if part.__pydantic_extra__:
-        return True
-    for name in _tables(type(part)):
-        value = getattr(part, name)
-        if value and any(_has_unknown(row) for row in (value if isinstance(value, tuple) else (value,))):
-            return True
-    return False
-
-
-@cache
-def _tables(model: type[Part]) -> tuple[str, ...]:
-    """Return the fields of ``model`` that hold tables."""
-    return tuple(name for name, facts in fields_of(model).items() if facts.part is not None)

@@ -63,7 +63,9 @@ class Register:
     @cached_property
     def settings(self) -> Settings:
         """What ``bscp.toml`` said when the register was opened."""
-        return self.snapshot().settings
+        # Compared with no commit: one file is read, and the others are not looked for.
+        files = WorkingFiles(self.repository, None)
+        return Snapshot(files, str(self.repository.records), self.today, None).settings
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ class _Loaded:
     record: Part
     mark: str | None
     blob: str | None
+    plain: bool = True  # whether it holds no keys but those of its kind
 
 
 class Snapshot:
@@ -289,7 +290,7 @@ class Snapshot:
         for path, raw in self._files.read(paths).items():
             loaded = self._parsed(path, raw)
             if not whole and isinstance(loaded, _Loaded) and loaded.blob is not None:
-                loaded = _Loaded(None, loaded.record, loaded.mark, loaded.blob)
+                loaded = _Loaded(None, loaded.record, loaded.mark, loaded.blob, loaded.plain)
             self._loaded[path] = loaded
 
     def _load_many(self, paths: list[str], kept: Kept) -> None:
@@ -313,7 +314,7 @@ class Snapshot:
     def _fresh(self, paths: Iterable[str]) -> Iterator[Fresh]:
         for path in paths:
             loaded = self._loaded[path]
-            if isinstance(loaded, _Loaded) and loaded.blob is not None:
+            if isinstance(loaded, _Loaded) and loaded.blob is not None and loaded.plain:
                 yield Fresh(self._places[path][0], loaded.blob, loaded.record)
 
     def _parsed(self, path: str, raw: Raw) -> _Loaded | Unreadable:
@@ -326,7 +327,7 @@ class Snapshot:
             return Unreadable(kind, ref, path, 1, raw.fault or "cannot be read")
         try:
             document = parse(raw.data)
-            return _Loaded(document, kind.model.model_validate(document), raw.mark, raw.blob)
+            return _loaded(kind, document, raw)
         except UnreadableError as error:
             return Unreadable(kind, ref, path, error.line, str(error))
         except ValidationError as error:
@@ -395,6 +396,14 @@ def _names_of(view: View) -> set[str]:
     """Return every name that a record goes by, in small letters."""
     names = {view.ref.lower(), view.title.lower(), str(getattr(view.item, "short_name", "") or "").lower()}
     return (names | {alias.lower() for alias in getattr(view.item, "aliases", ())}) - {""}
+
+
+def _loaded(kind: Kind, document: Document, raw: Raw) -> _Loaded:
+    """Return the record that a document describes, validated; nearly all hold no keys but their kind's."""
+    try:
+        return _Loaded(document, kind.model.model_validate(document, extra="forbid"), raw.mark, raw.blob)
+    except ValidationError:
+        return _Loaded(document, kind.model.model_validate(document), raw.mark, raw.blob, plain=False)
 
 
 def natural(text: str) -> list[tuple[int, int, str]]:

@@ -161,7 +161,8 @@ class WorkingFiles:
     def read(self, paths: Iterable[str]) -> Mapping[str, Raw]:
         """Return the named files; one deleted by hand is read as it was recorded, and marked."""
         wanted = list(paths)
-        gone = [path for path in wanted if path not in self._present and path in self.recorded]
+        compared = wanted if self._committed else []
+        gone = [path for path in compared if path not in self._present and path in self.recorded]
         found = dict(self._committed.read(gone)) if self._committed and gone else {}
         found = {path: Raw(path, raw.data, raw.fault, self.GONE, raw.blob) for path, raw in found.items()}
         for path in wanted:
@@ -233,12 +234,14 @@ def last_good_commits(repository: Repository, path: str) -> list[str]:
         return []
 
 
-def _walk(folder: str, inner: str) -> Iterable[str]:
-    """Yield the files under ``folder``, with ``inner`` before their names; folders that are links are not entered."""
+def _walk(folder: str, inner: str) -> list[str]:
+    """Return the files under ``folder``, with ``inner`` before their names; folders that are links are not entered."""
+    found: list[str] = []
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{inner}{entry.name}/")
+            found += _walk(entry.path, f"{inner}{entry.name}/")
         else:
-            yield inner + entry.name
+            found.append(inner + entry.name)
+    return found
