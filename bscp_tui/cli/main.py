@@ -40,7 +40,7 @@ def run(arguments: list[str]) -> int:
     _speak_utf8()
     SAID.clear()
     # A command is over before collecting its garbage would pay; only a very large one collects at all.
-    gc.set_threshold(200_000, 20, 20)
+    gc.set_threshold(2_000_000, 20, 20)
     parser = build()
     if "_ARGCOMPLETE" in os.environ:
         from bscp_tui.cli.completion import complete
