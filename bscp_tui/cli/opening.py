@@ -9,8 +9,7 @@ from pathlib import Path
 from bscp_tui.cli.folders import chosen_folder
 from bscp_tui.cli.main import say
 from bscp_tui.cli.usage import UsageError
-from bscp_tui.model.dates import DateError, in_words, read_date
-from bscp_tui.store.errors import RegisterError
+from bscp_tui.model.dates import read_date
 from bscp_tui.store.identity import Identity
 from bscp_tui.store.register import Register, open_register
 from bscp_tui.store.snapshot import Snapshot
@@ -70,28 +69,22 @@ def commit_of(register: Register, when: str) -> str:
         UsageError: It cannot be read, or lies before the register began.
 
     """
-    from bscp_tui.store.commits import began, commit_at, commit_named
+    from bscp_tui.store import moments
 
-    if register.head is None:
-        msg = f"{register.repository.folder} has no history yet, so nothing can be shown as at {when}."
-        raise RegisterError(msg)
-    named = commit_named(register.repository, when)
-    if named is not None:
-        return named
-    commit = commit_at(register.repository, _moment(register, when))
-    if commit is None:
-        first = in_words(began(register.repository).date())
-        msg = f"The register began on {first}; there is nothing to show as at {when}."
-        raise UsageError(msg)
-    return commit
+    try:
+        return moments.commit_of(register, when)
+    except moments.NoSuchMomentError as error:
+        raise UsageError(str(error)) from None
 
 
 def as_of_day(register: Register, options: Namespace) -> dt.date:
     """Return what counts as today in a view: ``--today``, else the as-at date, else today."""
     if options.today is None and getattr(options, "as_of", None):
+        from bscp_tui.store.moments import NoSuchMomentError, instant
+
         try:
-            return _moment(register, options.as_of).date()
-        except UsageError:
+            return instant(register, options.as_of).date()
+        except NoSuchMomentError:
             return register.today
     return register.today
 
@@ -128,18 +121,3 @@ def _folder(options: Namespace, today: dt.date) -> Path:
         person = person_of()
         starter.make(own, empty=False, today=today, person=person)
     return own
-
-
-def _moment(register: Register, when: str) -> dt.datetime:
-    from zoneinfo import ZoneInfo
-
-    zone = ZoneInfo(register.settings.time_zone)
-    try:
-        return dt.datetime.combine(read_date(when, today=register.today), dt.time.max, tzinfo=zone)
-    except DateError as error:
-        try:
-            moment = dt.datetime.fromisoformat(when.strip())
-        except ValueError:
-            msg = f"“{when}” is neither a date, a date and time, nor a register version. {error}"
-            raise UsageError(msg) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)

@@ -42,6 +42,7 @@ class HistoryRow:
         signature: "signed" or "unsigned".
         title: The changed thing's title, for people.
         field_words: The field as people say it beside ``ref``: "status", "evidence".
+        group: The sitting or bulk change that the entry belongs to, None for one made alone.
 
     """
 
@@ -64,6 +65,7 @@ class HistoryRow:
     signature: str
     title: str
     field_words: str
+    group: str | None = None
 
     @property
     def words(self) -> str:
@@ -91,6 +93,9 @@ class Query:
         by: Part of a name or address.
         kind: The kind of the changed thing.
         limit: At most so many rows.
+        text: Words that all stand in what the row says: its record, change, reason, person or meeting.
+        at: Only entries that this commit holds: the history as it was then.
+        after: Only entries that this commit does not hold yet.
 
     """
 
@@ -102,6 +107,9 @@ class Query:
     by: str | None = None
     kind: Kind | None = None
     limit: int | None = None
+    text: str | None = None
+    at: str | None = None
+    after: str | None = None
 
 
 def rows(register: Register, query: Query | None = None) -> list[HistoryRow]:
@@ -119,7 +127,9 @@ def rows(register: Register, query: Query | None = None) -> list[HistoryRow]:
 def _all_rows(register: Register, query: Query) -> Iterator[HistoryRow]:
     repository = register.repository
     path = query.view.path if query.view else query.path
-    facts = list(commits(repository, [path] if path else ()))
+    newest = query.at or "HEAD"
+    within = f"{query.after}..{newest}" if query.after else newest
+    facts = list(commits(repository, [path] if path else (), within))
     changed: dict[str, list[FileChange]] = {}
     blobs: set[str] = set()
     for change in changed_files(repository, facts):
@@ -147,7 +157,14 @@ def _wanted(row: HistoryRow, query: Query) -> bool:
         return False
     if query.by is not None and query.by.lower() not in f"{row.by} <{row.email}>".lower():
         return False
+    if query.text is not None and not _says(row, query.text):
+        return False
     return query.kind is None or _kind_of(row, query.kind)
+
+
+def _says(row: HistoryRow, text: str) -> bool:
+    told = f"{row.ref} {row.title} {row.words} {row.reason or ''} {row.by} {row.decided_at or ''}".lower()
+    return all(word in told for word in text.lower().split())
 
 
 def _covers(row: HistoryRow, view: View) -> bool:
@@ -265,6 +282,7 @@ def _row(  # noqa: PLR0913 - what a row is made of
         signature=commit.signature,
         title=title,
         field_words=field_in_words(change.path, inner=inner),
+        group=_only(trailers, "Group"),
     )
 
 

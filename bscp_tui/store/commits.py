@@ -46,10 +46,11 @@ class FileChange:
     new: str | None
 
 
-def commits(repository: Repository, paths: Sequence[str] = ()) -> Iterator[CommitFacts]:
+def commits(repository: Repository, paths: Sequence[str] = (), within: str = "HEAD") -> Iterator[CommitFacts]:
     """Yield the commits that touched ``paths`` (all of them without any), newest first, in the history's own order.
 
     Dates are not used for the order: they are what a computer's clock said, and may be wrong.
+    ``within`` is a commit, whose history is meant, or ``A..B``: what B holds and A does not.
 
     Raises:
         RegisterError: The history cannot be read.
@@ -61,7 +62,7 @@ def commits(repository: Repository, paths: Sequence[str] = ()) -> Iterator[Commi
         return
     with git.Repo(repository.reading_dir) as repo:
         try:
-            for commit in repo.iter_commits("HEAD", paths=list(paths), topo_order=True, full_history=bool(paths)):
+            for commit in repo.iter_commits(within, paths=list(paths), topo_order=True, full_history=bool(paths)):
                 yield _facts(commit)
         except (git.GitCommandError, ValueError, OSError) as error:
             msg = f"the history cannot be read: {str(error).strip().splitlines()[-1]}"
@@ -80,6 +81,20 @@ def changed_files(repository: Repository, found: Iterable[CommitFacts]) -> Itera
         for path, (old, new) in first.items():
             if len(sides) == max(len(known[commit].parents), 1) and all(path in side for side in sides):
                 yield FileChange(commit, path, _present(old), _present(new))
+
+
+def changed_between(repository: Repository, earlier: str, later: str) -> list[FileChange]:
+    """Return the record files that differ between two commits, by path."""
+    folder = str(repository.records)
+    limit = [] if folder == "." else [f"{folder}/"]
+    arguments = ("diff-tree", "-r", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", earlier, later, "--")
+    fields = iter(repository.read(*arguments, *limit).decode("utf-8", "surrogateescape").split("\0"))
+    found = []
+    for field in fields:
+        if field.startswith(":"):
+            _, _, old, new, _ = field.split(" ")
+            found.append(FileChange(later, next(fields), _present(old), _present(new)))
+    return sorted(found, key=lambda file: file.path)
 
 
 def commit_at(repository: Repository, moment: dt.datetime) -> str | None:

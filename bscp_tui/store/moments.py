@@ -1,0 +1,155 @@
+"""Moments of a register's life: which entry was the last by a date, and when every entry was made."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bscp_tui.model.dates import DateError, in_words, read_date
+from bscp_tui.store.commits import began, commit_at, commit_named
+from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.register import Register
+
+# Nothing that people write into a commit can hold the character that parts these.
+_FIELDS = ("%H", "%ct", "%an", "%s", "%(trailers:key=Decided-At,valueonly,separator=%x20)")
+_FORMAT = "%x00".join(_FIELDS)
+
+
+class NoSuchMomentError(ValueError):
+    """Nothing can be shown as at the moment that was asked for; the message says why and what can be."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A state of the register.
+
+    Attributes:
+        commit: The last entry's commit; what it holds is what the register said.
+        day: What counts as today in it.
+        exact: Whether that very entry was asked for, not the end of its day.
+
+    """
+
+    commit: str
+    day: dt.date
+    exact: bool = False
+
+    @property
+    def said(self) -> str:
+        """The moment as people say it: "31 March 2026", with the register version where it is an entry's."""
+        return f"{in_words(self.day)}, register version {self.commit[:7]}" if self.exact else in_words(self.day)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """An entry as the time bar shows it.
+
+    Attributes:
+        commit: Its commit.
+        recorded: When, in the register's time zone.
+        by: Who made it.
+        sentence: The first line of what it says.
+        decided_at: The meeting that it names; "" where it names none.
+
+    """
+
+    commit: str
+    recorded: dt.datetime
+    by: str
+    sentence: str
+    decided_at: str
+
+
+def zone_of(register: Register) -> ZoneInfo:
+    """Return the time zone in which the register's days begin and end."""
+    return ZoneInfo(register.settings.time_zone)
+
+
+def instant(register: Register, when: str) -> dt.datetime:
+    """Return the instant that ``when`` means: a date's end in the register's time zone, or a date and time.
+
+    Raises:
+        NoSuchMomentError: It is neither.
+
+    """
+    zone = zone_of(register)
+    try:
+        return dt.datetime.combine(read_date(when, today=register.today), dt.time.max, tzinfo=zone)
+    except DateError as error:
+        try:
+            moment = dt.datetime.fromisoformat(when.strip())
+        except ValueError:
+            msg = f"“{when}” is neither a date, a date and time, nor a register version. {error}"
+            raise NoSuchMomentError(msg) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def commit_of(register: Register, when: str) -> str:
+    """Return the last commit, in the history's own order, by a date, a date and time, or the one that is named.
+
+    Raises:
+        NoSuchMomentError: It cannot be read, or lies before the register began.
+        RegisterError: The register has no history.
+
+    """
+    return _named(register, when) or _by(register, when, instant(register, when))
+
+
+def moment_of(register: Register, when: str) -> Moment:
+    """Return the moment that ``when`` means; its day is the date's, or that of the named entry.
+
+    Raises:
+        NoSuchMomentError: It cannot be read, or lies before the register began or ahead of today.
+        RegisterError: The register has no history.
+
+    """
+    named = _named(register, when)
+    if named is not None:
+        return Moment(named, _recorded(register, named).date(), exact=True)
+    asked = instant(register, when)
+    if asked.date() > register.today:
+        msg = f"{in_words(asked.date())} lies ahead: the register cannot say yet how it will stand then."
+        raise NoSuchMomentError(msg)
+    return Moment(_by(register, when, asked), asked.date())
+
+
+def ticks(register: Register, tip: str = "HEAD") -> Sequence[Tick]:
+    """Return every entry up to ``tip``, the oldest first, in the history's own order.
+
+    Raises:
+        GitError: The history cannot be read.
+
+    """
+    repository = register.repository
+    if register.head is None:
+        return ()
+    order = ("--topo-order", "--reverse", "--no-show-signature", "-z")
+    listed = repository.read("log", *order, f"--format={_FORMAT}", tip, "--").decode("utf-8", "replace")
+    zone = zone_of(register)
+    fields = listed.split("\0")
+    entries = zip(*(fields[place :: len(_FIELDS)] for place in range(len(_FIELDS))), strict=False)
+    return [
+        Tick(commit, dt.datetime.fromtimestamp(int(recorded), zone), by, sentence, decided_at.strip())
+        for commit, recorded, by, sentence, decided_at in entries
+    ]
+
+
+def _named(register: Register, when: str) -> str | None:
+    if register.head is None:
+        msg = f"{register.repository.folder} has no history yet, so nothing can be shown as at {when}."
+        raise RegisterError(msg)
+    return commit_named(register.repository, when.strip())
+
+
+def _by(register: Register, when: str, asked: dt.datetime) -> str:
+    commit = commit_at(register.repository, asked)
+    if commit is None:
+        first = in_words(began(register.repository).date())
+        msg = f"The register began on {first}; there is nothing to show as at {when}."
+        raise NoSuchMomentError(msg)
+    return commit
+
+
+def _recorded(register: Register, commit: str) -> dt.datetime:
+    told = register.repository.read("show", "--no-patch", "--format=%ct", commit, "--").decode()
+    return dt.datetime.fromtimestamp(int(told), zone_of(register))
