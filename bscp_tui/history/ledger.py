@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
+from bscp_tui.history.naming import innermost, place_of
 from bscp_tui.model import entry as entries
 from bscp_tui.model.document import Change, Document, differences
-from bscp_tui.model.kinds import KINDS, kinds_inside
+from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 from bscp_tui.model.spoken import field_in_words, spoken
 from bscp_tui.model.view import View
@@ -141,7 +141,7 @@ def _all_rows(register: Register, query: Query) -> Iterator[HistoryRow]:
     prefix = "" if str(repository.records) == "." else f"{repository.records}/"
     for commit in facts:
         for change in sorted(changed.get(commit.identifier, ()), key=lambda file: file.path):
-            place = _place(change.path.removeprefix(prefix)) if change.path.startswith(prefix) else None
+            place = place_of(change.path.removeprefix(prefix)) if change.path.startswith(prefix) else None
             if place is not None:
                 yield from _file_rows(commit, change, place, bytes_of)
 
@@ -188,14 +188,6 @@ def _kind_of(row: HistoryRow, kind: Kind) -> bool:
     return owner.names_in(inner) is not None or owner.names_in(row.path) is not None
 
 
-def _place(inner: str) -> tuple[Kind, Mapping[str, str]] | None:
-    for kind in KINDS.values():
-        names = kind.names_in(inner)
-        if names is not None:
-            return kind, names
-    return None
-
-
 def _file_rows(
     commit: CommitFacts, change: FileChange, place: tuple[Kind, Mapping[str, str]], bytes_of: Mapping[str, bytes]
 ) -> Iterator[HistoryRow]:
@@ -214,7 +206,7 @@ def _file_rows(
             yield _row(commit, change.path, ref, title, Change((), "", None, None, told), whole=True)
         return
     for difference in differences(old, new):
-        inner_ref, inner_title = _innermost(kind, names, difference, new, old)
+        inner_ref, inner_title = innermost(kind, names, difference, new, old)
         yield _row(commit, change.path, inner_ref or ref, inner_title or title, difference, inner=inner_ref is not None)
 
 
@@ -227,28 +219,6 @@ def _document(blob: str | None, bytes_of: Mapping[str, bytes]) -> tuple[Document
         return parse(bytes_of[blob]), None
     except UnreadableError as error:
         return None, str(error)
-
-
-def _innermost(
-    kind: Kind, names: Mapping[str, str], change: Change, new: Document, old: Document
-) -> tuple[str | None, str | None]:
-    """Return the reference and title of the row that a change lies in, None for the record itself."""
-    if len(change.path) < 2 or not change.path[1].startswith("#"):
-        return None, None
-    for inner in kinds_inside(kind):
-        if inner.inside and inner.inside[1] == change.path[0]:
-            row = _row_with(new, change) or _row_with(old, change) or {}
-            item = str(row.get("number", change.path[1][1:]))
-            return inner.reference.format(**names, item=item), str(row.get("title", ""))
-    return None, None
-
-
-def _row_with(document: Document, change: Change) -> dict[str, Any] | None:
-    wanted = change.path[1][1:]
-    for position, row in enumerate(document.get(change.path[0], [])):
-        if isinstance(row, dict) and str(row.get("id", row.get("number", position))) == wanted:
-            return row
-    return None
 
 
 def _row(  # noqa: PLR0913 - what a row is made of
