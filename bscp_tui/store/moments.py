@@ -1,6 +1,7 @@
 """Moments of a register's life: which entry was the last by a date, and when every entry was made."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from bscp_tui.store.register import Register
 # Nothing that people write into a commit can hold the character that parts these.
 _FIELDS = ("%H", "%ct", "%an", "%s", "%(trailers:key=Decided-At,valueonly,separator=%x20)")
 _FORMAT = "%x00".join(_FIELDS)
+_VERSION = re.compile(r"[0-9a-f]{4,40}")
 
 
 class NoSuchMomentError(ValueError):
@@ -59,6 +61,11 @@ class Tick:
     sentence: str
     decided_at: str
 
+    @property
+    def moment(self) -> Moment:
+        """The register as it stood once this entry was made."""
+        return Moment(self.commit, self.recorded.date(), exact=True)
+
 
 def zone_of(register: Register) -> ZoneInfo:
     """Return the time zone in which the register's days begin and end."""
@@ -92,25 +99,42 @@ def commit_of(register: Register, when: str) -> str:
         RegisterError: The register has no history.
 
     """
-    return _named(register, when) or _by(register, when, instant(register, when))
+    if register.head is None:
+        raise RegisterError(_no_history(register, when))
+    repository = register.repository
+    named = commit_named(repository, when)
+    if named is not None:
+        return named
+    commit = commit_at(repository, instant(register, when))
+    if commit is None:
+        raise NoSuchMomentError(_too_early(began(repository).astimezone(zone_of(register)).date(), when))
+    return commit
 
 
-def moment_of(register: Register, when: str) -> Moment:
-    """Return the moment that ``when`` means; its day is the date's, or that of the named entry.
+def moment_of(register: Register, entries: Sequence[Tick], when: str) -> Moment:
+    """Return the moment that ``when`` means, found among the register's ``entries``, the oldest first.
+
+    The rule is that of ``commit_of``: a date is its end, and of the entries recorded by then the
+    last in the history's own order counts. The day is the date's, or that of the named entry.
 
     Raises:
         NoSuchMomentError: It cannot be read, or lies before the register began or ahead of today.
-        RegisterError: The register has no history.
 
     """
-    named = _named(register, when)
-    if named is not None:
-        return Moment(named, _recorded(register, named).date(), exact=True)
+    words = when.strip().lower()
+    named = [tick for tick in entries if tick.commit.startswith(words)] if _VERSION.fullmatch(words) else []
+    if len(named) == 1:
+        return named[0].moment
     asked = instant(register, when)
     if asked.date() > register.today:
         msg = f"{in_words(asked.date())} lies ahead: the register cannot say yet how it will stand then."
         raise NoSuchMomentError(msg)
-    return Moment(_by(register, when, asked), asked.date())
+    last = next((tick for tick in reversed(entries) if tick.recorded <= asked), None)
+    if last is None:
+        raise NoSuchMomentError(
+            _too_early(entries[0].recorded.date(), when) if entries else _no_history(register, when)
+        )
+    return Moment(last.commit, asked.date())
 
 
 def ticks(register: Register, tip: str = "HEAD") -> Sequence[Tick]:
@@ -134,22 +158,9 @@ def ticks(register: Register, tip: str = "HEAD") -> Sequence[Tick]:
     ]
 
 
-def _named(register: Register, when: str) -> str | None:
-    if register.head is None:
-        msg = f"{register.repository.folder} has no history yet, so nothing can be shown as at {when}."
-        raise RegisterError(msg)
-    return commit_named(register.repository, when.strip())
+def _no_history(register: Register, when: str) -> str:
+    return f"{register.repository.folder} has no history yet, so nothing can be shown as at {when}."
 
 
-def _by(register: Register, when: str, asked: dt.datetime) -> str:
-    commit = commit_at(register.repository, asked)
-    if commit is None:
-        first = in_words(began(register.repository).date())
-        msg = f"The register began on {first}; there is nothing to show as at {when}."
-        raise NoSuchMomentError(msg)
-    return commit
-
-
-def _recorded(register: Register, commit: str) -> dt.datetime:
-    told = register.repository.read("show", "--no-patch", "--format=%ct", commit, "--").decode()
-    return dt.datetime.fromtimestamp(int(told), zone_of(register))
+def _too_early(first: dt.date, when: str) -> str:
+    return f"The register began on {in_words(first)}; there is nothing to show as at {when}."

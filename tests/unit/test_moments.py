@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bscp_tui.store.moments import Moment, NoSuchMomentError, moment_of, ticks
+from bscp_tui.store.moments import Moment, NoSuchMomentError, commit_of, moment_of, ticks
 from tests.support import because, change, git, head, opened
 
 
@@ -26,10 +26,13 @@ def test_a_date_means_its_end_and_a_version_means_that_entry(folder: Path, monke
     first = recorded_on(folder, "2030-01-10", monkeypatch, "4.1.3")
     second = recorded_on(folder, "2030-03-05", monkeypatch, "4.1.4")
     register = opened(folder)
-    assert moment_of(register, "10 January 2030") == Moment(first, dt.date(2030, 1, 10))
-    assert moment_of(register, "4/3/2030") == Moment(first, dt.date(2030, 3, 4))
-    assert moment_of(register, "2030-03-05T10:00:00") == Moment(second, dt.date(2030, 3, 5))
-    named = moment_of(register, first[:8])
+    every = ticks(register)
+    assert moment_of(register, every, "10 January 2030") == Moment(first, dt.date(2030, 1, 10))
+    assert moment_of(register, every, "4/3/2030") == Moment(first, dt.date(2030, 3, 4))
+    assert moment_of(register, every, "2030-03-05T10:00:00") == Moment(second, dt.date(2030, 3, 5))
+    for asked in ("10 January 2030", "4/3/2030", "2030-03-05T10:00:00", second[:9]):
+        assert commit_of(register, asked) == moment_of(register, every, asked).commit
+    named = moment_of(register, every, first[:8])
     assert (named.commit, named.day) == (first, dt.date(2030, 1, 10))
     assert named.said == f"10 January 2030, register version {first[:7]}"
 
@@ -44,7 +47,7 @@ def test_a_date_means_its_end_and_a_version_means_that_entry(folder: Path, monke
 )
 def test_a_moment_that_cannot_be_shown_is_explained(folder: Path, asked: str, told: str) -> None:
     with pytest.raises(NoSuchMomentError, match=told):
-        moment_of(opened(folder), asked)
+        moment_of(opened(folder), ticks(opened(folder)), asked)
 
 
 def test_every_entry_is_a_tick_in_the_historys_order_with_its_meeting(
