@@ -30,7 +30,7 @@ def loaded(*words: str) -> tuple[int, set[str]]:
 @pytest.mark.parametrize("words", [["--version"], ["--help"], ["list", "--help"]])
 def test_help_loads_no_library_at_all(words: list[str]) -> None:
     _, modules = loaded(*words)
-    assert not modules & {*HEAVY, "pydantic", "tabulate", "tomllib", "bscp_tui.model", "bscp_tui.store"}
+    assert not modules & {*HEAVY, "pydantic", "tabulate", "tomli", "tomllib", "bscp_tui.model", "bscp_tui.store"}
 
 
 def test_listing_loads_neither_git_nor_screens(folder: Path) -> None:

@@ -2,14 +2,16 @@
 
 import datetime as dt
 import tomllib
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+import tomli
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from bscp_tui.model.action import Action
-from bscp_tui.model.document import Document, put
+from bscp_tui.model.document import Document, put, same
 from bscp_tui.store.toml_text import LARGEST, UnreadableError, dumped, edited, line_of, parse
 
 NASTY = (
@@ -337,3 +339,26 @@ def _sorted(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _sorted(value[key]) for key in sorted(value)}
     return [_sorted(row) for row in value] if isinstance(value, list) else (type(value).__name__, value)
+
+
+@given(documents)
+def test_the_quick_reader_reads_what_pythons_own_reads(document: Document) -> None:
+    text = dumped(document, Action)
+    assert same(parse(text.encode()), tomllib.loads(text))
+
+
+@given(documents, some.data())
+def test_the_quick_reader_refuses_what_pythons_own_refuses(document: Document, data: some.DataObject) -> None:
+    text = dumped(document, Action)
+    start = data.draw(some.integers(0, len(text)))
+    broken = (
+        text[:start] + data.draw(some.sampled_from(["", "\n", '"', "]", "=", "é", "1", "{a=1,}"])) + text[start + 1 :]
+    )
+    assert repr(_outcome(tomli.loads, broken)) == repr(_outcome(tomllib.loads, broken))
+
+
+def _outcome(loads: Callable[[str], Document], text: str) -> object:
+    try:
+        return loads(text)
+    except ValueError:
+        return "refused"
