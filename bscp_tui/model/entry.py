@@ -1,5 +1,6 @@
 """What a commit says: a sentence, the reason, and lines that programs can read."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Sequence
@@ -63,7 +64,7 @@ def message(entry: str, amendment: Amendment, changes: Sequence[Change]) -> str:
     if why.reason:
         parts.append(quoted(why.reason))
     trailers = [f"Entry: {entry}", f"Record: {amendment.path}"]
-    trailers += [f"Change: {_change_line(change)}" for change in changes] if amendment.base is not None else []
+    trailers += [f"Change: {change_line(change)}" for change in changes] if amendment.base is not None else []
     trailers += ["Change: added"] if amendment.base is None else []
     trailers.append(f"Effective: {why.effective.isoformat()}")
     if why.decided_at:
@@ -93,6 +94,14 @@ def reason_of(text: str) -> str | None:
     """Return the reason that a message quotes, None if it quotes none."""
     lines = [line[2:] if line.startswith("> ") else "" for line in text.split("\n") if line.startswith(">")]
     return "\n".join(lines) or None
+
+
+def day_of(text: str | None) -> dt.date | None:
+    """Return the day that a trailer names, None if it names none."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def _told(amendment: Amendment, changes: Sequence[Change]) -> str:
@@ -147,7 +156,8 @@ def _is_evidence(change: Change) -> bool:
     return len(change.path) >= 2 and change.path[-2] == "evidence" and change.change == "added"
 
 
-def _change_line(change: Change) -> str:
+def change_line(change: Change) -> str:
+    """Return a change as a message tells it to programs: ``key_actions.3.status: "in-progress" → "complete"``."""
     return f"{change.field}: {_as_json(change.old)} → {_as_json(change.new)}"
 
 

@@ -1,12 +1,13 @@
 """The register's commits, as the ledger reads them: who, when, what they say, which files they changed."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.git import GitError
+from bscp_tui.store.log import ordered
 from bscp_tui.store.repository import Repository
 
 NOTHING = "0" * 40
@@ -69,20 +70,6 @@ def commits(repository: Repository, paths: Sequence[str] = (), within: str = "HE
             raise RegisterError(msg) from error
 
 
-def changed_files(repository: Repository, found: Iterable[CommitFacts]) -> Iterator[FileChange]:
-    """Yield the files that each commit changed; a merge, only those that differ from all that it merges."""
-    known = {commit.identifier: commit for commit in found}
-    if not known:
-        return
-    arguments = ("diff-tree", "--stdin", "-r", "-m", "-z", "--root", "--no-renames", "--no-abbrev", "--no-ext-diff")
-    listed = repository.read(*arguments, given="".join(f"{name}\n" for name in known).encode())
-    for commit, sides in _by_commit(listed.decode("utf-8", "surrogateescape")):
-        first = sides[0]
-        for path, (old, new) in first.items():
-            if len(sides) == max(len(known[commit].parents), 1) and all(path in side for side in sides):
-                yield FileChange(commit, path, _present(old), _present(new))
-
-
 def changed_between(repository: Repository, earlier: str, later: str) -> list[FileChange]:
     """Return the record files that differ between two commits, by path."""
     folder = str(repository.records)
@@ -110,9 +97,11 @@ def began(repository: Repository) -> dt.datetime:
 
 def _times(repository: Repository) -> list[tuple[str, int]]:
     """Return each commit with the time that its committer's clock gave, newest first in the history's order."""
-    listed = repository.read("rev-list", "--topo-order", "--format=%H %ct", "HEAD").decode().split("\n")
-    pairs = (line.split(" ") for line in listed if line and not line.startswith("commit "))
-    return [(name, int(recorded)) for name, recorded in pairs]
+    listed = repository.read("rev-list", "--format=%H %ct %P", "HEAD").decode().split("\n")
+    facts = [line.split(" ") for line in listed if line and not line.startswith("commit ")]
+    times = {name: int(recorded) for name, recorded, *_ in facts}
+    parents = {name: tuple(filter(None, before)) for name, _, *before in facts}
+    return [(name, times[name]) for name in reversed(ordered(parents, facts[0][0]))]
 
 
 def commit_named(repository: Repository, text: str) -> str | None:
@@ -136,24 +125,6 @@ def _facts(commit) -> CommitFacts:  # type: ignore[no-untyped-def]  # noqa: ANN0
         message=message,
         signature="signed" if commit.gpgsig else "unsigned",
     )
-
-
-def _by_commit(listed: str) -> Iterator[tuple[str, list[dict[str, tuple[str, str]]]]]:
-    """Yield each commit with, for each parent, path to (old, new)."""
-    fields = iter(listed.split("\0"))
-    commit, sides = "", list[dict[str, tuple[str, str]]]()
-    for field in fields:
-        if field.startswith(":"):
-            _, _, old, new, _ = field.split(" ")
-            sides[-1][next(fields)] = (old, new)
-        elif field:
-            if field != commit and commit:
-                yield commit, sides
-                sides = []
-            commit = field
-            sides.append({})
-    if commit:
-        yield commit, sides
 
 
 def _present(identifier: str) -> str | None:

@@ -147,6 +147,11 @@ class Derived:
         with self._told():
             self._db.executemany(f'DELETE FROM "{shelf.name}" WHERE key = ?', ((key,) for key in keys))  # noqa: S608
 
+    def clear(self, shelf: Shelf) -> None:
+        """Remove every row of a shelf; inside :meth:`change` only."""
+        with self._told():
+            self._db.execute(f'DELETE FROM "{shelf.name}"')  # noqa: S608 - our own names
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
         """Let everything that is read inside be of one moment, whatever other programs write."""
@@ -301,9 +306,10 @@ def cache_folder() -> Path:
 def _place(repository: Repository, name: str) -> Path | None:
     """Return the file's place, one folder a register; None where it may not or cannot lie there."""
     try:
-        common = (repository.common_dir or repository.root).resolve()
-        facts = common.stat()
-        told = f"{common}\0{facts.st_dev}\0{facts.st_ino}\0{repository.records}"
+        # Each work tree has its own newest entry, and so a folder of its own.
+        place = (repository.git_dir or repository.root).resolve()
+        facts = place.stat()
+        told = f"{place}\0{facts.st_dev}\0{facts.st_ino}\0{repository.records}"
         folder = cache_folder().absolute() / hashlib.sha256(os.fsencode(told)).hexdigest()[:24]
         if folder.resolve().is_relative_to(repository.root.resolve()):
             return None

@@ -69,7 +69,7 @@ def test_the_differences_are_exactly_those_of_the_two_states(folder: Path) -> No
     states.append(head(folder))
     for earlier, later in ((states[-2], states[-1]), (states[1], states[-1])):
         old, new = register.snapshot_at(earlier), register.snapshot_at(later)
-        expected = []
+        expected: list[tuple[str, str | None, object, object]] = []
         for path in git(folder, "ls-tree", "-r", "--name-only", later, "records").split():
             if new.at_path(path) is None:
                 continue

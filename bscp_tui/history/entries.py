@@ -1,0 +1,188 @@
+"""What the history knows of one entry: who, when, why, and every field that its files show as changed."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bscp_tui.history.packing import packed, unpacked
+from bscp_tui.history.rows import HistoryRow
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One change of one record.
+
+    Attributes:
+        ref: The innermost thing that has a name, ``2025-27/4.1.3``.
+        title: Its title.
+        place: Where in the document; () for the record as a whole.
+        field: In full, ``key_actions.3.status``; None for the record as a whole.
+        old: The value before.
+        new: The value after.
+        change: "changed", "added", "removed", "could not be read" or "can be read again".
+        field_words: The field as people say it beside ``ref``.
+        notes: What a reader should know of it.
+
+    """
+
+    ref: str
+    title: str
+    place: tuple[str, ...]
+    field: str | None
+    old: object
+    new: object
+    change: str
+    field_words: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileChanges:
+    """A record's file in one entry.
+
+    Attributes:
+        path: Relative to the repository.
+        old: The id of its content before; for a merge, as its first parent has it.
+        new: The id of its content after.
+        changes: What changed in it; empty where a merge took every value from one side or another.
+
+    """
+
+    path: str
+    old: str | None
+    new: str | None
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """One commit.
+
+    Attributes:
+        commit: Its id.
+        parents: Those before it.
+        entry: The entry's own id; None for a commit made with plain git.
+        by: The author's name.
+        email: The author's address.
+        made: The author's time.
+        recorded: The committer's time.
+        effective: The day from which it counts, None if the message names none.
+        sentence: The first line of the message.
+        reason: In the person's words.
+        evidence: The ids of evidence that the message names.
+        decided_at: Where it was decided.
+        group: The sitting or bulk change that it belongs to.
+        undoes: The entry that it takes back.
+        signature: "signed" or "unsigned".
+        notes: What a reader should know of it.
+        files: The records that it changed, by path.
+        head: The head of the tree of all entries up to this one, as hexadecimal digits (``history/tree.py``);
+            None from an entry on of which something is missing from the repository.
+
+    """
+
+    commit: str
+    parents: tuple[str, ...]
+    entry: str | None
+    by: str
+    email: str
+    made: dt.datetime
+    recorded: dt.datetime
+    effective: dt.date | None
+    sentence: str
+    reason: str | None
+    evidence: tuple[str, ...]
+    decided_at: str | None
+    group: str | None
+    undoes: str | None
+    signature: str
+    notes: tuple[str, ...]
+    files: tuple[FileChanges, ...]
+    head: str | None
+
+    def rows(self, path: str | None = None) -> Iterator[HistoryRow]:
+        """Yield a row for each change, of all files or of the one at ``path``."""
+        for file in self.files:
+            if path is None or file.path == path:
+                for change in file.changes:
+                    yield self._row(file.path, change)
+
+    def _row(self, path: str, change: FieldChange) -> HistoryRow:
+        return HistoryRow(
+            entry=self.entry,
+            commit=self.commit,
+            recorded=self.recorded,
+            made=self.made,
+            effective=self.effective,
+            by=self.by,
+            email=self.email,
+            ref=change.ref,
+            path=path,
+            field=change.field,
+            old=change.old,
+            new=change.new,
+            change=change.change,
+            reason=self.reason,
+            evidence=self.evidence,
+            decided_at=self.decided_at,
+            signature=self.signature,
+            title=change.title,
+            field_words=change.field_words,
+            group=self.group,
+            place=change.place,
+            notes=(*self.notes, *change.notes),
+            undoes=self.undoes,
+        )
+
+    def packed(self) -> bytes:
+        """Return the entry as bytes."""
+        files = [
+            [file.path, file.old, file.new, [list(vars(change).values()) for change in file.changes]]
+            for file in self.files
+        ]
+        facts = [value for name, value in vars(self).items() if name not in {"made", "recorded", "files"}]
+        return packed([_moment(self.made), _moment(self.recorded), files, *facts])
+
+    @staticmethod
+    def unpacked(data: bytes) -> "LedgerEntry":
+        """Return the entry that ``packed`` made the bytes of."""
+        made, recorded, files, *facts = unpacked(data)
+        commit, parents, entry, by, email, effective, sentence, reason, evidence, *rest = facts
+        decided_at, group, undoes, signature, notes, head = rest
+        return LedgerEntry(
+            commit=commit,
+            parents=tuple(parents),
+            entry=entry,
+            by=by,
+            email=email,
+            made=_as_time(made),
+            recorded=_as_time(recorded),
+            effective=effective,
+            sentence=sentence,
+            reason=reason,
+            evidence=tuple(evidence),
+            decided_at=decided_at,
+            group=group,
+            undoes=undoes,
+            signature=signature,
+            notes=tuple(notes),
+            files=tuple(FileChanges(path, old, new, tuple(map(_change, found))) for path, old, new, found in files),
+            head=head,
+        )
+
+
+def _change(facts: list[object]) -> FieldChange:
+    ref, title, place, field, old, new, change, field_words, notes = facts
+    return FieldChange(ref, title, tuple(place), field, old, new, change, field_words, tuple(notes))  # type: ignore[arg-type]
+
+
+def _moment(moment: dt.datetime) -> list[int]:
+    """Return seconds since 1970 and minutes east of Greenwich."""
+    east = moment.utcoffset() or dt.timedelta()
+    return [int(moment.timestamp()), int(east.total_seconds()) // 60]
+
+
+def _as_time(pair: list[int]) -> dt.datetime:
+    seconds, east = pair
+    zone = dt.timezone(dt.timedelta(minutes=east)) if east else dt.UTC
+    return (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=seconds)).astimezone(zone)

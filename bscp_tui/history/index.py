@@ -1,0 +1,356 @@
+"""The ledger's index: every entry's changes, kept in the person's cache folder and derived from the commits alone.
+
+It is brought up to date from the last entry that it knows, and derived anew where that entry is not on
+the history's main line any more, or where anything in it is not as it was put. It grows by batches, so
+that what was stopped goes on where it stood.
+"""
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from bscp_tui.history.entries import LedgerEntry
+from bscp_tui.history.packing import packed, unpacked
+from bscp_tui.history.tree import Tree, entry_leaf
+from bscp_tui.store import log
+from bscp_tui.store.derived import DamagedError, Derived, Shelf, open_derived
+from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.repository import Repository
+
+FORMAT = "1"
+NAME = "ledger.sqlite"
+ENTRIES, LOOKUP, STATE = Shelf("entries", int), Shelf("lookup", str), Shelf("state", str)
+_SHELVES = (ENTRIES, LOOKUP, STATE)
+_BATCH = 1000  # entries that are kept at once
+_EMPTY = Tree()
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+
+
+class _OvertakenError(Exception):
+    """Another program brought the index up to date meanwhile."""
+
+
+@dataclass(frozen=True)
+class State:
+    """How far the index goes.
+
+    Attributes:
+        count: How many entries it holds.
+        tip: The commit of the last one.
+        whole: Whether that one was the newest when it was added.
+        chain: A digest over the ids of all commits, in order.
+        tree: The tree over all entries; None where something is missing from the repository.
+        cut: What says which parents are not in this copy.
+
+    """
+
+    count: int = 0
+    tip: str = ""
+    whole: bool = False
+    chain: str = ""
+    tree: Tree | None = _EMPTY
+    cut: str = ""
+
+    def packed(self) -> bytes:
+        """Return the state as bytes."""
+        tree = None if self.tree is None else [self.tree.size, [peak.hex() for peak in self.tree.peaks]]
+        return packed([self.count, self.tip, self.whole, self.chain, tree, self.cut])
+
+    @staticmethod
+    def unpacked(data: bytes) -> "State":
+        """Return the state that ``packed`` made the bytes of."""
+        count, tip, whole, chain, tree, cut = unpacked(data)
+        grown = None if tree is None else Tree(tree[0], tuple(bytes.fromhex(peak) for peak in tree[1]))
+        return State(count, tip, whole, chain, grown, cut)
+
+
+@dataclass(frozen=True)
+class _Todo:
+    """Commits to be added.
+
+    Attributes:
+        parents: Their parents.
+        order: Themselves, in the history's order.
+        base: The position of the first.
+        before: The commit of the entry before the first, "" where there is none.
+        main: Those on the first parents' line.
+
+    """
+
+    parents: log.Parents
+    order: Sequence[str]
+    base: int
+    before: str
+    main: frozenset[str]
+
+
+class Index:
+    """The entries of a register up to one commit, the newest as a rule; for one thread at a time."""
+
+    def __init__(self, repository: Repository, tip: str, derived: Derived | None = None) -> None:
+        """Use what is kept for ``repository``; ``tip`` is the newest commit that counts."""
+        self._repository = repository
+        self._tip = tip
+        self._cut = log.cut_of(repository)
+        self._derived = derived or open_derived(repository, NAME, _version(), _SHELVES)
+
+    def answer(self, question: Callable[[], T], progress: Progress | None = None) -> T:
+        """Return what ``question`` finds by the methods below, in an index that is up to date and whole.
+
+        Args:
+            question: Asks; may be asked again where something in the index was not as it was put.
+            progress: Called with how many entries are read, and how many there are to be read.
+
+        Raises:
+            RegisterError: The history cannot be read.
+
+        """
+        for attempt in range(6):
+            try:
+                if attempt == 5:  # other programs keep changing the file: do without it
+                    self._derived = Derived(None, _version(), _SHELVES)
+                self._refresh(progress)
+                with self._derived.reading():
+                    if self._state().tip == self._tip:
+                        return question()
+            except DamagedError:
+                self._derived.discard()
+            except _OvertakenError:
+                continue
+        msg = "the history changes faster than it can be read; try again"
+        raise RegisterError(msg)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._derived.close()
+
+    @property
+    def count(self) -> int:
+        """How many entries there are."""
+        return self._state().count
+
+    def entries(self, first: int = 0, end: int | None = None, *, backwards: bool = False) -> Iterator[LedgerEntry]:
+        """Yield the entries from position ``first`` up to, and without, ``end``."""
+        stop = self.count if end is None else end
+        for _, data in self._derived.span(ENTRIES, first, stop, backwards=backwards):
+            yield LedgerEntry.unpacked(data)
+
+    def entries_at(self, positions: Iterable[int]) -> Iterator[LedgerEntry]:
+        """Yield the entries at some positions, in the order given."""
+        for some in _batched(list(positions), 100):
+            found = self._derived.get_many(ENTRIES, some)
+            for position in some:
+                if position not in found:
+                    msg = f"entry {position} is missing"
+                    raise DamagedError(msg)
+                yield LedgerEntry.unpacked(found[position])
+
+    def positions_of(self, path: str) -> list[int]:
+        """Return the positions of the entries that changed the file at ``path``, the oldest first."""
+        kept = self._derived.get(LOOKUP, f"p:{path}")
+        if kept is not None:
+            return [position for position in unpacked(kept) if position < self.count]
+        # Nothing proves that nothing is there: all is read.
+        entries = enumerate(self.entries())
+        return [position for position, entry in entries if any(file.path == path for file in entry.files)]
+
+    def positions_or_none(self, path: str) -> list[int]:
+        """Return the same where the index grows by an entry: what it does not list is new."""
+        return self._list(f"p:{path}")
+
+    def place_of(self, commit: str) -> tuple[int, bool] | None:
+        """Return a commit's position, and whether it is on the first parents' line; None if it is not here."""
+        kept = self._derived.get(LOOKUP, f"c:{commit}")
+        return None if kept is None else tuple(unpacked(kept))
+
+    def named(self, entry: str) -> list[int]:
+        """Return the positions of the entries with that id; more than one where one was replayed."""
+        return self._list(f"e:{entry}")
+
+    def grouped(self, group: str) -> list[int]:
+        """Return the positions of the entries of a sitting or bulk change."""
+        return self._list(f"g:{group}")
+
+    def _list(self, key: str) -> list[int]:
+        return list(unpacked(self._derived.get(LOOKUP, key) or b"[]"))
+
+    def _state(self) -> State:
+        kept = self._derived.get(STATE, "state")
+        return State() if kept is None else State.unpacked(kept)
+
+    def _refresh(self, progress: Progress | None) -> None:
+        state = self._state()
+        if state.tip == self._tip and state.whole and state.cut == self._cut:
+            return
+        todo = self._todo(state)
+        builder = Builder(self._repository, self, self._cut)
+        while True:
+            state = self._state()
+            done = state.count - todo.base
+            if not 0 <= done <= len(todo.order) or state.tip != (todo.order[done - 1] if done else todo.before):
+                raise _OvertakenError
+            if progress is not None:
+                progress(state.count, todo.base + len(todo.order))
+            some = todo.order[done : done + _BATCH]
+            if not some:
+                return
+            entries, tree = builder.built(some, todo.parents, state.tree)
+            chain = _chained(state.chain, some)
+            whole = done + len(some) == len(todo.order)
+            after = State(state.count + len(some), some[-1], whole, chain, tree, self._cut)
+            self._derived.change(partial(self._add, state, after, entries, todo.main))
+
+    def _todo(self, state: State) -> _Todo:
+        """Return what is to be added; empty the index first where it holds another history."""
+        if state.count and state.cut == self._cut:
+            known = state.tip if state.whole else None
+            with contextlib.suppress(RegisterError):  # what is known may be gone: the history was rewritten
+                parents = log.parents_of(self._repository, self._tip, known)
+                line = log.main_line(parents, self._tip)
+                order = log.ordered(parents, self._tip)
+                if known and line[-1] == known:
+                    return _Todo(parents, order, state.count, known, frozenset(line))
+                if not known and _chained("", order[: state.count]) == state.chain:
+                    return _Todo(parents, order, 0, "", frozenset(line))
+        parents = log.parents_of(self._repository, self._tip)
+        self._derived.change(partial(self._empty, state))
+        line = log.main_line(parents, self._tip)
+        return _Todo(parents, log.ordered(parents, self._tip), 0, "", frozenset(line))
+
+    def _empty(self, expected: State) -> None:
+        self._expect(expected)
+        for shelf in _SHELVES:
+            self._derived.clear(shelf)
+
+    def _expect(self, expected: State) -> None:
+        if self._state() != expected:
+            raise _OvertakenError
+
+    def _add(self, before: State, after: State, entries: Sequence[LedgerEntry], main: frozenset[str]) -> None:
+        self._expect(before)
+        lists: dict[str, list[int]] = {}
+        for position, entry in enumerate(entries, start=before.count):
+            keys = [f"p:{file.path}" for file in entry.files]
+            keys += [f"{mark}:{name}" for mark, name in (("e", entry.entry), ("g", entry.group)) if name]
+            for key in keys:
+                lists.setdefault(key, []).append(position)
+        kept = self._derived.get_many(LOOKUP, lists)
+        self._derived.put(
+            LOOKUP, ((key, packed([*unpacked(kept.get(key, b"[]")), *new])) for key, new in lists.items())
+        )
+        numbered = list(enumerate(entries, start=before.count))
+        self._derived.put(LOOKUP, ((f"c:{entry.commit}", packed([at, entry.commit in main])) for at, entry in numbered))
+        self._derived.put(ENTRIES, ((at, entry.packed()) for at, entry in numbered))
+        self._derived.put(STATE, [("state", after.packed())])
+
+
+class Builder:
+    """Makes entries from commits; remembers what the next ones are seen against."""
+
+    def __init__(self, repository: Repository, index: Index, cut: str) -> None:
+        """Read from ``repository``; what came before lies in ``index``."""
+        from bscp_tui.history.describing import Documents
+
+        self._repository = repository
+        self._index = index
+        self._documents = Documents(partial(log.contents, repository))
+        self._versions: dict[str, list[str | None]] = {}
+        self._clocks: dict[str, float] = {}
+        self._cut = frozenset(cut.split())
+
+    def built(
+        self, commits: Sequence[str], parents: log.Parents, tree: Tree | None
+    ) -> tuple[list[LedgerEntry], Tree | None]:
+        """Return the entries of ``commits``, and the tree grown by them."""
+        from bscp_tui.history.describing import Surroundings, described
+
+        raws = log.raw_commits(self._repository, commits)
+        changes = log.changes_of(self._repository, parents, commits)
+        news = {change.new for found in changes.values() for change in found if change.new}
+        contents = log.contents(self._repository, sorted(news))
+        folder = str(self._repository.records)
+        records = [change for found in changes.values() for change in found if is_inside(change.path, folder)]
+        self._documents.prepare((blob for change in records for blob in (*change.olds, change.new) if blob), contents)
+        digests = {blob: hashlib.sha256(data).digest() for blob, data in contents.items()}
+        around = Surroundings(folder, self._documents, self._versions_of, self._clock, self._cut)
+        entries = []
+        for raw in raws:
+            found = changes.get(raw.identifier)
+            tree = _grown(tree, raw, found, digests)
+            entry = described(raw, found, around)
+            entries.append(replace(entry, head=None if tree is None else tree.head.hex()))
+            self._clocks[raw.identifier] = raw.recorded.timestamp()
+            for file in entry.files:
+                self._versions.setdefault(file.path, []).append(file.new)
+        self._documents.forget()
+        self._versions.clear()
+        return entries, tree
+
+    def _versions_of(self, path: str) -> Iterator[str | None]:
+        yield from reversed(self._versions.get(path, ()))
+        for entry in self._index.entries_at(reversed(self._index.positions_or_none(path))):
+            yield from (file.new for file in entry.files if file.path == path)
+
+    def _clock(self, commit: str) -> float | None:
+        if commit not in self._clocks:
+            place = self._index.place_of(commit)
+            if place is None:
+                return None
+            self._clocks[commit] = next(self._index.entries_at([place[0]])).recorded.timestamp()
+        return self._clocks[commit]
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Whether a file of the repository lies in its records folder."""
+    return folder == "." or path.startswith(f"{folder}/")
+
+
+def in_memory(repository: Repository, tip: str) -> Index:
+    """Return an index of what ``tip`` holds that is not kept: for a commit that is not in the newest one's history."""
+    return Index(repository, tip, Derived(None, _version(), _SHELVES))
+
+
+def _grown(
+    tree: Tree | None, raw: log.RawCommit, changes: Sequence[log.RawChange] | None, digests: dict[str, bytes]
+) -> Tree | None:
+    """Return the tree with an entry more; None from the first on of which something is missing."""
+    if tree is None or changes is None:
+        return None
+    files = []
+    for change in changes:
+        if change.new is None:
+            continue
+        digest = digests.get(change.new)
+        if digest is None and change.plain:
+            return None
+        # Another repository's commit has no content here; its id stands for it.
+        path = change.path.encode("utf-8", "surrogateescape")
+        files.append((path, digest or hashlib.sha256(change.new.encode()).digest()))
+    return tree.grown(entry_leaf(raw.data, files))
+
+
+def _chained(chain: str, commits: Iterable[str]) -> str:
+    for commit in commits:
+        chain = hashlib.sha256(f"{chain}{commit}".encode()).hexdigest()
+    return chain
+
+
+def _batched(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _version() -> str:
+    """Return what the rows mean: another program, that names or compares otherwise, makes its own."""
+    root = Path(__file__).parent.parent
+    told = hashlib.sha256(FORMAT.encode())
+    for place in sorted(
+        [*(root / "model").glob("*.py"), *(root / "history").glob("*.py"), root / "store/toml_text.py"]
+    ):
+        facts = place.stat()
+        told.update(f"{place}\0{facts.st_size}\0{facts.st_mtime_ns}\0".encode())
+    return told.hexdigest()

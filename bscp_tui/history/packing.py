@@ -1,0 +1,51 @@
+"""TOML's values as JSON and back: dates and times stay what they were."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+_MARKS: Mapping[str, Callable[[str], object]] = {
+    "$date": dt.date.fromisoformat,
+    "$moment": dt.datetime.fromisoformat,
+    "$time": dt.time.fromisoformat,
+}
+
+
+def packed(value: object) -> bytes:
+    """Return ``value`` (lists, dictionaries, scalars of TOML) as JSON."""
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def unpacked(data: bytes) -> Any:
+    """Return what ``packed`` was given; tuples are lists."""
+    return json.loads(data.decode("utf-8", "surrogatepass"), object_hook=_marked)
+
+
+def _plain(value: object) -> object:
+    kind = type(value)
+    if kind is str or kind is int or value is None or kind is bool or kind is float:
+        return value
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        plain = {key: _plain(item) for key, item in value.items()}
+        return {"$pairs": list(plain.items())} if any(key.startswith("$") for key in plain) else plain
+    if isinstance(value, dt.datetime):
+        return {"$moment": value.isoformat()}
+    if isinstance(value, dt.date):
+        return {"$date": value.isoformat()}
+    if isinstance(value, dt.time):
+        return {"$time": value.isoformat()}
+    msg = f"{value!r} is no value of TOML"
+    raise TypeError(msg)
+
+
+def _marked(found: dict[str, Any]) -> object:
+    if len(found) != 1:
+        return found
+    ((mark, inner),) = found.items()
+    if mark == "$pairs":
+        return dict(inner)
+    read = _MARKS.get(mark)
+    return found if read is None else read(inner)

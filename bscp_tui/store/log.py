@@ -1,0 +1,237 @@
+"""The register's commits as git keeps them: their one order, their bytes, and the files that each changed.
+
+The order is the history's own and the same on every computer: an entry comes after everything that it
+rests on; where it merges several, what lies behind its first parent comes first, then what the second
+adds, and so on. Entries made on top of a history therefore never move those that it holds already. Dates
+play no part in it: they are what a computer's clock said.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.git import GitError
+from bscp_tui.store.repository import Repository
+
+NOTHING = b"0" * 40
+_IDENT = re.compile(rb"(.*?) ?<([^<>]*)> (-?\d+) ([+-])(\d\d)(\d\d)")
+_LIST = ("diff-tree", "--stdin", "-r", "-m", "-z", "--root", "--no-renames", "--no-abbrev", "--no-ext-diff")
+_UTC = dt.UTC
+_AT_ONCE = 500
+Parents = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class RawCommit:
+    """A commit as it says of itself.
+
+    Attributes:
+        identifier: Its full id.
+        parents: The ids of the commits before it.
+        author: Who made the change, and their address.
+        made: The author's time.
+        recorded: The committer's time.
+        message: The whole message.
+        signature: Whether it carries one; whether that holds is for verification to say.
+        data: Its bytes.
+
+    """
+
+    identifier: str
+    parents: tuple[str, ...]
+    author: tuple[str, str]
+    made: dt.datetime
+    recorded: dt.datetime
+    message: str
+    signature: Literal["unsigned", "signed"]
+    data: bytes
+
+
+@dataclass(frozen=True)
+class RawChange:
+    """A file that a commit changed against all that it rests on.
+
+    Attributes:
+        path: As git has it; bytes that are no UTF-8 are kept as surrogates.
+        olds: The id of its content in each parent, None where it was not there; one None for a first commit.
+        new: The id of its content; None where it is gone.
+        plain: Whether the new content is a plain file's, not a link or another repository.
+
+    """
+
+    path: str
+    olds: tuple[str | None, ...]
+    new: str | None
+    plain: bool
+
+
+def parents_of(repository: Repository, tip: str, known: str | None = None) -> dict[str, tuple[str, ...]]:
+    """Return each commit that ``tip`` holds, and ``known`` does not, with its parents.
+
+    Raises:
+        RegisterError: The history cannot be read, or one of the two is not there.
+
+    """
+    limit = [f"^{known}"] if known else []
+    try:
+        listed = repository.read("rev-list", "--parents", tip, *limit, "--").decode().split("\n")
+    except GitError as error:
+        msg = f"the history cannot be read: {error}"
+        raise RegisterError(msg) from error
+    found = (line.split(" ") for line in listed if line)
+    return {commit: tuple(parents) for commit, *parents in found}
+
+
+def ordered(parents: Parents, tip: str) -> list[str]:
+    """Return the commits of ``parents`` in the history's own order, the oldest first."""
+    order: list[str] = []
+    done: set[str] = set()
+    waiting = [tip] if tip in parents else []
+    while waiting:
+        commit = waiting[-1]
+        before = next((parent for parent in parents[commit] if parent in parents and parent not in done), None)
+        if before is not None:
+            waiting.append(before)
+            continue
+        waiting.pop()
+        if commit not in done:
+            done.add(commit)
+            order.append(commit)
+    return order
+
+
+def main_line(parents: Parents, tip: str) -> list[str]:
+    """Return the first parents from ``tip`` back, as far as ``parents`` goes, and the one where it ends."""
+    line = [tip]
+    while line[-1] in parents and parents[line[-1]]:
+        line.append(parents[line[-1]][0])
+    return line
+
+
+def raw_commits(repository: Repository, commits: Sequence[str]) -> Iterator[RawCommit]:
+    """Yield what the commits say of themselves, in the order given, read with one process.
+
+    Raises:
+        RegisterError: One of them is not there.
+
+    """
+    found = _objects(repository, commits)
+    for name in commits:
+        kept = found.get(name)
+        if kept is None:
+            msg = f"the history cannot be read: the entry {name[:12]} is missing from the repository"
+            raise RegisterError(msg)
+        yield _commit(name, kept[2])
+
+
+def changes_of(repository: Repository, parents: Parents, commits: Sequence[str]) -> dict[str, list[RawChange]]:
+    """Return the files that each commit changed, by path; none for one that changed nothing.
+
+    A merge changed only what differs from all that it merges. A commit whose folders are missing
+    from the repository has no answer here.
+    """
+    try:
+        listed = repository.read(*_LIST, given="".join(f"{name}\n" for name in commits).encode())
+    except GitError:
+        if len(commits) == 1:
+            return {}
+        halves = (commits[: len(commits) // 2], commits[len(commits) // 2 :])
+        return {name: found for half in halves for name, found in changes_of(repository, parents, half).items()}
+    sides: dict[str, list[dict[str, tuple[bytes, bytes, bytes]]]] = {name: [] for name in commits}
+    own: dict[str, tuple[bytes, bytes, bytes]] = {}
+    fields = iter(listed.split(b"\0"))
+    for field in fields:
+        if field.startswith(b":"):
+            _, mode, old, new, _ = field.split(b" ")
+            own[next(fields).decode("utf-8", "surrogateescape")] = (old, new, mode)
+        elif field:
+            own = {}
+            sides[field.decode()].append(own)
+    return {name: _changed(found, max(len(parents[name]), 1)) for name, found in sides.items()}
+
+
+def contents(repository: Repository, blobs: Sequence[str]) -> dict[str, bytes]:
+    """Return the bytes of each named content that is there.
+
+    Raises:
+        RegisterError: Git cannot be asked.
+
+    """
+    return {name: found[2] for name, found in _objects(repository, blobs).items() if found}
+
+
+def cut_of(repository: Repository) -> str:
+    """Return the ids of the commits whose parents are not in this copy, "" where all are."""
+    place = (repository.common_dir or repository.root) / "shallow"
+    try:
+        return place.read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def _objects(repository: Repository, names: Sequence[str]) -> dict[str, tuple[str, str, bytes] | None]:
+    """Return named objects; so many are asked for at once as fit a pipe, since git answers while it is asked."""
+    found: dict[str, tuple[str, str, bytes] | None] = {}
+    try:
+        for start in range(0, len(names), _AT_ONCE):
+            found |= repository.objects(list(names[start : start + _AT_ONCE]))
+    except OSError as error:
+        msg = f"the history cannot be read: git ended while it was reading ({error})"
+        raise RegisterError(msg) from error
+    return found
+
+
+def _changed(sides: list[dict[str, tuple[bytes, bytes, bytes]]], expected: int) -> list[RawChange]:
+    if len(sides) != expected:
+        return []
+    first = sides[0]
+    return [
+        RawChange(path, tuple(_present(side[path][0]) for side in sides), _present(new), mode in {b"100644", b"100755"})
+        for path, (_, new, mode) in sorted(first.items())
+        if all(path in side for side in sides[1:])
+    ]
+
+
+def _commit(name: str, data: bytes) -> RawCommit:
+    heading, _, body = data.partition(b"\n\n")
+    lines = heading.split(b"\n")
+    parents = tuple(line[7:].decode() for line in lines if line.startswith(b"parent "))
+    facts = dict(line.partition(b" ")[::2] for line in reversed(lines) if not line.startswith(b" "))
+    author, email, made = _ident(facts.get(b"author", b""))
+    _, _, recorded = _ident(facts.get(b"committer", b""))
+    return RawCommit(
+        identifier=name,
+        parents=parents,
+        author=(author, email),
+        made=made,
+        recorded=recorded,
+        message=_text(body, facts.get(b"encoding", b"utf-8").decode("ascii", "replace")),
+        signature="signed" if b"gpgsig" in facts or b"gpgsig-sha256" in facts else "unsigned",
+        data=data,
+    )
+
+
+def _text(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding, "replace")
+    except LookupError:
+        return data.decode("utf-8", "replace")
+
+
+def _ident(line: bytes) -> tuple[str, str, dt.datetime]:
+    match = _IDENT.search(line)
+    if match is None:
+        return line.decode("utf-8", "replace"), "", dt.datetime.fromtimestamp(0, _UTC)
+    name, email, seconds, sign, hours, minutes = match.groups()
+    east = dt.timedelta(hours=min(int(hours), 23), minutes=min(int(minutes), 59)) * (-1 if sign == b"-" else 1)
+    # A clock can have said anything; a calendar has years 1 to 9999, less a day for any zone.
+    moment = max(min(int(seconds), 253_402_214_400), -62_135_510_400)
+    made = (dt.datetime(1970, 1, 1, tzinfo=_UTC) + dt.timedelta(seconds=moment)).astimezone(dt.timezone(east))
+    return name.decode("utf-8", "replace"), email.decode("utf-8", "replace"), made
+
+
+def _present(identifier: bytes) -> str | None:
+    return None if identifier == NOTHING else identifier.decode()
