@@ -251,7 +251,7 @@ def _contradictions(
             untold = [c.field for c in fields if c.field and messages.change_line(_as_change(c)) not in claimed]
             yield from (f"the message does not tell of {field}" for field in sorted(untold))
     sentence = commit.message.partition("\n")[0].strip()
-    if " → " in sentence and not any(_ends_with(sentence, change) for change in fields):
+    if " → " in sentence.rpartition(": ")[2] and not any(_ends_with(sentence, change) for change in fields):
         yield f"the message says something else than the files: “{sentence}”"
 
 

@@ -43,6 +43,8 @@ class Amendment:
         base: The document as the person saw it; None for a new record.
         action: What the sentence says was done.
         cautions: What the person is to be told: rules that warn.
+        group: What names the sitting or bulk change that it belongs to, None for a change by itself.
+        undoes: The entry that it takes back; what stood once may then stand again, whatever the steps between.
 
     """
 
@@ -54,8 +56,10 @@ class Amendment:
     changes: Mapping[FieldPath, Any]
     why: Circumstances
     base: Document | None
-    action: Literal["changed", "added", "withdrawn", "recorded"] = "changed"
+    action: Literal["changed", "added", "withdrawn", "recorded", "undone"] = "changed"
     cautions: tuple[str, ...] = ()
+    group: str | None = None
+    undoes: str | None = None
 
     def applied_to(self, current: Document | None) -> Document:
         """Return the document that results, merging with what others recorded meanwhile.

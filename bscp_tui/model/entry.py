@@ -50,6 +50,8 @@ def sentence(amendment: Amendment, changes: Sequence[Change]) -> str:
     name = f"{amendment.ref} {shortened(one_line(amendment.title), LONGEST_TITLE)}".strip()
     if amendment.action in {"added", "withdrawn"}:
         return f"{name}: {amendment.action}"
+    if amendment.action == "undone":
+        name = f"{name}: undone"
     return f"{name}: {_told(amendment, changes)}"
 
 
@@ -69,6 +71,8 @@ def message(entry: str, amendment: Amendment, changes: Sequence[Change]) -> str:
     trailers.append(f"Effective: {why.effective.isoformat()}")
     if why.decided_at:
         trailers.append(f"Decided-At: {one_line(why.decided_at)}")
+    trailers += [f"Group: {amendment.group}"] if amendment.group else []
+    trailers += [f"Undoes: {amendment.undoes}"] if amendment.undoes else []
     trailers += [f"Evidence: {change.path[-1].lstrip('#')}" for change in changes if _is_evidence(change)]
     return "\n\n".join([*parts, "\n".join(trailers)]) + "\n"
 

@@ -198,7 +198,7 @@ class Register:
 
         base = amendment.base
         new = amendment.applied_to(base)
-        validated(amendment.kind, base, new)
+        validated(amendment.kind, None if amendment.undoes else base, new)
         return entries.sentence(amendment, differences(base or {}, new))
 
     def last_good(self, bad: Unreadable) -> View | None:
@@ -280,7 +280,7 @@ def composed(amendment: Amendment, recorded: bytes | None) -> tuple[bytes, tuple
     try:
         current: Document | None = None if recorded is None else parse(recorded)
         new = amendment.applied_to(current)
-        validated(amendment.kind, current, new)
+        validated(amendment.kind, None if amendment.undoes else current, new)
         model = amendment.kind.model
         data = written(new, model) if recorded is None else edited(recorded, new, model)
         return data, differences(current or {}, new)

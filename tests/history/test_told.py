@@ -29,13 +29,13 @@ def test_a_merge_tells_only_what_neither_side_said(folder: Path) -> None:
     register = opened(folder)
     register.record(change(register, "4.1.3", status="in-progress"))
     git(folder, "switch", "-q", "-c", "side", "HEAD~1")
-    register.record(change(register, "4.1", rag="amber"))
+    register.record(change(register, "4.1", update="amber"))
     git(folder, "switch", "-q", "main")
     git(folder, "merge", "-q", "--no-commit", "side")
-    replaced(folder, 'rag = "amber"', 'rag = "red"')
+    replaced(folder, 'update = "amber"', 'update = "red"')
     merge = commit(folder, "Bring both together")
     told = {(row.ref, row.field, row.old, row.new) for row in rows(register, Query(path=RECORD)) if row.commit == merge}
-    assert told == {("2025-27/4.1", "rag", None, "red")}
+    assert told == {("2025-27/4.1", "update", None, "red")}
     assert "merge" in newest(folder)[0].notes
 
 

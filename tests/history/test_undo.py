@@ -1,0 +1,124 @@
+"""Undo: the old values come back, by a new entry; what came later is never overwritten."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bscp_tui.history.finding import UnknownEntryError
+from bscp_tui.history.ledger import Query, rows
+from bscp_tui.history.undo import undo
+from bscp_tui.model.amendment import withdraw
+from bscp_tui.model.view import RefusedChangeError, View
+from tests.support import RECORD, addition, because, change, count, git, head, opened
+from tests.support import status as unrecorded
+
+AGENCY = "records/agencies/new-body.toml"
+
+
+def document(folder: Path, path: str = RECORD) -> object:
+    return opened(folder).snapshot().document(path)
+
+
+def test_a_change_and_its_undo_leave_the_record_as_it_was(folder: Path) -> None:
+    register, before = opened(folder), document(folder)
+    entry = register.record(change(register, "4.1.3", status="in-progress", note="Posts filled."))
+    assert entry is not None
+    (undone,) = undo(register, entry.entry, because("Recorded on the wrong row."))
+    assert document(folder) == before
+    assert "undone" in undone.sentence
+    assert f"Undoes: {entry.entry}" in git(folder, "log", "-1", "--format=%B")
+    assert {row.undoes for row in rows(register, Query(limit=2))} == {entry.entry}
+    assert not any(row.notes for row in rows(register, Query(limit=2)))
+    undo(register, undone.entry, because("It was right after all."))
+    assert "Posts filled." in (folder / RECORD).read_text()
+    assert unrecorded(folder) == ""
+
+
+def test_a_later_change_stands_in_the_way_and_is_named(folder: Path) -> None:
+    register = opened(folder)
+    first = register.record(change(register, "4.1.3", status="in-progress"))
+    other = register.record(change(register, "4.1", update="amber"))
+    later = register.record(change(register, "4.1.3", status="deferred"))
+    assert first is not None
+    assert later is not None
+    assert other is not None
+    made = count(folder)
+    with pytest.raises(RefusedChangeError, match=later.entry) as refused:
+        undo(register, first.entry, because())
+    assert other.entry not in str(refused.value)
+    assert count(folder) == made
+    undo(register, later.entry, because())
+    undo(register, first.entry, because())
+    assert 'update = "amber"' in (folder / RECORD).read_text()
+
+
+def test_what_was_added_is_withdrawn_and_what_was_withdrawn_comes_back(folder: Path) -> None:
+    register = opened(folder)
+    added = register.record(addition("new-body"))
+    assert added is not None
+    undo(register, added.entry, because("Added twice."))
+    view = register.snapshot().resolve("new-body")
+    assert isinstance(view, View)
+    assert view.withdrawn
+    other = register.snapshot().resolve("4.1.3")
+    assert isinstance(other, View)
+    gone = register.record(withdraw(other, register.snapshot().document(other.path), because()))
+    assert gone is not None
+    undo(register, gone.entry, because("The board keeps it."))
+    back = register.snapshot().resolve("4.1.3")
+    assert isinstance(back, View)
+    assert not back.withdrawn
+
+
+def test_a_sitting_is_undone_as_one_or_not_at_all(folder: Path) -> None:
+    register, before = opened(folder), document(folder)
+    other = "records/plans/2025-27/actions/4.2.toml"
+    also = document(folder, other)
+    one = register.record(replace(change(register, "4.1.3", status="in-progress"), group="sitt-ing1"))
+    register.record(replace(change(register, "4.2", update="red"), group="sitt-ing1"))
+    assert one is not None
+    assert len(undo(register, one.entry, because("Wrong meeting."))) == 2
+    assert (document(folder), document(folder, other)) == (before, also)
+    assert len({row.group for row in rows(register, Query(limit=2))} - {None, "sitt-ing1"}) == 1
+
+
+def test_a_sitting_is_left_whole_where_one_entry_of_it_was_overtaken(folder: Path) -> None:
+    register = opened(folder)
+    one = register.record(replace(change(register, "4.1.3", status="in-progress"), group="sitt-ing2"))
+    register.record(replace(change(register, "4.2", update="red"), group="sitt-ing2"))
+    register.record(change(register, "4.2", update="green"))
+    assert one is not None
+    made = count(folder)
+    with pytest.raises(RefusedChangeError, match="stand in the way"):
+        undo(register, one.entry, because())
+    assert count(folder) == made
+
+
+def test_edits_made_with_plain_git_are_undone_too(folder: Path) -> None:
+    before = document(folder)
+    text = (folder / RECORD).read_text()
+    first, one, two, *rest = text.split("[[key_actions]]")
+    (folder / RECORD).write_text("[[key_actions]]".join([first, two, one, *rest]).replace("not-started", "deferred", 1))
+    git(folder, "commit", "-qam", "By hand")
+    undo(opened(folder), head(folder)[:10], because("Nobody agreed to that."))
+    assert document(folder) == before
+    (folder / RECORD).unlink()
+    git(folder, "commit", "-qam", "Deleted by hand")
+    undo(opened(folder), head(folder), because("Records are never deleted."))
+    assert document(folder) == before
+
+
+def test_an_unknown_entry_is_answered_with_the_nearest(folder: Path) -> None:
+    register = opened(folder)
+    entry = register.record(change(register, "4.1.3", status="in-progress"))
+    assert entry is not None
+    wrong = entry.entry[:-1] + ("0" if entry.entry[-1] != "0" else "1")
+    with pytest.raises(UnknownEntryError, match=entry.entry):
+        undo(register, wrong, because())
+
+
+def test_the_beginning_is_not_undone(folder: Path) -> None:
+    root = git(folder, "rev-list", "--max-parents=0", "HEAD")
+    with pytest.raises(RefusedChangeError, match="beginning"):
+        undo(opened(folder), root, because())
