@@ -141,11 +141,11 @@ def finish(register: Register, amendment: Amendment, options: Namespace) -> int:
         if options.format != "json":
             say("Nothing was recorded: --dry-run.")
         return DONE
-    _introduce(register)
-    return _told(register.record(amendment, say), options)
+    introduce(register)
+    return told(register.record(amendment, say), options)
 
 
-def _introduce(register: Register) -> None:
+def introduce(register: Register) -> None:
     """Ask a person on a terminal who they are, where git does not know; remember it for this register."""
     if register.read_only is None and identity.known(register.repository) is None:
         person = person_of(register.repository.root)
@@ -153,7 +153,8 @@ def _introduce(register: Register) -> None:
             identity.remember(register.repository, person.name, person.email)
 
 
-def _told(entry: Entry | None, options: Namespace) -> int:
+def told(entry: Entry | None, options: Namespace) -> int:
+    """Say what was recorded."""
     if entry is None:
         print("Nothing to record: that is what the register says already.")
         return DONE
@@ -179,5 +180,5 @@ def _by_hand(register: Register, snapshot: Snapshot, options: Namespace) -> int:
     if why.evidence:
         msg = "Record the edit by hand first, as it is; then add the evidence: bscp set REF --evidence TEXT."
         raise UsageError(msg)
-    _introduce(register)
-    return _told(register.record_hand_edit(path, why), options)
+    introduce(register)
+    return told(register.record_hand_edit(path, why), options)

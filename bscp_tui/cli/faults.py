@@ -1,6 +1,7 @@
 """Faults in plain words, with the exit status that each has."""
 
 from bscp_tui.cli.usage import UsageError
+from bscp_tui.history.finding import UnknownEntryError
 from bscp_tui.model.amendment import OvertakenError
 from bscp_tui.model.dates import DateError
 from bscp_tui.model.filters import FilterError
@@ -16,6 +17,7 @@ from bscp_tui.store.toml_text import UnreadableError
 _BAD_INPUT = (
     UsageError,
     UnknownReferenceError,
+    UnknownEntryError,
     FilterError,
     DateError,
     TypedTextError,

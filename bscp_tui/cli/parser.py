@@ -33,6 +33,9 @@ def build() -> argparse.ArgumentParser:
     _link(commands)
     _suggest(commands)
     _history(commands)
+    _compare(commands)
+    _who(commands)
+    _undo(commands)
     _report(commands)
     _trust(commands)
     _demo(commands)
@@ -170,8 +173,29 @@ def _history(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--to", dest="until", metavar="DATE", help="recorded on that day or before")
     parser.add_argument("--by", metavar="NAME", help="part of a person's name or address")
     parser.add_argument("--kind", metavar="KIND", help=KINDS_TOLD)
+    parser.add_argument("--text", metavar="WORDS", help="words that all stand in what the row says")
     parser.add_argument("--limit", metavar="N", type=int, help="at most so many rows")
     _output(parser)
+
+
+def _compare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "compare", "what changed between two dates, by record and field, with who and why")
+    parser.add_argument("earlier", metavar="WHEN1", help=WHEN_TOLD)
+    parser.add_argument("rest", metavar="WHEN2 | KIND", nargs="*", help="the later moment (default: now), then kinds")
+    parser.add_argument("--steps", action="store_true", help="every step between the two, below the net change")
+    _output(parser)
+
+
+def _who(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "who", "who changed what: each field, its value, who last changed it, when and why")
+    parser.add_argument("ref", metavar="REF", help="4.1, 4.1.3, or another reference")
+    _output(parser)
+
+
+def _undo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "undo", "take an entry back by a new entry; a sitting or bulk change as one")
+    parser.add_argument("entry", metavar="ENTRY", help="the entry's id (7f3k-92qm), or its register version")
+    _circumstances(parser)
 
 
 def _report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

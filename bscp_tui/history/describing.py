@@ -236,10 +236,12 @@ def _contradictions(
     commit: RawCommit, changes: Sequence[RawChange], files: Sequence[FileChanges], trailers: dict[str, list[str]]
 ) -> Iterator[str]:
     """Say where the message claims something else than the files show."""
-    paths = {change.path for change in changes}
-    named = set(trailers.get("Record", ()))
-    if named and named != paths:
-        yield f"the message names {', '.join(sorted(named))}; changed were {', '.join(sorted(paths)) or 'no files'}"
+    paths = [change.path for change in changes]
+    named = trailers.get("Record", [])
+    untold = [path for path in paths if not any(path == name or path.startswith(f"{name}/") for name in named)]
+    idle = [name for name in named if not any(path == name or path.startswith(f"{name}/") for path in paths)]
+    if named and (untold or idle):
+        yield f"the message names {_few(named)}; changed were {_few(paths)}"
     shown = [change for file in files for change in file.changes]
     fields = [change for change in shown if change.field is not None]
     actual = {messages.change_line(_as_change(change)) for change in fields}
@@ -253,6 +255,11 @@ def _contradictions(
     sentence = commit.message.partition("\n")[0].strip()
     if " → " in sentence.rpartition(": ")[2] and not any(_ends_with(sentence, change) for change in fields):
         yield f"the message says something else than the files: “{sentence}”"
+
+
+def _few(names: Sequence[str]) -> str:
+    told = ", ".join(names[:3]) or "no files"
+    return f"{told} and {len(names) - 3} more" if len(names) > 3 else told
 
 
 def _as_change(change: FieldChange) -> Change:

@@ -36,6 +36,7 @@ def for_git(added: Mapping[str, str] | None = None) -> dict[str, str]:
     current = os.environ
     clean = {name: value for name, value in current.items() if not name.startswith("GIT_") or name in KEPT}
     clean |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
+    clean["GIT_GRAFT_FILE"] = os.devnull  # what is recorded is read, not what somebody made it look like
     return clean | dict(added or {})
 
 
