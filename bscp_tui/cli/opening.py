@@ -5,14 +5,19 @@ import os
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bscp_tui.cli.folders import chosen_folder
 from bscp_tui.cli.main import say
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.dates import read_date
+from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.identity import Identity
 from bscp_tui.store.register import Register, open_register
 from bscp_tui.store.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from bscp_tui.history.position import Position
 
 
 def today_of(options: Namespace) -> dt.date:
@@ -77,8 +82,33 @@ def commit_of(register: Register, when: str) -> str:
         raise UsageError(str(error)) from None
 
 
+def position_of(register: Register, options: Namespace) -> "Position | None":
+    """Return what was true on the day that ``--position`` names, as known at ``--as-of``; None without the option.
+
+    Raises:
+        UsageError: One of the two cannot be read, or lies before the register began.
+        RegisterError: There is no history.
+
+    """
+    if not getattr(options, "position", None):
+        return None
+    from bscp_tui.history.position import position
+
+    day = read_date(options.position, today=register.today)
+    commit = commit_of(register, options.as_of) if options.as_of else register.head
+    if commit is None:
+        msg = f"{register.repository.folder} has no history yet; a position tells only what is recorded."
+        raise RegisterError(msg)
+    found = position(register, commit, day)
+    for sentence in found.told:
+        say(sentence)
+    return found
+
+
 def as_of_day(register: Register, options: Namespace) -> dt.date:
     """Return what counts as today in a view: ``--today``, else the as-at date, else today."""
+    if options.today is None and getattr(options, "position", None):
+        return read_date(options.position, today=register.today)
     if options.today is None and getattr(options, "as_of", None):
         from bscp_tui.store.moments import NoSuchMomentError, instant
 

@@ -8,6 +8,7 @@ KINDS_TOLD = "plan, priority, action, key-action, agency, …; a wrong word is a
 FORMATS_TOLD = "table (on a terminal), plain (elsewhere), json, csv, markdown, html, or another of tabulate's"
 WHEN_TOLD = "a date (the end of that day), a date and time, or a register version (commit)"
 REPORTS_TOLD = "summary, learning-by-agency, clocks, themes, audits, scrutiny, chase or chain"
+POSITION_TOLD = "what was true on that day, by effective dates, as known at --as-of (default: now)"
 DATE_TOLD = "31 March 2026, 31/03/2026 or 2026-03-31"
 
 
@@ -91,6 +92,7 @@ def _list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "filters", metavar="FILTER", nargs="*", help="field=value, field~text, field<date, “due<30d”, or a word to find"
     )
     parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
+    parser.add_argument("--position", metavar="DATE", help=POSITION_TOLD)
     parser.add_argument("--sort", metavar="FIELD", help="sort by a field")
     parser.add_argument("--descending", action="store_true", help="with --sort: the last first")
     parser.add_argument("--columns", metavar="FIELD,…", help="the fields to show, in that order")
@@ -103,6 +105,7 @@ def _show(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser = _command(commands, "show", "show one record whole, with what is derived from it")
     parser.add_argument("ref", metavar="REF", help="4.1, 4.1.3, 2023-25/4.10, or an agency, group or person")
     parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
+    parser.add_argument("--position", metavar="DATE", help=POSITION_TOLD)
     _output(parser)
 
 
@@ -203,6 +206,7 @@ def _report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser.add_argument("name", metavar="NAME", help=REPORTS_TOLD)
     parser.add_argument("--plan", metavar="PLAN", help="the plan (default: the register's current one)")
     parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
+    parser.add_argument("--position", metavar="DATE", help=POSITION_TOLD)
     _output(parser)
 
 

@@ -2,9 +2,10 @@
 
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from bscp_tui.cli.main import DONE, REFUSED, say
-from bscp_tui.cli.opening import as_of_day, register_of, snapshot_of
+from bscp_tui.cli.opening import as_of_day, position_of, register_of, snapshot_of
 from bscp_tui.cli.output import Table, emit
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.fields import Shape, fields_of
@@ -17,6 +18,9 @@ from bscp_tui.model.words import NOT_RECORDED, in_people_words, label_of, part_i
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot, Unreadable, natural
 
+if TYPE_CHECKING:
+    from bscp_tui.history.position import Position
+
 
 def run_list(options: Namespace) -> int:
     """List the records of a kind; return 1 if one of them cannot be read."""
@@ -24,7 +28,8 @@ def run_list(options: Namespace) -> int:
     terms = read_filter(options.filters, kind)
     columns = _columns(options, kind)
     register = register_of(options)
-    snapshot = _snapshot(register, options)
+    position = position_of(register, options)
+    snapshot = position.snapshot if position else _snapshot(register, options)
     views = snapshot.views(kind, withdrawn=options.withdrawn, names=names_in(terms, kind))
     views = [view for view in views if matches(view, terms, snapshot.name_matches)]
     broken = snapshot.unreadable(kind)
@@ -33,7 +38,7 @@ def run_list(options: Namespace) -> int:
         views = views[: max(options.limit, 0)]
     if "mark" not in columns and any(view.mark for view in views):
         columns = [*columns, "mark"]
-    data = [view.facts() for view in views] + [unreadable_facts(bad) for bad in broken]
+    data = [_all_facts(view, position) for view in views] + [unreadable_facts(bad) for bad in broken]
     emit(options, [_table(kind, columns, views, broken)], data, register.settings.caution)
     _complain(broken)
     return REFUSED if broken else DONE
@@ -42,15 +47,22 @@ def run_list(options: Namespace) -> int:
 def run_show(options: Namespace) -> int:
     """Show one record whole; return 1 if it cannot be read."""
     register = register_of(options)
-    snapshot = _snapshot(register, options)
+    position = position_of(register, options)
+    snapshot = position.snapshot if position else _snapshot(register, options)
     found = snapshot.resolve(options.ref)
     if isinstance(found, Unreadable):
         return _show_unreadable(register, found, options)
     linked = [_linked(view, named) for view, named in snapshot.naming(found.ref)]
     tables = [_details(found)] + ([_links(linked)] if linked else [])
     heading = [*register.settings.caution, f"{found.ref} {found.title}"]
-    emit(options, tables, found.facts() | {"linked_from": linked}, heading)
+    emit(options, tables, _all_facts(found, position) | {"linked_from": linked}, heading)
     return DONE
+
+
+def _all_facts(view: View, position: "Position | None") -> dict[str, object]:
+    """Return what programs read of a record; in a position also which of its fields were recorded late."""
+    late = position.recorded_late(view) if position else []
+    return view.facts() | ({"recorded_late": late} if late else {})
 
 
 def kind_named(text: str) -> Kind:

@@ -5,8 +5,9 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from bscp_tui.cli.main import DONE, REFUSED, say
-from bscp_tui.cli.opening import as_of_day, commit_of, register_of
+from bscp_tui.cli.opening import as_of_day, commit_of, position_of, register_of
 from bscp_tui.cli.output import Table, emit
+from bscp_tui.cli.telling import row_facts
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.kinds import KINDS
@@ -48,11 +49,16 @@ def run_report(options: Namespace) -> int:
     if commit is None:
         msg = f"{register.repository.folder} has no history yet; a report tells only what is recorded."
         raise RegisterError(msg)
-    snapshot = register.snapshot_at(commit)
+    position = position_of(register, options)
+    snapshot = position.snapshot if position else register.snapshot_at(commit)
     snapshot.today = as_of_day(register, options)
     made = make(snapshot, options.plan or snapshot.settings.current_plan, snapshot.today, commit[:12])
-    heading = [*register.settings.caution, *_heading(made)]
-    emit(options, [_table(table) for table in made.tables], _data(made), heading)
+    data, heading = _data(made), [*register.settings.caution, *_heading(made)]
+    if position is not None:
+        place = len(register.settings.caution) + 1
+        heading[place:place] = [position.title, *position.told]
+        data |= {"position": position.day, "recorded_late": [row_facts(row) for row in position.late]}
+    emit(options, [_table(table) for table in made.tables], data, heading)
     return _warned(register.snapshot(), made)
 
 

@@ -163,6 +163,18 @@ def contents(repository: Repository, blobs: Sequence[str]) -> dict[str, bytes]:
     return {name: found[2] for name, found in _objects(repository, blobs).items() if found}
 
 
+def file_at(repository: Repository, commit: str, path: str) -> bytes | None:
+    """Return a file's bytes as a commit holds them, None where it is not there.
+
+    Raises:
+        RegisterError: Git cannot be asked.
+
+    """
+    name = f"{commit}:{path}"
+    found = _objects(repository, [name])[name]
+    return found[2] if found else None
+
+
 def cut_of(repository: Repository) -> str:
     """Return the ids of the commits whose parents are not in this copy, "" where all are."""
     place = (repository.common_dir or repository.root) / "shallow"

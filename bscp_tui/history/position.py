@@ -1,0 +1,168 @@
+"""The position: what was true on a day, by effective dates, as known at some register version.
+
+A change counts from its effective day, and without one from the day on which it was recorded, in the
+register's time zone. Changes that count by the day are applied in the history's own order; a field that
+was only changed from a later day on keeps the older value, and a record that was only added from a later
+day on is not there yet. Settings of the register are not dated and stand as they were recorded.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bscp_tui.history.authorship import day_of
+from bscp_tui.history.ledger import HistoryRow, Query, rows
+from bscp_tui.history.naming import place_of
+from bscp_tui.model.dates import in_words
+from bscp_tui.model.document import Document, differences, get, put
+from bscp_tui.model.settings import REGISTER
+from bscp_tui.model.view import View
+from bscp_tui.store.log import file_at
+from bscp_tui.store.register import Register
+from bscp_tui.store.snapshot import Snapshot
+from bscp_tui.store.sources import CommittedFiles, Raw
+from bscp_tui.store.toml_text import UnreadableError, dumped, parse
+
+_TOLD = 5  # late changes that the sentence names; programs are given all
+
+
+@dataclass(frozen=True)
+class Position:
+    """What was true on a day.
+
+    Attributes:
+        day: The day.
+        known: When the last entry that is looked at was recorded.
+        snapshot: The records as they were; its "today" is the day.
+        late: Changes that count by the day and were recorded after it, newest first.
+
+    """
+
+    day: dt.date
+    known: dt.date
+    snapshot: Snapshot
+    late: tuple[HistoryRow, ...]
+
+    @property
+    def title(self) -> str:
+        """The position as people say it."""
+        return f"Position on {in_words(self.day)}, as known on {in_words(self.known)}"
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What was recorded late, in sentences; () where nothing was."""
+        if not self.late:
+            return ()
+        some = [f"{row.ref} {row.words} (recorded {in_words(row.recorded.date())})" for row in self.late[:_TOLD]]
+        more = f"; and {len(self.late) - _TOLD} more" if len(self.late) > _TOLD else ""
+        return (f"Recorded after {in_words(self.day)}, but true by then: {'; '.join(some)}{more}.",)
+
+    def recorded_late(self, view: View) -> list[str]:
+        """Return the fields of a record or row that were recorded late; "" stands for the whole of it."""
+        mine = (row for row in self.late if row.path == view.path)
+        shared = len(view.inside)
+        return [row.field or "" for row in mine if not row.place or row.place[:shared] == view.inside]
+
+
+class _Files:
+    """A commit's files, some of them as they were on another day."""
+
+    def __init__(self, committed: CommittedFiles, other: Mapping[str, bytes | None]) -> None:
+        self._committed = committed
+        self._other = other
+
+    def paths(self) -> Iterable[str]:
+        gone = {path for path, data in self._other.items() if data is None}
+        return [path for path in {**dict.fromkeys(self._committed.paths()), **self._other} if path not in gone]
+
+    def read(self, paths: Iterable[str]) -> Mapping[str, Raw]:
+        wanted = list(paths)
+        found = dict(self._committed.read([path for path in wanted if path not in self._other]))
+        return found | {path: Raw(path, self._other[path]) for path in wanted if path in self._other}
+
+
+def position(register: Register, commit: str, day: dt.date) -> Position:
+    """Return what was true on ``day``, as the register knew it at ``commit``.
+
+    Raises:
+        RegisterError: The history cannot be read.
+
+    """
+    zone = ZoneInfo(register.settings.time_zone)
+    history = rows(register, Query(at=commit))
+    by_path: dict[str, list[HistoryRow]] = {}
+    for row in reversed(history):
+        by_path.setdefault(row.path, []).append(row)
+    committed = CommittedFiles(register.repository, commit)
+    folder = str(register.repository.records)
+    prefix = "" if folder == "." else f"{folder}/"
+    other: dict[str, bytes | None] = {}
+    for path, changes in by_path.items():
+        place = place_of(path.removeprefix(prefix))
+        if place is None or place[0] is REGISTER or all(day_of(row, zone) <= day for row in changes):
+            continue
+        document = _replayed(register, commit, path, changes, day, zone)
+        other[path] = None if document is None else dumped(document, place[0].model).encode()
+    late = [row for row in history if day_of(row, zone) <= day < row.recorded.astimezone(zone).date()]
+    snapshot = Snapshot(_Files(committed, other), folder, day, commit)
+    known = history[0].recorded.astimezone(zone).date() if history else day
+    return Position(day, known, snapshot, tuple(late))
+
+
+def _replayed(
+    register: Register, commit: str, path: str, changes: Iterable[HistoryRow], day: dt.date, zone: dt.tzinfo
+) -> Document | None:
+    """Return a record with only the changes that count by ``day``; None if it was not there."""
+    counted: Document | None = None
+    whole: Document | None = None
+    for row in changes:
+        content = _added(register, row, path)
+        whole = _applied(whole, row, content)
+        if day_of(row, zone) <= day:
+            counted = _applied(counted, row, content)
+    # Where a merge chose one side's value, no change tells of it: what it chose stands in the file.
+    last = _parsed(file_at(register.repository, commit, path))
+    if counted is None or whole is None or last is None:
+        return counted
+    for change in differences(whole, last):
+        if _can_hold(counted, change.path) and not change.field.endswith(" (order)"):
+            counted = put(counted, change.path, change.new)
+    return counted
+
+
+def _applied(document: Document | None, row: HistoryRow, content: Document | None) -> Document | None:
+    if not row.place:
+        if row.change == "removed":
+            return None
+        return content if row.change == "added" else document
+    if document is None or not _can_hold(document, row.place):
+        return document
+    if (row.field or "").endswith(" (order)"):
+        return _in_order(document, row)
+    return put(document, row.place, row.new)
+
+
+def _in_order(document: Document, row: HistoryRow) -> Document:
+    held = get(document, row.place)
+    if not isinstance(held, list) or not isinstance(row.new, list):
+        return document
+    order = {key: place for place, key in enumerate(row.new)}
+    return put(document, row.place, sorted(held, key=lambda each: order.get(str(each.get("id")), len(order))))
+
+
+def _can_hold(document: Document, place: tuple[str, ...]) -> bool:
+    """Whether the rows that a place names are there; the last one may be new."""
+    steps = [depth for depth, step in enumerate(place, start=1) if step.startswith("#") and depth < len(place)]
+    return all(get(document, place[:depth]) is not None for depth in steps)
+
+
+def _added(register: Register, row: HistoryRow, path: str) -> Document | None:
+    return _parsed(file_at(register.repository, row.commit, path)) if row.change == "added" and not row.place else None
+
+
+def _parsed(data: bytes | None) -> Document | None:
+    try:
+        return None if data is None else parse(data)
+    except UnreadableError:
+        return None
