@@ -29,7 +29,7 @@ def run_who(options: Namespace) -> int:
     """Print who changed what of a record."""
     register = register_of(options)
     view = found(register.snapshot(), options.ref)
-    vouch(register)
+    vouch(register.repository)
     stood = standing(register, view)
     fields = authored(register, view)
     data = [_facts(view, each) for each in fields]

@@ -34,7 +34,7 @@ def run_compare(options: Namespace) -> int:
     if register.head is None:
         msg = f"{register.repository.folder} has no history yet, so nothing can be compared."
         raise RegisterError(msg)
-    vouch(register)
+    vouch(register.repository)
     earlier = commit_of(register, options.earlier)
     found = compare(register, earlier, commit_of(register, later) if later else register.head)
     found = [each for each in found if not kinds or any(_is_of(each, kind, register) for kind in kinds)]

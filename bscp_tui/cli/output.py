@@ -18,8 +18,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.text import shown
 
@@ -96,8 +94,9 @@ def _escaped(match: re.Match[str]) -> str:
 def _plain(value: object) -> object:
     if isinstance(value, (dt.date, dt.datetime)):
         return value.isoformat()
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
+    dump = getattr(value, "model_dump", None)  # a part of a record; its library is not loaded to find out
+    if dump is not None:
+        return dump(mode="json")
     return str(value)
 
 

@@ -4,14 +4,11 @@ import sys
 from argparse import Namespace
 
 from bscp_tui.cli.main import DONE, say
-from bscp_tui.cli.opening import register_of
 from bscp_tui.cli.output import Table, emit
-from bscp_tui.cli.reading import kind_named
-from bscp_tui.history.ledger import HistoryRow, Query, rows
-from bscp_tui.model.dates import in_short, read_date
-from bscp_tui.model.view import View
-from bscp_tui.store.register import Register
-from bscp_tui.store.snapshot import UnknownReferenceError, Unreadable
+from bscp_tui.cli.quick import quickly
+from bscp_tui.history.rows import HistoryRow
+from bscp_tui.model.dates import in_short
+from bscp_tui.store.repository import Repository
 from bscp_tui.store.whole import shortcomings
 
 COLUMNS = (
@@ -28,16 +25,22 @@ COLUMNS = (
 
 def run_history(options: Namespace) -> int:
     """Print the history that the options ask for."""
-    register = register_of(options)
-    vouch(register)
-    found = rows(register, _query(register, options), reading)
+    quick = quickly(options, reading)
+    if quick is None:
+        from bscp_tui.cli.looking_up import looked_up
+
+        register, found = looked_up(options, reading)
+        repository = register.repository
+    else:
+        repository, found = quick
+    vouch(repository)
     emit(options, [_table(found)], [row_facts(row) for row in found])
     return DONE
 
 
-def vouch(register: Register) -> None:
+def vouch(repository: Repository) -> None:
     """Say on standard error why this copy cannot vouch for its history, where it cannot."""
-    for reason in shortcomings(register.repository):
+    for reason in shortcomings(repository):
         say(f"Take care: this copy cannot vouch for its history: {reason}.")
 
 
@@ -74,34 +77,6 @@ def row_facts(row: HistoryRow) -> dict[str, object]:
         "late": row.late,
         "notes": list(row.notes),
     }
-
-
-def _query(register: Register, options: Namespace) -> Query:
-    view, path = _asked(register, options.ref) if options.ref else (None, None)
-    return Query(
-        view=view,
-        path=path,
-        field=options.field,
-        since=read_date(options.since, today=register.today) if options.since else None,
-        until=read_date(options.until, today=register.today) if options.until else None,
-        by=options.by,
-        kind=kind_named(options.kind) if options.kind else None,
-        limit=options.limit,
-        text=options.text,
-    )
-
-
-def _asked(register: Register, ref: str) -> tuple[View | None, str | None]:
-    """Return the record or row that ``ref`` names, or the file of one that is gone or cannot be read."""
-    try:
-        found = register.snapshot().resolve(ref)
-    except UnknownReferenceError:
-        names = {ref, f"{register.settings.current_plan}/{ref}"}
-        gone = next((row.path for row in rows(register) if row.ref in names), None)
-        if gone is None:
-            raise
-        return None, gone
-    return (None, found.path) if isinstance(found, Unreadable) else (found, found.path)
 
 
 def _table(found: list[HistoryRow]) -> Table:

@@ -168,6 +168,11 @@ class Index:
         kept = self._derived.get(LOOKUP, f"c:{commit}")
         return None if kept is None else tuple(unpacked(kept))
 
+    def file_of(self, ref: str) -> tuple[str, list[str]] | None:
+        """Return a record's file, and the tables in it whose rows have references; None where none is known."""
+        kept = self._derived.get(LOOKUP, f"r:{ref}")
+        return None if kept is None else tuple(unpacked(kept))
+
     def named(self, entry: str) -> list[int]:
         """Return the positions of the entries with that id; more than one where one was replayed."""
         return self._list(f"e:{entry}")
@@ -243,6 +248,8 @@ class Index:
         self._derived.put(
             LOOKUP, ((key, packed([*unpacked(kept.get(key, b"[]")), *new])) for key, new in lists.items())
         )
+        places = {ref: place for entry in entries for ref, place in _references(entry, self._repository)}
+        self._derived.put(LOOKUP, ((f"r:{ref}", packed(place)) for ref, place in places.items()))
         numbered = list(enumerate(entries, start=before.count))
         self._derived.put(LOOKUP, ((f"c:{entry.commit}", packed([at, entry.commit in main])) for at, entry in numbered))
         self._derived.put(ENTRIES, ((at, entry.packed()) for at, entry in numbered))
@@ -313,6 +320,22 @@ def is_inside(path: str, folder: str) -> bool:
 def in_memory(repository: Repository, tip: str) -> Index:
     """Return an index of what ``tip`` holds that is not kept: for a commit that is not in the newest one's history."""
     return Index(repository, tip, Derived(None, _version(), _SHELVES))
+
+
+def _references(entry: LedgerEntry, repository: Repository) -> Iterator[tuple[str, tuple[str, list[str]]]]:
+    """Yield each record's reference with its file, and with the tables in it whose rows have references too."""
+    from bscp_tui.history.naming import place_of
+    from bscp_tui.model.kinds import kinds_inside
+
+    folder = str(repository.records)
+    for file in entry.files:
+        if file.old is not None:
+            continue  # it came to be in an earlier entry
+        place = place_of(file.path if folder == "." else file.path.removeprefix(f"{folder}/"))
+        if place is not None:
+            kind, names = place
+            tables = [inner.inside[1] for inner in kinds_inside(kind) if inner.inside]
+            yield kind.reference.format(**names), (file.path, tables)
 
 
 def _grown(

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 
 from bscp_tui.model.dates import in_words
-from bscp_tui.model.record import FieldPath
 from bscp_tui.model.text import one_line
 from bscp_tui.model.workflow import words
 
@@ -27,7 +26,7 @@ def spoken(value: object) -> str:
     return str(value)
 
 
-def field_in_words(path: FieldPath, *, inner: bool) -> str:
+def field_in_words(path: tuple[str, ...], *, inner: bool) -> str:
     """Return a field's name as people say it; the random ids of rows are left out.
 
     Args:

@@ -22,8 +22,6 @@ from bscp_tui.store.toml_text import UnreadableError, edited, parse, written
 if TYPE_CHECKING:
     from bscp_tui.model.entry import Entry
 
-CLOUDS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "my drive")
-
 
 @dataclass(frozen=True)
 class Register:
@@ -70,7 +68,7 @@ class Register:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What a person should know of where the register lies."""
-        cloud = next((part for part in self.repository.root.parts if part.lower().startswith(CLOUDS)), None)
+        cloud = self.repository.cloud
         if cloud is None:
             return ()
         told = (

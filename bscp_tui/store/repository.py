@@ -11,6 +11,7 @@ from bscp_tui.store.errors import NoRegisterError, RegisterError
 from bscp_tui.store.prepared import Doubt, doubts
 
 CONFIG = "bscp.toml"
+CLOUDS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "my drive")
 UNDER_WAY = {
     "MERGE_HEAD": "a merge",
     "CHERRY_PICK_HEAD": "a cherry-pick",
@@ -44,6 +45,11 @@ class Repository:
     def folder(self) -> Path:
         """The folder that holds ``bscp.toml``."""
         return self.root / self.records
+
+    @property
+    def cloud(self) -> str | None:
+        """The folder on the way to it that a cloud service synchronises, None if there is none."""
+        return next((part for part in self.root.parts if part.lower().startswith(CLOUDS)), None)
 
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:

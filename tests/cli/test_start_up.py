@@ -53,3 +53,11 @@ def test_no_command_loads_the_screens(folder: Path, words: list[str]) -> None:
     status, modules = loaded("--register", str(folder), *words)
     assert status == 0
     assert not modules & {"textual", "rich"}
+
+
+def test_the_history_of_a_record_loads_nothing_of_what_records_are(folder: Path) -> None:
+    words = ("--register", str(folder), "history", "4.1.3", "--format", "json")
+    loaded(*words)  # the first reading derives the history
+    status, modules = loaded(*words)
+    assert status == 0
+    assert not modules & {*HEAVY, "pydantic", "tabulate", "filelock", "bscp_tui.model.kinds"}
