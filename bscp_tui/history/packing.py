@@ -14,7 +14,16 @@ _MARKS: Mapping[str, Callable[[str], object]] = {
 
 def packed(value: object) -> bytes:
     """Return ``value`` (lists, dictionaries, scalars of TOML) as JSON."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    marked: list[object] = []
+
+    def mark(scalar: object) -> object:
+        marked.append(scalar)
+        return _plain(scalar)
+
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=mark)
+    if text.count('"$') != len(marked):  # a key, or a text, that looks like a mark of ours
+        text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
 def unpacked(data: bytes) -> Any:
