@@ -57,5 +57,6 @@ def _entries(repository: Repository, index: Index, query: Query) -> Iterator[Led
     if query.file is None:
         entries = index.entries(first, end, backwards=True)
     else:
-        entries = index.entries_at(at for at in reversed(index.positions_of(query.file)) if first <= at < end)
+        positions = [position for position in reversed(index.positions_of(query.file)) if first <= position < end]
+        entries = index.entries_of(query.file, positions)
     return entries if held is None else (entry for entry in entries if entry.commit in held)

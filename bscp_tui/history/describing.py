@@ -140,8 +140,9 @@ def _file(commit: RawCommit, change: RawChange, around: Surroundings) -> Iterato
             )
         else:
             found.append(FieldChange(ref, title, (), None, None, None, each.change, "", notes))
-    cut = ("what was before is not in this copy",) if commit.identifier in around.cut else ()
-    yield FileChanges(change.path, first, change.new, tuple(replace(each, notes=(*each.notes, *cut)) for each in found))
+    if commit.identifier in around.cut:
+        found = [replace(each, notes=(*each.notes, "what was before is not in this copy")) for each in found]
+    yield FileChanges(change.path, first, change.new, tuple(found))
 
 
 def _versions(change: RawChange, around: Surroundings) -> Iterator[tuple[Change, tuple[str, ...]]]:

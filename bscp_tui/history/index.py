@@ -26,6 +26,7 @@ NAME = "ledger.sqlite"
 ENTRIES, LOOKUP, STATE = Shelf("entries", int), Shelf("lookup", str), Shelf("state", str)
 _SHELVES = (ENTRIES, LOOKUP, STATE)
 _BATCH = 1000  # entries that are kept at once
+_FEW = 20  # files; an entry of more is also kept in parts
 _EMPTY = Tree()
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -150,6 +151,15 @@ class Index:
                     raise DamagedError(msg)
                 yield LedgerEntry.unpacked(found[position])
 
+    def entries_of(self, path: str, positions: Sequence[int]) -> Iterator[LedgerEntry]:
+        """Yield the entries at some positions as far as they changed the file at ``path``."""
+        for some in _batched(positions, 100):
+            keys = {position: f"f:{position}:{path}" for position in some}
+            parts = self._derived.get_many(LOOKUP, keys.values())
+            for position, key in keys.items():
+                part = parts.get(key)
+                yield next(self.entries_at([position])) if part is None else LedgerEntry.unpacked(part)
+
     def positions_of(self, path: str) -> list[int]:
         """Return the positions of the entries that changed the file at ``path``, the oldest first."""
         kept = self._derived.get(LOOKUP, f"p:{path}")
@@ -251,6 +261,7 @@ class Index:
         places = {ref: place for entry in entries for ref, place in _references(entry, self._repository)}
         self._derived.put(LOOKUP, ((f"r:{ref}", packed(place)) for ref, place in places.items()))
         numbered = list(enumerate(entries, start=before.count))
+        self._derived.put(LOOKUP, (part for at, entry in numbered for part in _parts(at, entry)))
         self._derived.put(LOOKUP, ((f"c:{entry.commit}", packed([at, entry.commit in main])) for at, entry in numbered))
         self._derived.put(ENTRIES, ((at, entry.packed()) for at, entry in numbered))
         self._derived.put(STATE, [("state", after.packed())])
@@ -336,6 +347,13 @@ def _references(entry: LedgerEntry, repository: Repository) -> Iterator[tuple[st
             kind, names = place
             tables = [inner.inside[1] for inner in kinds_inside(kind) if inner.inside]
             yield kind.reference.format(**names), (file.path, tables)
+
+
+def _parts(position: int, entry: LedgerEntry) -> Iterator[tuple[str, bytes]]:
+    """Yield each file's part of an entry that changed so many that reading it whole for one of them takes long."""
+    if len(entry.files) > _FEW:
+        for file in entry.files:
+            yield f"f:{position}:{file.path}", replace(entry, files=(file,)).packed()
 
 
 def _grown(
