@@ -70,6 +70,20 @@ def commits(repository: Repository, paths: Sequence[str] = (), within: str = "HE
             raise RegisterError(msg) from error
 
 
+def commit_facts(repository: Repository, commit: str) -> CommitFacts:
+    """Return what one commit says of itself.
+
+    Raises:
+        RegisterError: There is no such commit.
+
+    """
+    found = next(commits(repository, within=commit), None)
+    if found is None:
+        msg = f"there is no register version {commit[:10]}"
+        raise RegisterError(msg)
+    return found
+
+
 def changed_between(repository: Repository, earlier: str, later: str) -> list[FileChange]:
     """Return the record files that differ between two commits, by path."""
     folder = str(repository.records)

@@ -199,9 +199,9 @@ class Register:
         validated(amendment.kind, None if amendment.undoes else base, new)
         return entries.sentence(amendment, differences(base or {}, new))
 
-    def last_good(self, bad: Unreadable) -> View | None:
-        """Return the newest recorded version of an unreadable record that can be read."""
-        for commit in last_good_commits(self.repository, bad.path)[:50]:
+    def last_good(self, bad: Unreadable, tip: str | None = None) -> View | None:
+        """Return the newest recorded version of an unreadable record that can be read, as of the commit ``tip``."""
+        for commit in last_good_commits(self.repository, bad.path, tip or "HEAD")[:50]:
             snapshot = self.snapshot_at(commit)
             if snapshot.has_path(bad.path):
                 found = snapshot.resolve(bad.ref)

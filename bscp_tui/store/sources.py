@@ -226,10 +226,10 @@ def _stamp(place: str) -> tuple[int, ...] | None:
         return None
 
 
-def last_good_commits(repository: Repository, path: str) -> list[str]:
+def last_good_commits(repository: Repository, path: str, tip: str = "HEAD") -> list[str]:
     """Return the commits that touched ``path``, newest first, to look for a version that can be read."""
     try:
-        return repository.read("rev-list", "--topo-order", "HEAD", "--", path).decode().split()
+        return repository.read("rev-list", "--topo-order", tip, "--", path).decode().split()
     except GitError:
         return []
 

@@ -21,13 +21,14 @@ from bscp_tui.tui.lineage import filter_beside
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.base import RegisterScreen
 from bscp_tui.tui.session import Row, Session
+from bscp_tui.tui.travelling import Travelling
 from bscp_tui.tui.widgets.typing_fields import caught_up
-from bscp_tui.tui.work import Working
 
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
+    from bscp_tui.history.ledger import HistoryRow
     from bscp_tui.store.identity import Identity
     from bscp_tui.tui.drafts import Draft
 
@@ -48,14 +49,15 @@ def _record_provider() -> "type[Provider]":
     return RecordProvider
 
 
-class RegisterApp(Working):
+class RegisterApp(Travelling):
     """The screens of one register."""
 
     CSS_PATH = "app.tcss"
     TITLE = "bscp"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        *c.bindings_of(c.APP_COMMANDS),
+        *c.bindings_of(command for command in c.APP_COMMANDS if command not in c.TIME),
+        *(command.binding(in_footer=False) for command in c.TIME),
         # Before the key after it is handed on: what is typed behind a Tab belongs to the next field, however fast.
         Binding("tab", "focus_next", show=False, priority=True),
         Binding("shift+tab", "focus_previous", show=False, priority=True),
@@ -111,6 +113,8 @@ class RegisterApp(Working):
 
     def do(self, command: type[c.Command]) -> None:
         """Carry out a command that was chosen in the palette."""
+        if command.writes and self.say_why_not():
+            return
         name = command.action().partition("(")[0]
         where = "screen." if hasattr(self.screen, f"action_{name}") else "app."
         self.call_later(self.run_action, f"{where}{command.action()}")
@@ -131,6 +135,21 @@ class RegisterApp(Working):
 
         self.push_screen(HistoryScreen(ref))
 
+    def open_entry(self, row: "HistoryRow") -> None:
+        """Open the entry that made a change, at that change."""
+        from bscp_tui.tui.screens.entry import EntryScreen
+
+        self.push_screen(EntryScreen(row.commit, row.ref, row.field))
+
+    def open_where_it_is(self, ref: str, path: str) -> None:
+        """Open the record that a change is of, if the day that is shown has it."""
+        row = self.session.row_at(ref, path)
+        if isinstance(row, View):
+            self.open_record(row)
+        else:
+            day = self.session.moment.said if self.session.moment else "today"
+            self.tell(plain_line(f"{ref} is not in the register as at {day}."))
+
     def open_draft(self, draft: "Draft") -> None:
         """Open the dialog that a draft was typed in."""
         row = self.session.row_at(draft.ref) if draft.dialog != "add" else None
@@ -146,7 +165,7 @@ class RegisterApp(Working):
         """Open the dialog that changes a record."""
         from bscp_tui.tui.screens import dialogs
 
-        if self._refuses():
+        if self.say_why_not():
             return
         made = dialogs.make(dialog, view, self.session)
         if isinstance(made, str):
@@ -158,7 +177,7 @@ class RegisterApp(Working):
         """Open the form that adds a record of a kind."""
         from bscp_tui.tui.screens import dialogs
 
-        if self._refuses():
+        if self.say_why_not():
             return
         made = dialogs.make_add(kind, narrowed)  # type: ignore[arg-type]
         if isinstance(made, str):
@@ -170,7 +189,7 @@ class RegisterApp(Working):
         """Put a file back to what is recorded, after asking."""
         from bscp_tui.tui.screens.simple import ConfirmDialog
 
-        if self._refuses():
+        if self.say_why_not():
             return
         told = "What was changed in this file by hand is lost; what is recorded comes back."
         text = stacked(plain_line(row.path), plain(told))
@@ -208,18 +227,11 @@ class RegisterApp(Working):
         for warning in getattr(entry, "warnings", ()):
             self.tell(plain(warning), serious=True)
 
-    def tell(self, text: Text, *, serious: bool = False) -> None:
-        """Show a short notice; its text is never read as markup."""
-        self.notify(text.plain, markup=False, severity="warning" if serious else "information")
-
     def take(self, fresh: object) -> None:
         """Show a fresh snapshot on every screen; an error is told instead."""
         if isinstance(fresh, tuple):
             self.session.take(*fresh)
-            for screen in self.screen_stack:
-                if isinstance(screen, RegisterScreen):
-                    # One at a time, so that keys are heard in between.
-                    screen.call_later(screen.register_changed)
+            self.show_anew()
         elif isinstance(fresh, Exception):
             self.tell(plain(fresh), serious=True)
 
@@ -304,12 +316,6 @@ class RegisterApp(Working):
         from bscp_tui.tui.first_start import begin
 
         begin(self, folder)
-
-    def _refuses(self) -> bool:
-        if self.session.register.read_only:
-            self.tell(plain(f"Nothing can be recorded here: {self.session.register.read_only}."), serious=True)
-            return True
-        return False
 
     def _failed(self, outcome: object) -> bool:
         if isinstance(outcome, Exception):

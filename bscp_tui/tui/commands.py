@@ -13,7 +13,15 @@ from textual.binding import Binding, BindingType
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 
-_SAID = {"escape": "esc", "slash": "/", "question_mark": "?", "space": "space"}
+_SAID = {
+    "escape": "esc",
+    "slash": "/",
+    "question_mark": "?",
+    "space": "space",
+    "left": "←→",
+    "up": "↑↓",
+    "pageup": "pgup/dn",
+}
 
 
 class Command:
@@ -22,12 +30,14 @@ class Command:
     Attributes:
         key: The key, or several separated by commas; "" for a command of the palette only.
         short: Its name in the footer; None keeps it out of there.
+        writes: Whether something is recorded in the end, so that it is greyed where nothing can be.
 
     """
 
     key: ClassVar[str] = ""
     short: ClassVar[str | None] = None
     priority: ClassVar[bool] = False
+    writes: ClassVar[bool] = False
 
     @classmethod
     def label(cls) -> str:
@@ -81,28 +91,46 @@ class Open(Command):
     key, short = "enter", "open"
 
 
+class OpenEntry(Command):
+    """Show one entry whole: its sentence, reason and evidence, old and new beside each other."""
+
+    key, short = "enter", "open"
+
+
+class OpenItsRecord(Command):
+    """Open the record that was changed, where it stands in its list."""
+
+    key, short = "enter", "record"
+
+
+class Unfold(Command):
+    """Show one by one what was done together (a sitting, a bulk change), or fold it again."""
+
+    key, short = "space", "unfold"
+
+
 class ChangeStatus(Command):
     """Record a new status, with its reason and date."""
 
-    key, short = "s", "status"
+    key, short, writes = "s", "status", True
 
 
 class EditRecord(Command):
     """Change other fields of the record, with a reason."""
 
-    key, short = "e", "edit"
+    key, short, writes = "e", "edit", True
 
 
 class AddRecord(Command):
     """Add a record of the list's kind."""
 
-    key = "a"
+    key, writes = "a", True
 
 
 class WithdrawRecord(Command):
     """Withdraw the record, with a reason; it is never deleted."""
 
-    key = "w"
+    key, writes = "w", True
 
 
 class RecordHistory(Command):
@@ -114,13 +142,13 @@ class RecordHistory(Command):
 class RecordHandEdit(Command):
     """Record what somebody changed in the record's file by hand, as an entry of its own."""
 
-    key = "r"
+    key, writes = "r", True
 
 
 class PutBack(Command):
     """Put a file that was edited by hand back to what is recorded."""
 
-    key = "b"
+    key, writes = "b", True
 
 
 class Find(Command):
@@ -131,6 +159,78 @@ class Find(Command):
 
 class ShowWithdrawn(Command):
     """Show withdrawn records too, or leave them out again."""
+
+
+class TravelInTime(Command):
+    """Choose another day on the time bar; every screen then shows it, until t leads back to today."""
+
+    key, short = "t", "time"
+
+
+class ChooseAnotherDay(Command):
+    """Open the time bar, also while a past day is shown."""
+
+    key = "T"
+
+
+class CompareDays(Command):
+    """Show what changed between the day that is shown and another: added, changed, withdrawn, by whom and why."""
+
+    key, short = "d", "other day"
+
+
+class TakeMoment(Command):
+    """Take the day: every screen then shows it."""
+
+    key, short = "enter", "take it"
+
+
+class EarlierEntry(Command):
+    """Step to the entry before."""
+
+    key, short, priority = "left", "entry", True
+
+
+class LaterEntry(Command):
+    """Step to the next entry; after the last comes today."""
+
+    key, priority = "right", True
+
+
+class EarlierDecision(Command):
+    """Step back to the last entry that names the meeting which decided it."""
+
+    key, short, priority = "up,shift+left", "decision", True
+
+
+class LaterDecision(Command):
+    """Step on to the next entry that names the meeting which decided it."""
+
+    key, priority = "down,shift+right", True
+
+
+class MonthBack(Command):
+    """Step thirty days back."""
+
+    key, short, priority = "pageup,ctrl+left", "month", True
+
+
+class MonthOn(Command):
+    """Step thirty days on."""
+
+    key, priority = "pagedown,ctrl+right", True
+
+
+class Beginning(Command):
+    """Go to the register's first entry."""
+
+    key, priority = "home", True
+
+
+class PresentDay(Command):
+    """Go to today."""
+
+    key, short, priority = "end", "today", True
 
 
 class Back(Command):
@@ -244,4 +344,6 @@ LISTS: tuple[type[GoTo], ...] = (
     *MENU,
     *(_list_of(kind) for kind in KINDS.values() if kind.name not in {goes.kind for goes in MENU}),
 )
-APP_COMMANDS: tuple[type[Command], ...] = (Commands, Help, Reload, ChangeColours, Quit)
+# Everywhere, but in the footer only where a screen asks for them: there is room for six.
+TIME: tuple[type[Command], ...] = (TravelInTime, ChooseAnotherDay, CompareDays)
+APP_COMMANDS: tuple[type[Command], ...] = (*TIME, Commands, Help, Reload, ChangeColours, Quit)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 from bscp_tui.model.text import one_line
 from bscp_tui.model.view import View
+from bscp_tui.store.moments import Moment, Tick, ticks
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError, Unreadable
 
@@ -24,7 +25,8 @@ class Session:
 
     Attributes:
         register: The register.
-        snapshot: Its records as last read.
+        present: Its records as last read.
+        moment: The past moment that the screens show; None for the present.
         first_start: Whether this start made the register.
         writing: Held while a change is recorded.
         all_read: Whether every file of the snapshot was read; Home's first figures do not wait for that.
@@ -32,21 +34,67 @@ class Session:
     """
 
     register: Register
-    snapshot: Snapshot = field(init=False)
+    present: Snapshot = field(init=False)
+    moment: Moment | None = None
     first_start: bool = False
     writing: threading.Lock = field(default_factory=threading.Lock)
     all_read: bool = False
+    _past: Snapshot | None = None
+    _ticks: tuple[str | None, Sequence[Tick]] | None = None
     _words: tuple[Snapshot, list[tuple[str, View]]] | None = None
 
     def __post_init__(self) -> None:
         """Read the register."""
         self.stamp = self.look()
-        self.snapshot = self.register.snapshot()
+        self.present = self.register.snapshot()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The records as they are shown: as they are now, or as they were at a past moment."""
+        return self._past or self.present
 
     @property
     def today(self) -> dt.date:
-        """What counts as today."""
-        return self.register.today
+        """What counts as today where the screens stand."""
+        return self.snapshot.today
+
+    @property
+    def no_writing(self) -> str | None:
+        """Why nothing can be recorded now, in a sentence; None where it can."""
+        if self.moment is not None:
+            return (
+                f"Nothing can be recorded here: this is the register as at {self.moment.said}, and what is past "
+                "stays as it was. Press t to go back to today."
+            )
+        if self.register.read_only:
+            return f"Nothing can be recorded here: {self.register.read_only}."
+        return None
+
+    @property
+    def tip(self) -> str | None:
+        """The commit whose history is shown; None for the whole history."""
+        return self.moment.commit if self.moment else None
+
+    def ticks(self) -> Sequence[Tick]:
+        """Return every entry, the oldest first; read anew when there are others. For a worker thread."""
+        head = self.register.head
+        if self._ticks is None or self._ticks[0] != head:
+            self._ticks = (head, ticks(self.register))
+        return self._ticks[1]
+
+    def visit(self, moment: Moment) -> Snapshot:
+        """Return the register as it stood at ``moment``, fully read; for a worker thread."""
+        snapshot = self.register.snapshot_at(moment.commit)
+        snapshot.today = moment.day
+        return _read_whole(snapshot)
+
+    def stand_at(self, moment: Moment, snapshot: Snapshot) -> None:
+        """Show the past: ``snapshot`` as ``visit`` read it, until ``stand_today``."""
+        self.moment, self._past = moment, snapshot
+
+    def stand_today(self) -> None:
+        """Show the present again."""
+        self.moment = self._past = None
 
     @property
     def key(self) -> str:
@@ -82,16 +130,11 @@ class Session:
     def read_again(self) -> tuple[Snapshot, tuple[object, ...]]:
         """Return a fresh snapshot, fully read, with what ``look`` said before; for a worker thread."""
         stamp = self.look()
-        snapshot = self.register.snapshot()
-        _ = snapshot.settings
-        for kind in KINDS.values():
-            snapshot.views(kind)
-            snapshot.unreadable(kind)
-        return snapshot, stamp
+        return _read_whole(self.register.snapshot()), stamp
 
     def take(self, snapshot: Snapshot, stamp: tuple[object, ...]) -> None:
-        """Show ``snapshot``, fully read, from now on."""
-        self.snapshot, self.stamp, self.all_read = snapshot, stamp, True
+        """Take ``snapshot``, fully read, for the present."""
+        self.present, self.stamp, self.all_read = snapshot, stamp, True
 
     def rows(self, kind: Kind, terms: Iterable[Term] = (), *, withdrawn: bool = False) -> tuple[list[Row], int]:
         """Return what a list of ``kind`` shows, and of how many; what cannot be read stands first.
@@ -160,6 +203,14 @@ class Session:
             return self.snapshot.resolve(ref)
         except UnknownReferenceError:
             return self.snapshot.at_path(path) if path else None
+
+
+def _read_whole(snapshot: Snapshot) -> Snapshot:
+    _ = snapshot.settings
+    for kind in KINDS.values():
+        snapshot.views(kind)
+        snapshot.unreadable(kind)
+    return snapshot
 
 
 def _short(ref: str) -> str:

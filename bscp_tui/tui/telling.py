@@ -2,20 +2,26 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
+from rich.table import Table
 from rich.text import Text
 
 from bscp_tui.model.dates import in_short, in_words
 from bscp_tui.model.fields import FieldFacts, Shape, fields_of
 from bscp_tui.model.record import Kind
+from bscp_tui.model.spoken import spoken
 from bscp_tui.model.text import one_line
 from bscp_tui.model.view import View
 from bscp_tui.model.words import NOT_RECORDED
 from bscp_tui.model.workflow import SIGNS, words
 from bscp_tui.tui.lineage import above
-from bscp_tui.tui.safe_text import plain, plain_line, stacked
+from bscp_tui.tui.safe_text import grid, plain, plain_line, stacked
 from bscp_tui.tui.tones import Tones
+
+if TYPE_CHECKING:
+    from bscp_tui.history.ledger import HistoryRow
 
 LATE, SOON, BROKEN, BY_HAND = "▲", "◷", "✗", "✎"
 SOON_DAYS = 30
@@ -124,6 +130,18 @@ def _fields(view: View, told: set[str], tones: Tones) -> Iterator[tuple[str, Tex
         yield one_line(name), plain(value)
     if empty:
         yield "Not recorded", plain(", ".join(empty), tones.quiet)
+
+
+def row_told(row: "HistoryRow", tones: Tones) -> Table:
+    """Return one change of the history whole, a line for each thing that is known of it."""
+    told: list[tuple[str, str | None]] = [("record", f"{row.ref}  {row.title}"), ("change", row.words)]
+    told += [("reason", row.reason), ("effective", in_words(row.effective) if row.effective else None)]
+    told += [("decided at", row.decided_at), ("evidence", ", ".join(row.evidence) or None)]
+    recorded = f"{row.recorded:%H:%M} on {in_words(row.recorded.date())} by {row.by} <{row.email}>"
+    told += [("recorded", recorded), ("register version", f"{row.commit[:10]} ({row.signature})"), ("file", row.path)]
+    if row.change == "changed" and row.field is not None:
+        told += [("old", spoken(row.old)), ("new", spoken(row.new))]
+    return grid(((plain(name, tones.quiet), plain(value)) for name, value in told if value), 16)
 
 
 def _timeliness(view: View, said: str, tones: Tones, pad: str = "  ") -> Text:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
+from textual import events
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
 
 from bscp_tui.tui.commands import Command
+from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.tones import Tones
 from bscp_tui.tui.widgets.words import Words
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from textual.app import App, ComposeResult
 
     from bscp_tui.tui.app import RegisterApp
+
+
+PAST = "◷"
 
 
 class TopLine(Horizontal):
@@ -82,6 +87,30 @@ class RegisterScreen(Hosted, Screen[None]):
 
     commands: ClassVar[tuple[type[Command], ...]] = ()
 
+    def on_mount(self) -> None:
+        """Say by the frame which day is shown."""
+        self.frame_day()
+
+    def frame_day(self) -> None:
+        """Put a frame around a past day, which says so; around today there is none."""
+        moment = self.session.moment
+        self.set_class(moment is not None, "-past")
+        said = f"{PAST} as at {moment.said} · read only · t back to today" if moment else ""
+        self.border_title = plain(said)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey the commands that record something where nothing can be recorded."""
+        if self.session.no_writing and action in {command.action() for command in self.commands if command.writes}:
+            return None
+        return super().check_action(action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a greyed command does nothing."""
+        if any(command.writes and event.key in command.key.split(",") for command in self.commands):
+            self.host.say_why_not()
+            event.stop()
+
     def register_changed(self) -> None:
         """Show the register as it is now; called after every change, also of other people's."""
 
@@ -89,8 +118,9 @@ class RegisterScreen(Hosted, Screen[None]):
         """Show what is known once every file was read; called once, soon after the start."""
 
     def action_back(self) -> None:
-        """Go back to the screen before."""
-        self.host.go_back()
+        """Go back to the screen before, or from where the past was entered to today."""
+        if not self.host.leave_past(self):
+            self.host.go_back()
 
     def action_home(self) -> None:
         """Go to the first screen."""

@@ -1,70 +1,60 @@
 """The history: one row a change, narrowed by record, field, person, kind, dates and words."""
 
-import datetime as dt
-import re
-from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from rich.table import Table
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.timer import Timer
-from textual.widgets import DataTable, Footer, Input
+from textual.widgets import Footer, Input
 
-from bscp_tui.model.dates import DateError, in_short, in_words, read_date
-from bscp_tui.model.kinds import KINDS
-from bscp_tui.model.spoken import spoken
-from bscp_tui.model.view import View
-from bscp_tui.model.workflow import token
+from bscp_tui.model.dates import in_short
 from bscp_tui.tui import commands as c
-from bscp_tui.tui.safe_text import grid, plain, plain_line
+from bscp_tui.tui.columns import columns
+from bscp_tui.tui.folding import Item, folded
+from bscp_tui.tui.history_filter import HINT, Page, read_page
+from bscp_tui.tui.safe_text import plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
-from bscp_tui.tui.session import Session
+from bscp_tui.tui.telling import row_told
 from bscp_tui.tui.widgets.typing_fields import LineField
-from bscp_tui.tui.widgets.words import MOVES, Words
+from bscp_tui.tui.widgets.virtual_list import VirtualList
+from bscp_tui.tui.widgets.words import Words
 
-if TYPE_CHECKING:
-    from bscp_tui.history.ledger import HistoryRow
-
-WAIT = 0.2
-NEWEST = 500  # rows shown; the filter reaches the rest
-HINT = "find: words, by=name, field=status, kind=action, from=1/3/2026, to=today"
-_TERM = re.compile(r'(ref|by|field|kind|from|to)=("[^"]*"?|\S*)|(\S+)')
-
-
-class HistoryTable(DataTable[Text]):
-    """Changes, newest first."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *MOVES[:2],
-        Binding("g", "scroll_top", show=False),
-        Binding("G", "scroll_bottom", show=False),
-    ]
+WAIT = 0.2  # seconds without a key before the filter is asked, and after which a wait is told
+PAGE = 500  # rows read first; four times as many whenever their end comes near
+WIDTHS = (11, 16, 15)
+FOLDED, UNFOLDED, WITHIN = "▸ ", "▾ ", "  "
 
 
 class HistoryScreen(RegisterScreen):
     """Who changed what, when and why."""
 
-    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Find, c.Back, c.Home)
-    BINDINGS: ClassVar[list[BindingType]] = [*c.bindings_of(commands), Binding("left", "back", show=False)]
+    commands: ClassVar[tuple[type[c.Command], ...]] = (c.OpenEntry, c.Find, c.Unfold, c.Back, c.Home)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *c.bindings_of((c.Find, c.Unfold, c.Back, c.Home)),
+        Binding("left", "back", show=False),
+    ]
     AUTO_FOCUS = "#list"
 
     def __init__(self, ref: str | None = None) -> None:
         """Show the history of the record that ``ref`` names, or of all."""
         super().__init__()
         self._first = f"ref={ref}" if ref else ""
-        self._rows: Sequence[HistoryRow] = ()
+        self._page = Page([], whole=True)
+        self._items: list[Item] = []
+        self._unfolded: set[str] = set()
         self._timer: Timer | None = None
+        self._patience: Timer | None = None
+        self._asked = PAGE
 
     def compose(self) -> ComposeResult:
         """Lay out the rows, the change under the cursor, the filter."""
-        yield TopLine(plain("History", "bold"), plain("reading …", "dim"))
+        yield TopLine(plain("History", "bold"))
         with Container(id="both"):
-            yield HistoryTable(id="list", cursor_type="row")
+            yield VirtualList(id="list")
             with VerticalScroll(id="detail", can_focus=False):
                 yield Words(id="told")
         yield Words(id="told-filter")
@@ -90,13 +80,41 @@ class HistoryScreen(RegisterScreen):
     @on(Input.Submitted, "#filter")
     def filtered(self) -> None:
         """Go back to the rows."""
-        self.set_focus(self.query_one(HistoryTable))
+        self.set_focus(self.query_one(VirtualList))
 
-    @on(DataTable.RowHighlighted)
-    def moved(self, event: DataTable.RowHighlighted) -> None:
+    @on(VirtualList.Highlighted)
+    def moved(self) -> None:
         """Show the change under the cursor whole."""
-        if 0 <= event.cursor_row < len(self._rows):
-            self.query_one("#told", Words).say(self._whole(self._rows[event.cursor_row]))
+        item = self._item
+        told = row_told(item.row, self.tones) if item is not None and not item.head else plain("")
+        if item is not None and item.head:
+            told = self._group_told(item)
+        self.query_one("#told", Words).say(told)
+
+    @on(VirtualList.NearEnd)
+    def near_end(self) -> None:
+        """Fetch more rows before the last is reached."""
+        if not self._page.whole and len(self._page.rows) >= self._asked:
+            self._asked *= 4
+            self._fetch(more=True)
+
+    @on(VirtualList.Selected)
+    def action_open_entry(self) -> None:
+        """Show the entry whole; what was done together folds and unfolds."""
+        item = self._item
+        if item is not None and item.head:
+            self.action_unfold()
+        elif item is not None:
+            self.host.open_entry(item.row)
+
+    def action_unfold(self) -> None:
+        """Show one by one what was done together, or fold it again."""
+        item = self._item
+        if item is None or item.key is None:
+            self.host.tell(plain("Only what was done together folds: a sitting, a bulk change, an import."))
+            return
+        self._unfolded ^= {item.key}
+        self._lay_out(next(at for at, other in enumerate(self._folded()) if other.key == item.key))
 
     def action_find(self) -> None:
         """Go to the filter."""
@@ -105,102 +123,74 @@ class HistoryScreen(RegisterScreen):
 
     def action_back(self) -> None:
         """From the filter to the rows, from the rows to the screen before."""
-        table = self.query_one(HistoryTable)
-        if table.has_focus:
+        rows = self.query_one(VirtualList)
+        if rows.has_focus:
             super().action_back()
-        self.set_focus(table)
+        self.set_focus(rows)
 
-    def _fetch(self) -> None:
+    @property
+    def _item(self) -> Item | None:
+        at = self.query_one(VirtualList).cursor
+        return self._items[at] if at < len(self._items) else None
+
+    def _fetch(self, *, more: bool = False) -> None:
+        if not more:
+            self._asked = PAGE
         text = self.query_one("#filter", Input).value
-        self.host.fetch("history-screen", partial(_rows, self.session, text), self._show)
+        if self._patience is not None:
+            self._patience.stop()
+        self._patience = self.set_timer(WAIT, partial(self._say_count, "reading …"))
+        read = partial(read_page, self.session, text, self._asked)
+        self.host.fetch("history-screen", read, partial(self._show, more=more))
 
-    def _show(self, found: object) -> None:
+    def _show(self, found: object, *, more: bool) -> None:
         if not self.is_mounted:
             return
-        if not isinstance(found, list):
-            self.query_one("#told-filter", Words).say(plain_line(found, self.tones.soon))
+        if self._patience is not None:
+            self._patience.stop()
+        told = self.query_one("#told-filter", Words)
+        if not isinstance(found, Page):
+            told.say(plain_line(found, self.tones.soon))
             self.add_class("-told")
+            self._say_count("")
             return
-        self._rows = found[:NEWEST]
-        counted = f"newest {NEWEST} of {len(found)}" if len(found) > NEWEST else f"{len(found)}"
-        self.query_one(TopLine).say(plain("History", "bold"), plain(f"{counted} changes", "bold"))
-        self.query_one("#told-filter", Words).say(plain("Nothing in the history fits." if not found else ""))
-        self.set_class(not found, "-told")
-        self.call_after_refresh(self._fill)  # the columns are fitted to the width, which is known by then
+        self._page = found
+        told.say(plain("Nothing in the history fits." if not found.rows else ""))
+        self.set_class(not found.rows, "-told")
+        changes = "change" if len(found.rows) == 1 else "changes"
+        self._say_count(f"{'' if found.whole else 'newest '}{len(found.rows):,} {changes}")
+        self._lay_out(self.query_one(VirtualList).cursor if more else 0)
 
-    def _fill(self) -> None:
-        table = self.query_one(HistoryTable)
-        table.clear(columns=True)
-        room = table.size.width or self.app.size.width
-        what = max(20, room - 12 - 18 - 17 - 9)
-        for label, width in (("Recorded", 11), ("Who", 16), ("Record", 15), ("Change", what)):
-            table.add_column(plain(label), width=width)
-        for row in self._rows:
-            cells = (
-                plain(in_short(row.recorded.date())),
-                plain_line(row.by),
-                plain_line(row.ref, "bold"),
-                plain_line(row.words),
-            )
-            for cell, width in zip(cells, (11, 16, 15, what), strict=True):
-                cell.truncate(width, overflow="ellipsis")
-            table.add_row(*cells)
-        if self._rows:
-            self.query_one("#told", Words).say(self._whole(self._rows[0]))
-        else:
-            self.query_one("#told", Words).say(plain(""))
+    def _say_count(self, said: str) -> None:
+        self.query_one(TopLine).say(plain("History", "bold"), plain(said, "bold"))
 
-    def _whole(self, row: "HistoryRow") -> Table:
-        tones = self.tones
-        told: list[tuple[str, str | None]] = [("record", f"{row.ref}  {row.title}"), ("change", row.words)]
-        told += [("reason", row.reason), ("effective", in_words(row.effective) if row.effective else None)]
-        told += [("decided at", row.decided_at), ("evidence", ", ".join(row.evidence) or None)]
-        recorded = f"{row.recorded:%H:%M} on {in_words(row.recorded.date())} by {row.by} <{row.email}>"
-        told += [
-            ("recorded", recorded),
-            ("register version", f"{row.commit[:10]} ({row.signature})"),
-            ("file", row.path),
-        ]
-        if row.change == "changed" and row.field is not None:
-            told += [("old", spoken(row.old)), ("new", spoken(row.new))]
-        return grid(((plain(name, tones.quiet), plain(value)) for name, value in told if value), 16)
+    def _folded(self) -> list[Item]:
+        return folded(self._page.rows, self._unfolded)
+
+    def _lay_out(self, at: int) -> None:
+        self._items = self._folded()
+        self.query_one(VirtualList).show_lines(len(self._items), self._line, _heading, at)
+
+    def _line(self, place: int, room: int) -> Text:
+        item = self._items[place]
+        mark = (UNFOLDED if item.unfolded else FOLDED) if item.head else WITHIN if item.key else ""
+        ref = plain("together", self.tones.quiet) if item.head else plain_line(item.row.ref, "bold")
+        parts = (
+            plain(in_short(item.row.recorded.date())),
+            plain_line(item.people),
+            ref,
+            plain_line(f"{mark}{item.words}"),
+        )
+        return columns(parts, WIDTHS, room)
+
+    def _group_told(self, item: Item) -> Text:
+        times = sorted(row.recorded for row in item.rows)
+        told = f"{item.words}, {in_short(times[0].date())} to {in_short(times[-1].date())}, by {item.people}."
+        if times[0].date() == times[-1].date():
+            told = f"{item.words}, {in_short(times[0].date())}, by {item.people}."
+        how = "Enter folds them again." if item.unfolded else "Enter shows them one by one."
+        return plain(f"{told} {how}")
 
 
-def _rows(session: Session, text: str) -> "list[HistoryRow]":
-    """Return the changes that a filter finds; runs in a worker thread."""
-    from bscp_tui.history import ledger
-
-    asked: dict[str, str] = {}
-    words: list[str] = []
-    for match in _TERM.finditer(text):
-        if match[1]:
-            asked[match[1]] = match[2].strip('"')
-        else:
-            words.append(match[3].lower())
-    row = session.row_at(asked["ref"]) if asked.get("ref") else None
-    kind = KINDS.get(token(asked["kind"])) if asked.get("kind") else None
-    query = ledger.Query(
-        view=row if isinstance(row, View) else None,
-        field=asked.get("field") or None,
-        since=_day(asked.get("from"), session),
-        until=_day(asked.get("to"), session),
-        by=asked.get("by") or None,
-        kind=kind,
-    )
-    found = ledger.rows(session.register, query)
-    if asked.get("ref") and not isinstance(row, View):
-        found = [change for change in found if change.ref == asked["ref"] or (row and change.path == row.path)]
-    return [change for change in found if all(word in _told(change) for word in words)]
-
-
-def _told(row: "HistoryRow") -> str:
-    return f"{row.ref} {row.title} {row.words} {row.reason or ''} {row.by} {row.decided_at or ''}".lower()
-
-
-def _day(text: str | None, session: Session) -> dt.date | None:
-    if not text:
-        return None
-    try:
-        return read_date(text, today=session.today)
-    except DateError as error:
-        raise ValueError(str(error)) from None
+def _heading(_place: int, room: int) -> Text:
+    return columns([plain(name) for name in ("Recorded", "Who", "Record", "Change")], WIDTHS, room)

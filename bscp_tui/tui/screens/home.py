@@ -60,6 +60,7 @@ class HomeScreen(RegisterScreen):
         *c.bindings_of((c.Find,)),
         *(Binding(goes.key, f"begin('{goes.key}')", show=False) for goes in c.MENU),
         c.Commands.binding(in_footer=True),
+        c.TravelInTime.binding(in_footer=True),
         c.Quit.binding(in_footer=True),
         Binding("escape", "leave_find", show=False),
     ]
@@ -192,6 +193,10 @@ class HomeScreen(RegisterScreen):
         """Open the palette."""
         self.host.action_commands()
 
+    def action_travel_in_time(self) -> None:
+        """Open the time bar, or go back to today."""
+        self.host.action_travel_in_time()
+
     async def action_quit(self) -> None:
         """Leave the program."""
         await self.host.action_quit()
@@ -228,7 +233,7 @@ class HomeScreen(RegisterScreen):
             style = getattr(tones, figure.tone)
             text = joined(plain(f"{figure.sign} ", style), plain(f"{figure.count:>3} ", "bold"), plain(figure.said))
             lines.append(Line(text, figure.opens))
-        kept = drafts.all_of(self.session.key)
+        kept = [] if self.session.moment else drafts.all_of(self.session.key)
         for draft in kept[:3]:
             said = joined(
                 plain(f"{BY_HAND} ", tones.soon), plain_line(f"typed, not recorded: {draft.ref.rpartition('/')[2]}")
@@ -295,4 +300,4 @@ class HomeScreen(RegisterScreen):
 def _recent_entries(session: Session) -> list[figures.RecentEntry]:
     from bscp_tui.history import ledger
 
-    return figures.recent(ledger.rows(session.register, ledger.Query(limit=2000)))
+    return figures.recent(ledger.rows(session.register, ledger.Query(limit=2000, at=session.tip)))

@@ -206,6 +206,8 @@ class RecordsScreen(RegisterScreen):
     def _nothing(self, total: int) -> str:
         if total:
             return "Nothing fits this filter. Esc takes it back."
+        if self.session.moment:
+            return f"There were no {self.kind.plural.lower()} then."
         return f"There are no {self.kind.plural.lower()} here yet. Press a to add one."
 
     def _later(self, name: str, do: Callable[[], object]) -> None:
@@ -220,8 +222,8 @@ class RecordsScreen(RegisterScreen):
         if isinstance(row, View):
             self.host.fetch("history", partial(_history_of, self.session, row), partial(self._show_history, row.ref))
         else:
-            register = self.session.register
-            self.host.fetch("history", partial(register.last_good, row), partial(self._show_good, row.ref))
+            good = partial(self.session.register.last_good, row, self.session.tip)
+            self.host.fetch("history", good, partial(self._show_good, row.ref))
 
     def _show_history(self, ref: str, history: object) -> None:
         if isinstance(history, list) and self.is_mounted:
@@ -235,4 +237,4 @@ class RecordsScreen(RegisterScreen):
 def _history_of(session: Session, view: View) -> "list[HistoryRow]":
     from bscp_tui.history import ledger
 
-    return ledger.rows(session.register, ledger.Query(view=view))
+    return ledger.rows(session.register, ledger.Query(view=view, at=session.tip))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -26,7 +27,7 @@ class Words(Static):
         super().__init__(text or Text(), id=id, classes=classes)
         self.said = text.plain if text else ""
 
-    def say(self, text: Text | Table) -> None:
+    def say(self, text: Text | Table | Group) -> None:
         """Show ``text`` instead."""
         self.said = text.plain if isinstance(text, Text) else ""
         self.update(text)

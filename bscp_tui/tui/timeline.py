@@ -1,0 +1,155 @@
+"""The register's life as one line of blocks: where each entry falls, and what the line says; nothing here draws."""
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bscp_tui.model.dates import MONTHS, in_short
+from bscp_tui.store.moments import Moment, Tick
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+DECISION = "◆"
+MONTH = 30  # days
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Time over cells.
+
+    Attributes:
+        begin: The time at the first cell.
+        end: The time at the last.
+        width: How many cells.
+
+    """
+
+    begin: dt.datetime
+    end: dt.datetime
+    width: int
+
+    def column(self, when: dt.datetime) -> int:
+        """Return the cell, from 0, in which a time falls; what lies outside falls in the nearest."""
+        span = (self.end - self.begin).total_seconds()
+        share = (when - self.begin).total_seconds() / span if span > 0 else 1.0
+        return min(self.width - 1, max(0, int(share * (self.width - 1) + 0.5)))
+
+    def blocks(self, entries: Sequence[Tick]) -> str:
+        """Return the line: the more entries fall into a cell, the higher its block; a space where none does."""
+        counts = [0] * self.width
+        for tick in entries:
+            counts[self.column(tick.recorded)] += 1
+        most = max(counts, default=0)
+        return "".join(_block(count, most) for count in counts)
+
+    def decisions(self, entries: Sequence[Tick]) -> str:
+        """Return the line below: a mark where entries name the meeting that decided them."""
+        marked = {self.column(tick.recorded) for tick in entries if tick.decided_at}
+        return "".join(DECISION if place in marked else " " for place in range(self.width))
+
+    def labels(self) -> str:
+        """Return the line of dates: the first day, "today", and the years or months between that find room."""
+        cells = [" "] * self.width
+        _write(cells, 0, in_short(self.begin.date()))
+        _write(cells, self.width - len("today"), "today")
+        for day, said in _landmarks(self.begin.date(), self.end.date()):
+            when = dt.datetime.combine(day, dt.time(), tzinfo=self.begin.tzinfo)
+            place = self.column(when)
+            around = cells[max(0, place - 1) : place + len(said) + 1]
+            if self.begin < when < self.end and len(around) > len(said) and set(around) == {" "}:
+                _write(cells, place, said)
+        return "".join(cells)
+
+
+def scale_of(entries: Sequence[Tick], today: dt.date, width: int) -> Scale:
+    """Return the scale from the first entry to the end of today, or to the last entry if a clock ran ahead."""
+    first = min(tick.recorded for tick in entries)
+    last = max(tick.recorded for tick in entries)
+    return Scale(first, max(last, dt.datetime.combine(today, dt.time.max, tzinfo=first.tzinfo)), width)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where on the time bar one stands.
+
+    Attributes:
+        entries: Every entry, the oldest first.
+        today: What counts as today.
+        moment: The moment; None for today.
+
+    """
+
+    entries: Sequence[Tick]
+    today: dt.date
+    moment: Moment | None
+
+    @property
+    def index(self) -> int:
+        """The place of the moment's entry among all; their number for today."""
+        if self.moment is None:
+            return len(self.entries)
+        found = (place for place, tick in enumerate(self.entries) if tick.commit == self.moment.commit)
+        return next(found, len(self.entries))
+
+    @property
+    def tick(self) -> Tick | None:
+        """The last entry that counts here, None where there is none."""
+        at = min(self.index, len(self.entries) - 1)
+        return self.entries[at] if at >= 0 else None
+
+    def earlier(self) -> Moment | None:
+        """Return the moment of the entry before; from a date, that of the last entry by it."""
+        at = self.index
+        if self.moment is None or self.moment.exact:
+            at -= 1
+        return self.entries[max(0, at)].moment
+
+    def later(self) -> Moment | None:
+        """Return the moment of the next entry; after the last comes today."""
+        at = self.index + 1
+        return self.entries[at].moment if at < len(self.entries) else None
+
+    def decision(self, step: int) -> Moment | None:
+        """Return the moment of the nearest entry before (-1) or after (1) that names a meeting; else where one is."""
+        at = self.index + step
+        while 0 <= at < len(self.entries):
+            if self.entries[at].decided_at:
+                return self.entries[at].moment
+            at += step
+        return self.moment
+
+    def month(self, step: int) -> Moment | None:
+        """Return the moment thirty days before (-1) or after (1), never beyond the register's beginning or today."""
+        day = (self.moment.day if self.moment else self.today) + dt.timedelta(days=MONTH * step)
+        return None if day >= self.today else at_end_of(self.entries, day)
+
+
+def at_end_of(entries: Sequence[Tick], day: dt.date) -> Moment:
+    """Return the register at the end of ``day``; before its beginning, its first entry."""
+    zone = entries[0].recorded.tzinfo
+    limit = dt.datetime.combine(day, dt.time.max, tzinfo=zone)
+    last = next((tick for tick in reversed(entries) if tick.recorded <= limit), None)
+    return Moment(last.commit, day) if last else entries[0].moment
+
+
+def _block(count: int, most: int) -> str:
+    if not count:
+        return " "
+    # Logarithms, so that one busy day does not flatten all the others.
+    share = math.log1p(count) / math.log1p(most)
+    return BLOCKS[min(len(BLOCKS) - 1, math.ceil(share * len(BLOCKS)) - 1)] if most > 1 else BLOCKS[3]
+
+
+def _landmarks(begin: dt.date, end: dt.date) -> list[tuple[dt.date, str]]:
+    years = [(dt.date(year, 1, 1), str(year)) for year in range(begin.year + 1, end.year + 1)]
+    months = [
+        (dt.date(year, month, 1), f"{MONTHS[month - 1][:3]}")
+        for year in range(begin.year, end.year + 1)
+        for month in range(2, 13)
+    ]
+    return years + (months if (end - begin).days < 3 * 366 else [])
+
+
+def _write(cells: list[str], place: int, text: str) -> None:
+    if place in range(len(cells) - len(text) + 1):
+        cells[place : place + len(text)] = text
