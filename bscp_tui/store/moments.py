@@ -39,7 +39,7 @@ class Moment:
     @property
     def said(self) -> str:
         """The moment as people say it: "31 March 2026", with the register version where it is an entry's."""
-        return f"{in_words(self.day)}, register version {self.commit[:7]}" if self.exact else in_words(self.day)
+        return f"{in_words(self.day)}, version {self.commit[:7]}" if self.exact else in_words(self.day)
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,7 @@ class CompareDays(Command):
 class TakeMoment(Command):
     """Take the day: every screen then shows it."""
 
-    key, short = "enter", "take it"
+    key, short, priority = "enter", "take it", True
 
 
 class EarlierEntry(Command):

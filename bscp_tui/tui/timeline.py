@@ -11,6 +11,8 @@ from bscp_tui.store.moments import Moment, Tick
 BLOCKS = "▁▂▃▄▅▆▇█"
 DECISION = "◆"
 MONTH = 30  # days
+STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600)  # months between two dates on the line
+ROOM = 6  # cells that a date takes with the space around it
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,22 @@ class Scale:
         cells = [" "] * self.width
         _write(cells, 0, in_short(self.begin.date()))
         _write(cells, self.width - len("today"), "today")
-        for day, said in _landmarks(self.begin.date(), self.end.date()):
-            when = dt.datetime.combine(day, dt.time(), tzinfo=self.begin.tzinfo)
-            place = self.column(when)
+        for day, said in self._landmarks():
+            place = self.column(dt.datetime.combine(day, dt.time(), tzinfo=self.begin.tzinfo))
             around = cells[max(0, place - 1) : place + len(said) + 1]
-            if self.begin < when < self.end and len(around) > len(said) and set(around) == {" "}:
+            if len(around) > len(said) and set(around) == {" "}:
                 _write(cells, place, said)
         return "".join(cells)
+
+    def _landmarks(self) -> list[tuple[dt.date, str]]:
+        """Return the beginnings of months, as many as find room at even distances; January says its year."""
+        begin, end = self.begin.date(), self.end.date()
+        cells_a_month = self.width * MONTH / max(1, (end - begin).days)
+        step = next((step for step in STEPS if step * cells_a_month >= ROOM), STEPS[-1])
+        months = range(begin.year * 12, end.year * 12 + 12, step)
+        days = [dt.date(month // 12, month % 12 + 1, 1) for month in months]
+        named = [(day, str(day.year) if day.month == 1 else MONTHS[day.month - 1][:3]) for day in days]
+        return [(day, said) for day, said in named if begin < day < end]
 
 
 def scale_of(entries: Sequence[Tick], today: dt.date, width: int) -> Scale:
@@ -138,16 +149,6 @@ def _block(count: int, most: int) -> str:
     # Logarithms, so that one busy day does not flatten all the others.
     share = math.log1p(count) / math.log1p(most)
     return BLOCKS[min(len(BLOCKS) - 1, math.ceil(share * len(BLOCKS)) - 1)] if most > 1 else BLOCKS[3]
-
-
-def _landmarks(begin: dt.date, end: dt.date) -> list[tuple[dt.date, str]]:
-    years = [(dt.date(year, 1, 1), str(year)) for year in range(begin.year + 1, end.year + 1)]
-    months = [
-        (dt.date(year, month, 1), f"{MONTHS[month - 1][:3]}")
-        for year in range(begin.year, end.year + 1)
-        for month in range(2, 13)
-    ]
-    return years + (months if (end - begin).days < 3 * 366 else [])
 
 
 def _write(cells: list[str], place: int, text: str) -> None:

@@ -13,8 +13,11 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
+from bscp_tui.model.amendment import amend
+from bscp_tui.model.view import Circumstances, View
 from bscp_tui.store import starter
 from bscp_tui.store.identity import Identity
+from bscp_tui.store.register import open_register
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.widgets.record_table import RecordTable
 from bscp_tui.tui.widgets.words import Words
@@ -90,6 +93,11 @@ def register(own_computer: Path, starter_once: Path) -> Path:
 @pytest.fixture
 def small(own_computer: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small register whose every id is the same in every run."""
+    return made_small(own_computer, monkeypatch)
+
+
+def made_small(own_computer: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make the small register, as the clock stands."""
     monkeypatch.setattr("secrets.choice", random.Random(4).choice)  # noqa: S311 - ids that stay the same
     folder = own_computer / "register"
     starter.make(folder, empty=True, today=TODAY, person=SAM, name="Anytown Safeguarding Partnership")
@@ -100,6 +108,25 @@ def small(own_computer: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     git(folder, "add", ".")
     git(folder, "commit", "-qm", "Anytown's plan\n\nEntry: aaaa-bbbb\nEffective: 2025-04-01")
     return folder
+
+
+@pytest.fixture
+def lived(own_computer: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small register after nineteen months: two boards, a sitting, slippage, odd texts."""
+    clock(monkeypatch, "2025-04-14")
+    small = made_small(own_computer, monkeypatch)
+    for when, ref, values, reason, meeting, group in LIFE:
+        clock(monkeypatch, when)
+        register = open_register(small, TODAY)
+        snapshot = register.snapshot()
+        view = snapshot.resolve(ref)
+        assert isinstance(view, View)
+        why = Circumstances(reason, dt.date.fromisoformat(when), None, meeting)
+        register.record(amend(view, snapshot.document(view.path), values, why))
+        if group:
+            message = git(small, "log", "-1", "--format=%B").rstrip("\n")
+            git(small, "commit", "-q", "--amend", "-m", f"{message}\nGroup: {group}")
+    return small
 
 
 @pytest.fixture
@@ -114,6 +141,24 @@ def opened(folder: Path) -> RegisterApp:
     """Return the application for a register, on the fixed day."""
     return RegisterApp.opened(folder, TODAY)
 
+
+def clock(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    """Let entries be recorded on ``day``."""
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_DATE", f"{day}T10:00:00+00:00")
+
+
+# Recorded on, of what, new values, reason, meeting, group.
+LIFE: tuple[tuple[str, str, dict[str, object], str, str | None, str | None], ...] = (
+    ("2025-07-02", "2.1.3", {"note": "Nobody leads this yet."}, "Asked for by the chair.", None, None),
+    ("2025-09-18", "2.1", {"rag": "amber"}, "Two of three have begun.", "Board 18 September 2025", None),
+    ("2025-12-20", "2.1.1", {"note": "Seen [/] by [redacted]."}, "Checked with the [b]team[/b].", None, None),
+    ("2026-03-31", "2.1.3", {"status": "in-progress"}, "The first course ran.", None, None),
+    ("2026-05-14", "2.1", {"rag": "green"}, "All under way.", "Board 14 May 2026", "3m7q"),
+    ("2026-05-14", "2", {"status": "draft"}, "Wording to be agreed.", "Board 14 May 2026", "3m7q"),
+    ("2026-10-01", "2.1.3", {"target": dt.date(2027, 1, 31)}, "The trainer left.", None, None),
+    ("2026-11-10", "2.1.3", {"status": "complete"}, "Everyone is trained.", None, None),
+)
 
 RECORDS = {
     "bscp.toml": 'layout = 1\nname = "Anytown Safeguarding Partnership"\ncurrent_plan = "2025-27"\n',

@@ -34,7 +34,7 @@ def test_a_date_means_its_end_and_a_version_means_that_entry(folder: Path, monke
         assert commit_of(register, asked) == moment_of(register, every, asked).commit
     named = moment_of(register, every, first[:8])
     assert (named.commit, named.day) == (first, dt.date(2030, 1, 10))
-    assert named.said == f"10 January 2030, register version {first[:7]}"
+    assert named.said == f"10 January 2030, version {first[:7]}"
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ BAR = 5
 IN_REFERENCES = "0123456789.-/"  # what may follow the first digit of a reference
 MENU_WAIT = 0.4  # seconds in which a second key makes a digit the beginning of a reference
 FIGURES = 20  # cells that border, bar and counts of a priority take
+PANEL = 5  # cells that border and margins of a panel take
 FIND = "find: part of a reference, title or lead"
 EMPTY = (
     "This register is empty. Begin with the plan: press 1, then a to add it; its priorities, actions and key "
@@ -258,9 +259,14 @@ class HomeScreen(RegisterScreen):
         count = plain(f" {figure.done:>2}/{figure.total:<2}")
         late = plain(f" {figure.late:>2}", tones.late if figure.late else tones.quiet)
         title = plain_line(f"{figure.number} {figure.view.title}")
-        room = max(12, self.app.size.width // 2 - FIGURES)
+        room = max(12, self._half - FIGURES)
         title.truncate(room, overflow="ellipsis", pad=True)
         return Line(joined(title, plain(" "), bar, count, late), figure.opens)
+
+    @property
+    def _half(self) -> int:
+        """How many cells a panel takes; the frame around a past day takes two of all."""
+        return (self.app.size.width - (2 if self.session.moment else 0)) // 2
 
     def _where(self) -> Text:
         register = self.session.register
@@ -293,7 +299,7 @@ class HomeScreen(RegisterScreen):
         row = entry.row
         what = f"{entry.count} records added" if entry.count > 1 else f"{row.ref.rpartition('/')[2]} {row.words}"
         text = joined(plain(f"{row.recorded.day} {row.recorded:%b} ", self.tones.quiet), plain_line(what))
-        text.no_wrap, text.overflow = True, "ellipsis"
+        text.truncate(self._half - PANEL, overflow="ellipsis")
         return text
 
 

@@ -1,13 +1,12 @@
 """The time bar: step through entries and decisions, or type a date, and take the day."""
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -15,14 +14,14 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Footer, Input
 
-from bscp_tui.model.dates import in_words
-from bscp_tui.store.moments import Moment, NoSuchMomentError, moment_of
+from bscp_tui.model.dates import in_short, in_words
+from bscp_tui.store.moments import Moment, NoSuchMomentError, Tick, moment_of
 from bscp_tui.tui import commands as c
-from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
-from bscp_tui.tui.screens.base import Hosted
-from bscp_tui.tui.timeline import Place
+from bscp_tui.tui.safe_text import joined, plain, plain_line
+from bscp_tui.tui.screens.base import Hosted, after_typing
+from bscp_tui.tui.timeline import DECISION, Place
 from bscp_tui.tui.widgets.time_line import TimeLine
-from bscp_tui.tui.widgets.typing_fields import LineField
+from bscp_tui.tui.widgets.typing_fields import LineField, caught_up
 from bscp_tui.tui.widgets.words import Words
 
 PATIENCE = 0.2  # seconds after which a wait is told
@@ -51,7 +50,7 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         c.Beginning, c.PresentDay, c.Back,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
-    AUTO_FOCUS = "#when"
+    AUTO_FOCUS = "TimeLine"
 
     def __init__(self, heading: Text, moment: Moment | None, prepare: Callable[[Moment], object] | None = None) -> None:
         """Ask ``heading``, beginning at ``moment``; ``prepare`` reads, in a thread, what is then shown."""
@@ -66,6 +65,7 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         with Vertical(classes="bar panel"):
             yield TimeLine()
             yield Words(id="here")
+            yield Words(id="entry")
             yield LineField(placeholder=HINT, id="when", compact=True, select_on_focus=False)
             yield Words(id="told")
         yield Footer(show_command_palette=False)
@@ -91,9 +91,17 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
             except NoSuchMomentError:
                 return  # told when Enter is pressed: half a date is no mistake
 
-    @on(Input.Submitted, "#when")
+    def on_key(self, event: events.Key) -> None:
+        """Begin to type with any letter or digit."""
+        if event.character and event.character.isalnum() and not isinstance(self.focused, Input):
+            self.set_focus(self.query_one("#when"))
+            caught_up(self, event)
+
     def action_take_moment(self) -> None:
         """Take the moment: read what it needs, then close."""
+        after_typing(self, self._take)
+
+    def _take(self) -> None:
         text = self.query_one("#when", Input).value
         if self._place is None:
             return
@@ -177,29 +185,27 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
             return
         self._place = Place(self._place.entries, self._place.today, moment)
         self.query_one(TimeLine).show_place(self._place)
-        self.query_one("#here", Words).say(self._told(self._place))
+        for name, text in zip(("#here", "#entry"), self._told(self._place), strict=True):
+            self.query_one(name, Words).say(text)
         if not typed:
+            self.set_focus(self.query_one(TimeLine))
             with self.prevent(Input.Changed):
                 self.query_one("#when", Input).value = ""
             self._say("")
 
-    def _told(self, place: Place) -> Text:
+    def _told(self, place: Place) -> tuple[Text, Text]:
         """Say in two lines where one stands, and which entry was the last there."""
         tones = self.tones
         day = in_words(place.moment.day) if place.moment else f"today, {in_words(place.today)}"
         tick = place.tick
-        count = f"{min(place.index + 1, len(place.entries)):,} of {len(place.entries):,} entries"
-        head = joined(plain(f"as at {day}", tones.accent), plain(f" · {count}", tones.quiet))
+        count = f" · {min(place.index + 1, len(place.entries)):,} of {len(place.entries):,} entries"
+        head = joined(plain(f"as at {day}", tones.accent), plain(count, tones.quiet))
         if tick is None:
-            return head
-        last = "" if place.moment and place.moment.exact else "last: "
-        when = f"{tick.recorded:%H:%M}" if last == "" else _day_and_time(tick.recorded)
-        who = joined(plain(f"{last}{when} ", tones.quiet), plain_line(tick.by), plain("  "))
-        what = plain_line(tick.sentence, "bold")
-        where = plain_line(f"  decided at {tick.decided_at}" if tick.decided_at else "", tones.soon)
-        line = joined(who, what, where)
-        line.no_wrap, line.overflow = True, "ellipsis"
-        return stacked(head, line)
+            return head, plain("")
+        if place.moment is not None and place.moment.exact:
+            meeting = plain_line(f"  {DECISION} {tick.decided_at}" if tick.decided_at else "", tones.soon)
+            return joined(head, meeting), _said(tick, f"{tick.recorded:%H:%M} {tick.by}  ", tones.quiet)
+        return head, _said(tick, f"last entry {in_short(tick.recorded.date())}, {tick.by}  ", tones.quiet)
 
     def _prepared(self, moment: Moment, outcome: object) -> None:
         self._waited()
@@ -221,5 +227,5 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
             self.query_one("#told", Words).say(plain_line(text, self.tones.soon))
 
 
-def _day_and_time(when: dt.datetime) -> str:
-    return f"{in_words(when.date())} {when:%H:%M}"
+def _said(tick: Tick, before: str, quiet: str) -> Text:
+    return joined(plain_line(before, quiet), plain_line(tick.sentence, "bold"))

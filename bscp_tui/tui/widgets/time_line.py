@@ -13,7 +13,7 @@ from bscp_tui.tui.tones import Tones
 HERE = "▲"
 
 
-class TimeLine(Widget):
+class TimeLine(Widget, can_focus=True):
     """Blocks, decisions, the place, the dates: four lines. The mouse picks a place."""
 
     class Picked(Message):
