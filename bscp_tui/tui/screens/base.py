@@ -107,8 +107,8 @@ class RegisterScreen(Hosted, Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Say why a greyed command does nothing."""
-        if any(command.writes and event.key in command.key.split(",") for command in self.commands):
-            self.host.say_why_not()
+        writes = any(command.writes and event.key in command.key.split(",") for command in self.commands)
+        if writes and self.host.say_why_not():
             event.stop()
 
     def register_changed(self) -> None:
