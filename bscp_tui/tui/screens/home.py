@@ -185,8 +185,11 @@ class HomeScreen(RegisterScreen):
         self.set_focus(self.query_one("#find"))
 
     def action_leave_find(self) -> None:
-        """Clear what was looked for."""
-        self.query_one("#find", Input).value = ""
+        """Clear what was looked for; from a past day go back to today."""
+        field = self.query_one("#find", Input)
+        if not field.value and self.focused is not field and self.host.leave_past(self):
+            return
+        field.value = ""
         self.remove_class("-finding")
         self.set_focus(self.query_one("#attention"))
 
