@@ -76,10 +76,54 @@ async def unreadable(pilot: Pilot[int]) -> None:
     await wait_for(pilot, lambda: "last recorded version" in on_screen(app), "the last good version")
 
 
+async def time_bar(pilot: Pilot[int]) -> None:
+    await key_actions(pilot)
+    app = app_of(pilot)
+    await pilot.press("t")
+    await wait_for(pilot, lambda: "entries" in on_screen(app), "the time bar")
+    app_of(pilot)
+    await pilot.press("up")
+    await wait_for(pilot, lambda: "◆ Board 14 May 2026" in on_screen(app), "the board")
+
+
+async def past(pilot: Pilot[int]) -> None:
+    await key_actions(pilot)
+    await pilot.press("t")
+    app = app_of(pilot)
+    await wait_for(pilot, lambda: "entries" in on_screen(app), "the time bar")
+    await pilot.press(*"31 march 2026", "enter")
+    await wait_for(pilot, lambda: "read only" in on_screen(app) and "Last change" in on_screen(app), "the past")
+    await wait_for(pilot, lambda: "◷ due today" in on_screen(app), "what was due then")
+
+
+async def compare(pilot: Pilot[int]) -> None:
+    app = app_of(pilot)
+    await pilot.press("d")
+    await wait_for(pilot, lambda: "2 differences" in on_screen(app) and "“Everyone" in on_screen(app), "the comparison")
+
+
+async def entry(pilot: Pilot[int]) -> None:
+    app = app_of(pilot)
+    await pilot.press("9")
+    await wait_for(pilot, lambda: "17 changes" in on_screen(app), "the history")
+    await pilot.press("enter")
+    await wait_for(pilot, lambda: "before" in on_screen(app), "the entry")
+
+
 @SIZES
-@pytest.mark.parametrize(
-    "steps", [home, key_actions, status, form, history, unreadable], ids=lambda steps: steps.__name__
-)
+@pytest.mark.parametrize("steps", [time_bar, past, compare, history, entry], ids=lambda steps: steps.__name__)
+async def test_another_day_looks_as_it_did(
+    steps: Steps, size: tuple[int, int], lived: Path, snapshot: SnapshotAssertion
+) -> None:
+    app = opened(lived)
+    async with app.run_test(size=size) as pilot:
+        await steps(pilot)
+        await pilot.pause()
+        assert picture(app) == snapshot(extension_class=Picture)
+
+
+@SIZES
+@pytest.mark.parametrize("steps", [home, key_actions, status, form, unreadable], ids=lambda steps: steps.__name__)
 async def test_the_screen_looks_as_it_did(
     steps: Steps, size: tuple[int, int], small: Path, snapshot: SnapshotAssertion
 ) -> None:

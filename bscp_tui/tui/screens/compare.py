@@ -17,6 +17,7 @@ from bscp_tui.model.dates import in_words
 from bscp_tui.store.moments import Moment
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.columns import columns
+from bscp_tui.tui.patience import Patience
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.screens.time_bar import Chosen, TimeBar
@@ -30,7 +31,7 @@ from bscp_tui.tui.widgets.words import Words
 if TYPE_CHECKING:
     from bscp_tui.history.comparison import Compared
 
-WAIT = 0.2  # seconds without a key before the filter is asked, and after which a wait is told
+WAIT = 0.2  # seconds without a key before the filter is asked
 WIDTHS = (1, 15, 16)
 SIGNS = {"added": "+", "removed": "−", "changed": "±"}
 WITHDRAWN, BROKEN = "⊘", "✗"
@@ -71,7 +72,7 @@ class CompareScreen(RegisterScreen):
         self._comparison: Comparison | None = None
         self._shown: list[Compared] = []
         self._timer: Timer | None = None
-        self._patience: Timer | None = None
+        self._patience = Patience(self, self._say_count)
 
     def compose(self) -> ComposeResult:
         """Lay out the differences, the one under the cursor, the filter."""
@@ -145,16 +146,13 @@ class CompareScreen(RegisterScreen):
             self._fetch()
 
     def _fetch(self) -> None:
-        if self._patience is not None:
-            self._patience.stop()
-        self._patience = self.set_timer(WAIT, partial(self._say_count, "comparing …"))
+        self._patience.begin("comparing …")
         self.host.fetch("compare", partial(_compare, self.session, self._other), self._show)
 
     def _show(self, outcome: object) -> None:
+        self._patience.end()
         if not self.is_mounted:
             return
-        if self._patience is not None:
-            self._patience.stop()
         if not isinstance(outcome, Comparison):
             self._say_count("")
             self._tell(str(outcome))

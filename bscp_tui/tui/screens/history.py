@@ -16,6 +16,7 @@ from bscp_tui.tui import commands as c
 from bscp_tui.tui.columns import columns
 from bscp_tui.tui.folding import Item, folded
 from bscp_tui.tui.history_filter import HINT, Page, read_page
+from bscp_tui.tui.patience import Patience
 from bscp_tui.tui.safe_text import plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.telling import row_told
@@ -23,7 +24,7 @@ from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 from bscp_tui.tui.widgets.words import Words
 
-WAIT = 0.2  # seconds without a key before the filter is asked, and after which a wait is told
+WAIT = 0.2  # seconds without a key before the filter is asked
 PAGE = 500  # rows read first; four times as many whenever their end comes near
 WIDTHS = (11, 16, 15)
 FOLDED, UNFOLDED, WITHIN = "▸ ", "▾ ", "  "
@@ -47,7 +48,7 @@ class HistoryScreen(RegisterScreen):
         self._items: list[Item] = []
         self._unfolded: set[str] = set()
         self._timer: Timer | None = None
-        self._patience: Timer | None = None
+        self._patience = Patience(self, self._say_count)
         self._asked = PAGE
 
     def compose(self) -> ComposeResult:
@@ -137,17 +138,14 @@ class HistoryScreen(RegisterScreen):
         if not more:
             self._asked = PAGE
         text = self.query_one("#filter", Input).value
-        if self._patience is not None:
-            self._patience.stop()
-        self._patience = self.set_timer(WAIT, partial(self._say_count, "reading …"))
+        self._patience.begin("reading …")
         read = partial(read_page, self.session, text, self._asked)
         self.host.fetch("history-screen", read, partial(self._show, more=more))
 
     def _show(self, found: object, *, more: bool) -> None:
+        self._patience.end()
         if not self.is_mounted:
             return
-        if self._patience is not None:
-            self._patience.stop()
         told = self.query_one("#told-filter", Words)
         if not isinstance(found, Page):
             told.say(plain_line(found, self.tones.soon))
@@ -159,7 +157,10 @@ class HistoryScreen(RegisterScreen):
         self.set_class(not found.rows, "-told")
         changes = "change" if len(found.rows) == 1 else "changes"
         self._say_count(f"{'' if found.whole else 'newest '}{len(found.rows):,} {changes}")
-        self._lay_out(self.query_one(VirtualList).cursor if more else 0)
+        rows = self.query_one(VirtualList)
+        self._lay_out(rows.cursor if more else 0)
+        if len(self._items) < rows.size.height:  # folded, a whole page can be one line
+            self.near_end()
 
     def _say_count(self, said: str) -> None:
         self.query_one(TopLine).say(plain("History", "bold"), plain(said, "bold"))

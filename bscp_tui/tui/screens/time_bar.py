@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.timer import Timer
 from textual.widgets import Footer, Input
 
 from bscp_tui.model.dates import in_short, in_words
 from bscp_tui.store.moments import Moment, NoSuchMomentError, Tick, moment_of
 from bscp_tui.tui import commands as c
+from bscp_tui.tui.patience import Patience
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import Hosted, after_typing
 from bscp_tui.tui.timeline import DECISION, Place
@@ -24,7 +24,6 @@ from bscp_tui.tui.widgets.time_line import TimeLine
 from bscp_tui.tui.widgets.typing_fields import LineField, caught_up
 from bscp_tui.tui.widgets.words import Words
 
-PATIENCE = 0.2  # seconds after which a wait is told
 HINT = "type a date (31 March 2026, 31/3/26, yesterday) or a register version"
 
 
@@ -58,7 +57,7 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         self._heading, self._prepare = heading, prepare
         self._place = Place((), self.session.register.today, moment) if moment else None
         self._first = moment
-        self._patience: Timer | None = None
+        self._patience = Patience(self, self._say)
 
     def compose(self) -> ComposeResult:
         """Lay out the bar at the foot of the screen."""
@@ -73,7 +72,7 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
     def on_mount(self) -> None:
         """Read the entries."""
         self.query_one(".bar").border_title = self._heading
-        self._wait("Reading the history …")
+        self._patience.begin("Reading the history …")
         self.host.fetch("ticks", self.session.ticks, self._show)
 
     @on(TimeLine.Picked)
@@ -113,7 +112,7 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         if moment is None or self._prepare is None:
             self.dismiss(Chosen(moment))
             return
-        self._wait(f"Reading the register as at {moment.said} …")
+        self._patience.begin(f"Reading the register as at {moment.said} …")
         self.host.fetch("ticks", partial(self._prepare, moment), partial(self._prepared, moment))
 
     def action_earlier_entry(self) -> None:
@@ -214,12 +213,8 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         elif self.is_mounted:
             self.dismiss(Chosen(moment, outcome))
 
-    def _wait(self, told: str) -> None:
-        self._patience = self.set_timer(PATIENCE, partial(self._say, told))
-
     def _waited(self) -> None:
-        if self._patience is not None:
-            self._patience.stop()
+        self._patience.end()
         self._say("")
 
     def _say(self, text: str) -> None:

@@ -22,6 +22,8 @@ Draw = Callable[[int, int], Text]  # (place, width in cells) to the line
 class VirtualList(ScrollView, can_focus=True):
     """Lines to move along with arrows, j/k, g/G or the mouse, below a heading that stays; Enter chooses one."""
 
+    # A line is never wider than the list: without this, a vertical scrollbar would call a horizontal one.
+    DEFAULT_CSS = "VirtualList { overflow-x: hidden; overflow-y: auto; }"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"virtual-list--cursor", "virtual-list--heading"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *MOVES,
