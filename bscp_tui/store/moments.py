@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from bscp_tui.model.dates import DateError, in_words, read_date
 from bscp_tui.store.commits import began, commit_at, commit_named
 from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.log import ordered
 from bscp_tui.store.register import Register
 
 # Nothing that people write into a commit can hold the character that parts these.
-_FIELDS = ("%H", "%ct", "%an", "%s", "%(trailers:key=Decided-At,valueonly,separator=%x20)")
+_FIELDS = ("%H", "%P", "%ct", "%an", "%s", "%(trailers:key=Decided-At,valueonly,separator=%x20)")
 _FORMAT = "%x00".join(_FIELDS)
 _VERSION = re.compile(r"[0-9a-f]{4,40}")
 
@@ -147,15 +148,16 @@ def ticks(register: Register, tip: str = "HEAD") -> Sequence[Tick]:
     repository = register.repository
     if register.head is None:
         return ()
-    order = ("--topo-order", "--reverse", "--no-show-signature", "-z")
-    listed = repository.read("log", *order, f"--format={_FORMAT}", tip, "--").decode("utf-8", "replace")
+    listed = repository.read("log", "--no-show-signature", "-z", f"--format={_FORMAT}", tip, "--")
     zone = zone_of(register)
-    fields = listed.split("\0")
-    entries = zip(*(fields[place :: len(_FIELDS)] for place in range(len(_FIELDS))), strict=False)
-    return [
-        Tick(commit, dt.datetime.fromtimestamp(int(recorded), zone), by, sentence, decided_at.strip())
-        for commit, recorded, by, sentence, decided_at in entries
-    ]
+    fields = listed.decode("utf-8", "replace").split("\0")
+    facts = list(zip(*(fields[place :: len(_FIELDS)] for place in range(len(_FIELDS))), strict=False))
+    found = {
+        commit: Tick(commit, dt.datetime.fromtimestamp(int(recorded), zone), by, sentence, decided_at.strip())
+        for commit, _, recorded, by, sentence, decided_at in facts
+    }
+    parents = {commit: tuple(before.split()) for commit, before, *_ in facts}
+    return [found[commit] for commit in ordered(parents, facts[0][0])]
 
 
 def _no_history(register: Register, when: str) -> str:

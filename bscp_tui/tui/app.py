@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
-    from bscp_tui.history.ledger import HistoryRow
+    from bscp_tui.history.rows import HistoryRow
     from bscp_tui.store.identity import Identity
     from bscp_tui.tui.drafts import Draft
 
@@ -152,6 +152,9 @@ class RegisterApp(Travelling):
 
     def open_draft(self, draft: "Draft") -> None:
         """Open the dialog that a draft was typed in."""
+        if draft.dialog == "undo":
+            self.open_undo(draft.ref)
+            return
         row = self.session.row_at(draft.ref) if draft.dialog != "add" else None
         if isinstance(row, View):
             self.open_record(row)

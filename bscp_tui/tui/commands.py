@@ -179,6 +179,12 @@ class CompareDays(Command):
     key, short = "d", "other day"
 
 
+class UndoEntry(Command):
+    """Take back the entry under the cursor of the history, elsewhere your last one, by a new entry with its reason."""
+
+    key, writes = "ctrl+z", True
+
+
 class TakeMoment(Command):
     """Take the day: every screen then shows it."""
 
@@ -345,5 +351,5 @@ LISTS: tuple[type[GoTo], ...] = (
     *(_list_of(kind) for kind in KINDS.values() if kind.name not in {goes.kind for goes in MENU}),
 )
 # Everywhere, but in the footer only where a screen asks for them: there is room for six.
-TIME: tuple[type[Command], ...] = (TravelInTime, ChooseAnotherDay, CompareDays)
+TIME: tuple[type[Command], ...] = (TravelInTime, ChooseAnotherDay, CompareDays, UndoEntry)
 APP_COMMANDS: tuple[type[Command], ...] = (*TIME, Commands, Help, Reload, ChangeColours, Quit)

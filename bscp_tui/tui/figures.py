@@ -14,7 +14,7 @@ from bscp_tui.tui.session import Session
 from bscp_tui.tui.telling import BROKEN, BY_HAND, LATE, SOON
 
 if TYPE_CHECKING:
-    from bscp_tui.history.ledger import HistoryRow
+    from bscp_tui.history.rows import HistoryRow
 
 RECENT_DAYS = 30
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bscp_tui.history.ledger import HistoryRow
+from bscp_tui.history.rows import HistoryRow
 
 
 @dataclass(frozen=True)

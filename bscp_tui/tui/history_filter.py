@@ -4,7 +4,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from bscp_tui.history.ledger import HistoryRow, Query, rows
+from bscp_tui.history.ledger import rows
+from bscp_tui.history.rows import HistoryRow, Query
 from bscp_tui.model.dates import DateError, read_date
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind

@@ -21,7 +21,7 @@ from bscp_tui.tui.safe_text import grid, plain, plain_line, stacked
 from bscp_tui.tui.tones import Tones
 
 if TYPE_CHECKING:
-    from bscp_tui.history.ledger import HistoryRow
+    from bscp_tui.history.rows import HistoryRow
 
 LATE, SOON, BROKEN, BY_HAND = "▲", "◷", "✗", "✎"
 SOON_DAYS = 30

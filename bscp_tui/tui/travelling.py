@@ -1,5 +1,6 @@
 """The application's part in travelling through time: which day the screens show, and how they come back."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -71,6 +72,27 @@ class Travelling(Working):
 
         if hasattr(self, "session"):
             self.push_screen(CompareScreen())
+
+    def action_undo_entry(self) -> None:
+        """Offer to take back the entry that the screen stands on, else the person's own last one."""
+        from bscp_tui.tui.screens.undo import last_own
+
+        if not hasattr(self, "session") or self.say_why_not():
+            return
+        named = getattr(self.screen, "entry_here", None)
+        if named is not None:
+            self.open_undo(named)
+        else:
+            self.fetch("undo", partial(last_own, self.session), self.open_undo)
+
+    def open_undo(self, name: object) -> None:
+        """Ask whether and why the entry that ``name`` names is taken back."""
+        from bscp_tui.tui.screens.undo import UndoDialog
+
+        if isinstance(name, str):
+            self.push_screen(UndoDialog(name))
+        else:
+            self.tell(plain(name or "You have recorded nothing yet that could be taken back."))
 
     def _chosen(self, chosen: "Chosen | None") -> None:
         if chosen is None:

@@ -151,13 +151,13 @@ def clock(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
 # Recorded on, of what, new values, reason, meeting, group.
 LIFE: tuple[tuple[str, str, dict[str, object], str, str | None, str | None], ...] = (
     ("2025-07-02", "2.1.3", {"note": "Nobody leads this yet."}, "Asked for by the chair.", None, None),
-    ("2025-09-18", "2.1", {"rag": "amber"}, "Two of three have begun.", "Board 18 September 2025", None),
+    ("2025-09-18", "2.1", {"update": "Slow."}, "Two of three have begun.", "Board 18 September 2025", None),
     ("2025-12-20", "2.1.1", {"note": "Seen [/] by [redacted]."}, "Checked with the [b]team[/b].", None, None),
     ("2026-03-31", "2.1.3", {"status": "in-progress"}, "The first course ran.", None, None),
-    ("2026-05-14", "2.1", {"rag": "green"}, "All under way.", "Board 14 May 2026", "3m7q"),
+    ("2026-05-14", "2.1", {"update": "On course."}, "All under way.", "Board 14 May 2026", "3m7q"),
     ("2026-05-14", "2", {"status": "draft"}, "Wording to be agreed.", "Board 14 May 2026", "3m7q"),
     ("2026-10-01", "2.1.3", {"target": dt.date(2027, 1, 31)}, "The trainer left.", None, None),
-    ("2026-11-10", "2.1.3", {"status": "complete"}, "Everyone is trained.", None, None),
+    ("2026-11-10", "2.1.3", {"status": "deferred"}, "No trainer to be found.", None, None),
 )
 
 RECORDS = {

@@ -31,12 +31,12 @@ async def test_a_sitting_folds_to_one_line_and_unfolds(lived: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("9")
         await wait_for(pilot, lambda: "▸ 2 changes to 2 records · Bo" in on_screen(app), "the sitting, folded")
-        assert "rag: amber → green" not in on_screen(app)
+        assert "update: Slow. → On course." not in on_screen(app)
         await pilot.press(*["down"] * line_at(app, "▸ 2 changes"), "enter")
-        await wait_for(pilot, lambda: "rag: amber → green" in on_screen(app), "its changes")
+        await wait_for(pilot, lambda: "update: Slow. → On course." in on_screen(app), "its changes")
         assert "published → draft" in on_screen(app)
         await pilot.press("j", "space")
-        await wait_for(pilot, lambda: "rag: amber → green" not in on_screen(app), "folded again, from within")
+        await wait_for(pilot, lambda: "update: Slow. → On course." not in on_screen(app), "folded again, from within")
 
 
 async def test_one_entry_is_shown_whole_and_leads_to_its_record(lived: Path) -> None:
@@ -44,7 +44,7 @@ async def test_one_entry_is_shown_whole_and_leads_to_its_record(lived: Path) -> 
     async with app.run_test(size=(120, 40)) as pilot:
         await history(pilot)
         await pilot.press("slash", *"redacted", "enter")
-        await wait_for(pilot, lambda: "1 change" in on_screen(app), "the one change")
+        await wait_for(pilot, lambda: " 1 change" in on_screen(app), "the one change")
         await pilot.press("enter")
         await wait_for(pilot, lambda: "before" in on_screen(app), "the entry")
         shown = on_screen(app)
@@ -73,7 +73,7 @@ async def test_an_entry_of_many_changes_shows_both_sides_of_the_one_under_the_cu
     app = opened(lived)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("9")
-        await wait_for(pilot, lambda: "19 changes" in on_screen(app), "the history")
+        await wait_for(pilot, lambda: "43 changes" in on_screen(app), "the history")
         await pilot.press("enter")
         await wait_for(pilot, lambda: "2 changes" in on_screen(app) and "before" in on_screen(app), "the entry")
         assert "made without this program" in on_screen(app)
@@ -105,7 +105,7 @@ async def test_rows_beyond_the_first_page_come_as_the_cursor_goes_down(
         await history(pilot)
         await wait_for(pilot, lambda: "newest 12 changes" in on_screen(app), "as many pages as the screen needs")
         await pilot.press("G")
-        await wait_for(pilot, lambda: " 17 changes" in on_screen(app) and "newest" not in on_screen(app), "all")
+        await wait_for(pilot, lambda: " 41 changes" in on_screen(app) and "newest" not in on_screen(app), "all")
         await pilot.press("G")
         await wait_for(pilot, lambda: "register         added" in on_screen(app), "the first entry of all")
 
@@ -122,7 +122,7 @@ async def test_a_page_that_folds_to_one_line_does_not_hide_what_lies_before_it(
     async with app.run_test(size=(80, 24)) as pilot:
         await history(pilot)
         await wait_for(pilot, lambda: "▸ 12 records added" in on_screen(app), "the import in one line")
-        await wait_for(pilot, lambda: "status: in progress → complete" in on_screen(app), "what lies before it")
+        await wait_for(pilot, lambda: "status: in progress → deferred" in on_screen(app), "what lies before it")
 
 
 async def test_today_is_compared_with_the_last_board(lived: Path) -> None:
@@ -132,9 +132,9 @@ async def test_today_is_compared_with_the_last_board(lived: Path) -> None:
         await wait_for(pilot, lambda: "2 differences" in on_screen(app), "what changed since the board")
         shown = on_screen(app)
         assert "Compare · 14 May 2026 → today" in shown
-        assert "status: in progress → complete" in shown
-        assert "rag" not in shown
-        assert "10 Nov 2026  status: in progress → complete: “Everyone is trained.” · Sam Lee" in shown
+        assert "status: in progress → deferred" in shown
+        assert "On course" not in shown
+        assert "10 Nov 2026  status: in progress → deferred: “No trainer to be found.”" in shown
         await pilot.press("enter")
         await wait_for(pilot, lambda: current(app) == "2025-27/2.1.3", "the record")
 
@@ -154,7 +154,7 @@ async def test_a_past_day_is_compared_with_today_and_any_other_day_can_be_chosen
         await pilot.press(*"1/9/2025", "enter")
         await wait_for(pilot, lambda: "Compare · 1 September 2025 → 31 March 2026" in on_screen(app), "the earlier day")
         await wait_for(pilot, lambda: "3 differences" in on_screen(app), "the differences")
-        await pilot.press("slash", *"rag")
+        await pilot.press("slash", *"update")
         await wait_for(pilot, lambda: "1 of 3 differences" in on_screen(app), "narrowed")
 
 
@@ -179,11 +179,11 @@ async def test_net_differences_tell_every_step_and_withdrawn_records_their_sign(
         await wait_for(pilot, lambda: "entries" in on_screen(app), "the bar")
         await pilot.press("home", "right", "enter")
         await wait_for(pilot, lambda: "Compare · 14 April 2025 → today" in on_screen(app), "since the beginning")
-        await pilot.press("slash", *"rag", "enter")
+        await pilot.press("slash", *"update", "enter")
         await wait_for(pilot, lambda: "1 of 8 differences" in on_screen(app), "the net change")
-        assert "rag: green" in on_screen(app)
+        assert "update: On course." in on_screen(app)
         assert "in 2 steps, newest first" in on_screen(app)
-        assert "rag: amber → green" in on_screen(app)
+        assert "update: Slow. → On course." in on_screen(app)
 
 
 async def test_a_record_that_the_shown_day_does_not_have_is_not_opened_in_silence(
@@ -210,7 +210,7 @@ async def test_a_young_register_compares_with_its_beginning(small: Path) -> None
     app = opened(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("d")
-        await wait_for(pilot, lambda: "8 differences" in on_screen(app), "what was added since the register was made")
+        await wait_for(pilot, lambda: "32 differences" in on_screen(app), "what was added since the register was made")
         await pilot.press("escape", "9")
         await wait_for(pilot, lambda: isinstance(app.screen, HistoryScreen), "the history")
         await pilot.press("enter", "down", "enter")

@@ -99,13 +99,15 @@ async def past(pilot: Pilot[int]) -> None:
 async def compare(pilot: Pilot[int]) -> None:
     app = app_of(pilot)
     await pilot.press("d")
-    await wait_for(pilot, lambda: "2 differences" in on_screen(app) and "“Everyone" in on_screen(app), "the comparison")
+    await wait_for(
+        pilot, lambda: "2 differences" in on_screen(app) and "“No trainer" in on_screen(app), "the comparison"
+    )
 
 
 async def entry(pilot: Pilot[int]) -> None:
     app = app_of(pilot)
     await pilot.press("9")
-    await wait_for(pilot, lambda: "17 changes" in on_screen(app), "the history")
+    await wait_for(pilot, lambda: "41 changes" in on_screen(app), "the history")
     await pilot.press("enter")
     await wait_for(pilot, lambda: "before" in on_screen(app), "the entry")
 

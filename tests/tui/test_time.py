@@ -56,19 +56,19 @@ async def test_a_typed_date_shows_every_list_as_it_was_in_a_frame_that_says_so(l
 async def test_home_record_and_history_obey_the_day(lived: Path) -> None:
     app = opened(lived)
     async with app.run_test(size=(80, 24)) as pilot:
-        await wait_for(pilot, lambda: "2/3   1" in on_screen(app), "Home of today")
+        await wait_for(pilot, lambda: "1/3   1" in on_screen(app), "Home of today")
         await go_to(pilot, "31/12/2025")
         await wait_for(pilot, lambda: "1/3   0" in on_screen(app), "Home of then")
         await wait_for(pilot, lambda: "20 Dec 2.1.1 note" in on_screen(app), "the last changes of then")
         assert "Plan 2025-27 · 31 Dec 2025" in on_screen(app)
         await pilot.press("9")
-        await wait_for(pilot, lambda: "12 changes" in on_screen(app), "the history of then")
+        await wait_for(pilot, lambda: "36 changes" in on_screen(app), "the history of then")
         assert "2026" not in on_screen(app).replace("as at 31 December 2025", "")
         await pilot.press("escape")
         await wait_for(pilot, lambda: isinstance(app.screen, HomeScreen), "Home")
         app.open_list("key-action", "p=2", at="2025-27/2.1.3")
         await wait_for(pilot, lambda: "Nobody leads this yet" in on_screen(app), "the record's last change by then")
-        assert "complete: “Everyone" not in on_screen(app)
+        assert "“No trainer" not in on_screen(app)
 
 
 async def test_nothing_can_be_recorded_in_the_past_and_the_program_says_why(lived: Path) -> None:

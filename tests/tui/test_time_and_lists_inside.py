@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.text import Text
 from textual.app import App, ComposeResult
 
-from bscp_tui.history.ledger import HistoryRow
+from bscp_tui.history.rows import HistoryRow
 from bscp_tui.store.moments import Moment, Tick
 from bscp_tui.tui.folding import folded
 from bscp_tui.tui.safe_text import plain

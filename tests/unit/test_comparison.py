@@ -18,13 +18,13 @@ def told(register: Register, earlier: str, later: str) -> list[tuple[str, str]]:
 
 def test_the_net_change_is_told_with_its_last_reason_and_every_step(folder: Path, register: Register) -> None:
     before = head(folder)
-    register.record(change(register, "4.1.4", because("Posts filled."), status="in-progress"))
-    register.record(change(register, "4.1.4", because("Evaluated in May."), status="complete"))
+    register.record(change(register, "4.1.4", because("Posts filled."), update="Begun."))
+    register.record(change(register, "4.1.4", because("Evaluated in May."), update="Finished."))
     (found,) = compare(register, before, head(folder))
     assert (found.ref, found.field, found.words) == (
         "2025-27/4.1.4",
-        "key_actions.4.status",
-        "status: not started → complete",
+        "key_actions.4.update",
+        "update: Finished.",
     )
     assert (found.by, found.reason) == ("Robin Holder", "Evaluated in May.")
     assert [step.words for step in found.steps] == [
@@ -65,7 +65,7 @@ def test_the_differences_are_exactly_those_of_the_two_states(folder: Path) -> No
     register = opened(folder)
     states = git(folder, "rev-list", "--reverse", "HEAD").split()
     register.record(change(register, "4.1.3", status="in-progress", note="One of two fields."))
-    register.record(change(register, "4.1", rag="amber"))
+    register.record(change(register, "4.1", update="Under way."))
     states.append(head(folder))
     for earlier, later in ((states[-2], states[-1]), (states[1], states[-1])):
         old, new = register.snapshot_at(earlier), register.snapshot_at(later)

@@ -21,8 +21,8 @@ from bscp_tui.tui.widgets.virtual_list import VirtualList
 from bscp_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from bscp_tui.history.ledger import HistoryRow
     from bscp_tui.history.one_entry import WholeEntry
+    from bscp_tui.history.rows import HistoryRow
 
 WIDTHS = (15,)
 MOST_LINES = 8  # of the list of changes; it scrolls beyond
@@ -80,6 +80,11 @@ class EntryScreen(RegisterScreen):
             self.host.open_history(self._row.ref)
 
     @property
+    def entry_here(self) -> str:
+        """The entry's name: its register version."""
+        return self._commit
+
+    @property
     def _row(self) -> "HistoryRow | None":
         at = self.query_one(VirtualList).cursor
         return self._rows[at] if at < len(self._rows) else None
@@ -135,6 +140,7 @@ def _facts(entry: "WholeEntry", quiet: str) -> Iterator[tuple[Text, Text]]:
         ("made", f"{facts.made:%H:%M} on {in_words(facts.made.date())}" if facts.made != facts.recorded else None),
         ("register version", f"{facts.identifier[:10]} ({facts.signature})"),
         ("file", _files(entry)),
+        ("take care", "; ".join(dict.fromkeys(note for row in entry.rows for note in row.notes))),
     ]
     for name, value in told:
         if value:

@@ -130,6 +130,12 @@ class HistoryScreen(RegisterScreen):
         self.set_focus(rows)
 
     @property
+    def entry_here(self) -> str | None:
+        """The name of the entry under the cursor."""
+        item = self._item
+        return (item.row.entry or item.row.commit) if item is not None else None
+
+    @property
     def _item(self) -> Item | None:
         at = self.query_one(VirtualList).cursor
         return self._items[at] if at < len(self._items) else None

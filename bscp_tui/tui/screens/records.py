@@ -27,7 +27,7 @@ from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from bscp_tui.history.ledger import HistoryRow
+    from bscp_tui.history.rows import HistoryRow
 
 WAIT = 0.12  # seconds without a key before a filter or a history is worked out
 HINT = "find: words, or a filter such as status=complete, due<30d, lead~police"

@@ -22,7 +22,7 @@ from bscp_tui.tui.tones import Tones
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from bscp_tui.history.ledger import HistoryRow
+    from bscp_tui.history.rows import HistoryRow
 
 LABEL = 15
 SHOWN_HISTORY = 6
