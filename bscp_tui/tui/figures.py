@@ -162,7 +162,7 @@ def priorities(session: Session) -> Iterator[PriorityFigures]:
 
 def is_empty(session: Session) -> bool:
     """Whether the register holds no record but its own settings."""
-    kinds = [kind for kind in KINDS.values() if "{" in kind.reference]
+    kinds = [kind for kind in KINDS.values() if "{" in kind.reference and kind.inside is None]
     return not any(session.snapshot.views(kind, withdrawn=True) for kind in kinds) and not session.unreadable()
 
 

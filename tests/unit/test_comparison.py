@@ -28,8 +28,8 @@ def test_the_net_change_is_told_with_its_last_reason_and_every_step(folder: Path
     )
     assert (found.by, found.reason) == ("Robin Holder", "Evaluated in May.")
     assert [step.words for step in found.steps] == [
-        "status: in progress → complete",
-        "status: not started → in progress",
+        "update: Begun. → Finished.",
+        "update: Begun.",
     ]
 
 
