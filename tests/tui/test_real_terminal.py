@@ -99,7 +99,7 @@ def test_text_of_others_is_literal_and_harmless_on_every_screen(hostile: str, sm
     terminal.press("2")
     terminal.shows("[sic]")
     terminal.press("h")
-    terminal.shows("changes")
+    terminal.shows("1 change")
     terminal.press(ESCAPE)
     terminal.shows("Agencies")
     terminal.press("jj" if hostile == "in the names" else "j")
