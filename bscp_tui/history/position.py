@@ -21,7 +21,7 @@ from bscp_tui.model.view import View
 from bscp_tui.store.log import file_at
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
-from bscp_tui.store.sources import CommittedFiles, Raw
+from bscp_tui.store.sources import CommittedFiles, Known, Raw, Stamps
 from bscp_tui.store.toml_text import UnreadableError, dumped, parse
 
 _TOLD = 5  # late changes that the sentence names; programs are given all
@@ -80,6 +80,16 @@ class _Files:
         wanted = list(paths)
         found = dict(self._committed.read([path for path in wanted if path not in self._other]))
         return found | {path: Raw(path, self._other[path]) for path in wanted if path in self._other}
+
+    @property
+    def stamps(self) -> Stamps:
+        return {}
+
+    def known(self, paths: Iterable[str], stamps: Stamps) -> Mapping[str, Known]:
+        return self._committed.known([path for path in paths if path not in self._other], stamps)
+
+    def content(self, path: str, blob: str) -> bytes | None:
+        return self._other[path] if path in self._other else self._committed.content(path, blob)
 
 
 def position(register: Register, commit: str, day: dt.date) -> Position:

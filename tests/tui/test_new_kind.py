@@ -101,5 +101,5 @@ async def test_home_tells_what_is_owed_outside_the_plan(register: Path) -> None:
     run([*words, "review", "ref=2026-27-77", "title=Rapid review", "started=5 November 2026"])
     app = opened(register)
     async with app.run_test(size=(80, 24)) as pilot:
-        for said in ("1 action point overdue", "1 question waits", "1 rapid review: day 11 of 15"):
+        for said in ("8 action points overdue", "1 question waits", "1 rapid review: day 11 of 15"):
             await wait_for(pilot, lambda said=said: said in " ".join(on_screen(app).split()), said)  # type: ignore[misc]

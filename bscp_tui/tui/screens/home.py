@@ -20,7 +20,7 @@ from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.telling import BY_HAND
 from bscp_tui.tui.widgets.typing_fields import LineField, caught_up
-from bscp_tui.tui.widgets.words import Line, Lines, Words
+from bscp_tui.tui.widgets.words import Choice, Line, Lines, Words
 
 BAR = 5
 IN_REFERENCES = "0123456789.-/"  # what may follow the first digit of a reference
@@ -112,8 +112,7 @@ class HomeScreen(RegisterScreen):
     @on(OptionList.OptionSelected)
     def opened(self, event: OptionList.OptionSelected) -> None:
         """Open what the chosen line means."""
-        lines = event.option_list
-        means = lines.meant(event.option_index) if isinstance(lines, Lines) else None
+        means = event.option.means if isinstance(event.option, Choice) else None
         if isinstance(means, figures.Place):
             self.host.open_list(means.kind, means.filter)
         elif isinstance(means, View):

@@ -42,6 +42,15 @@ class Line:
     disabled: bool = False
 
 
+class Choice(Option):
+    """A line as the list holds it; it knows what it means, whatever the list shows by the time it is heard of."""
+
+    def __init__(self, line: Line) -> None:
+        """Hold ``line``."""
+        super().__init__(line.text, disabled=line.disabled)
+        self.means = line.means
+
+
 class Lines(OptionList):
     """Lines to move along with arrows, j/k, g/G or the mouse; Enter chooses one."""
 
@@ -53,16 +62,17 @@ class Lines(OptionList):
         super().__init__(*self._made(), id=id, classes=classes)
 
     def show_lines(self, lines: Iterable[Line]) -> None:
-        """Show other lines, keeping the place."""
-        at = self.highlighted
+        """Show other lines; the cursor stays on the line that means the same, else in its place."""
+        at, meant = self.highlighted, self.meant(self.highlighted)
         self.lines = list(lines)
         self.set_options(self._made())
         if at is not None and self.lines:
-            self.highlighted = min(at, len(self.lines) - 1)
+            same = (place for place, line in enumerate(self.lines) if meant is not None and line.means == meant)
+            self.highlighted = next(same, min(at, len(self.lines) - 1))
 
     def meant(self, index: int | None) -> object:
         """Return what the line at ``index`` means."""
         return self.lines[index].means if index is not None and index < len(self.lines) else None
 
     def _made(self) -> list[Option]:
-        return [Option(line.text, disabled=line.disabled) for line in self.lines]
+        return [Choice(line) for line in self.lines]
