@@ -9,7 +9,7 @@ import pytest
 
 from bscp_tui.store import starter
 from bscp_tui.store.register import Register, open_register
-from tests.support import PERSON, TODAY, git
+from tests.support import PERSON, TODAY, git, give_key
 
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 
@@ -25,6 +25,7 @@ def _isolate(patch: pytest.MonkeyPatch, home: Path) -> None:
     for role in ("AUTHOR", "COMMITTER"):
         patch.setenv(f"GIT_{role}_NAME", PERSON.name)
         patch.setenv(f"GIT_{role}_EMAIL", PERSON.email)
+    give_key()
 
 
 @pytest.fixture(autouse=True)

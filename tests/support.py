@@ -6,15 +6,32 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from bscp_tui.model.amendment import Amendment, amend
 from bscp_tui.model.bodies import AGENCY
 from bscp_tui.model.view import Circumstances, View
+from bscp_tui.store import signing
 from bscp_tui.store.identity import Identity
 from bscp_tui.store.register import Register, open_register
 
 TODAY = dt.date(2026, 7, 1)
 PERSON = Identity("Robin Holder", "robin.holder@example.org")
 RECORD = "records/plans/2025-27/actions/4.1.toml"
+
+
+def give_key(seed: int = 0) -> Path:
+    """Put a key into the person's own folder, the same in every run, as if it had been made there before."""
+    private = Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, serialization.NoEncryption())
+    public = (serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
+    place = signing.folder() / "signing"
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place.touch(mode=0o600)
+    place.write_bytes(private.private_bytes(*form))
+    place.with_name("signing.pub").write_bytes(private.public_key().public_bytes(*public) + b" bscp\n")
+    return place
 
 
 def git(folder: Path, *arguments: str, given: str | None = None, check: bool = True, **environment: str) -> str:

@@ -13,6 +13,7 @@ from bscp_tui.model.learning_point import LEARNING_POINT, OWNER_LINE
 from bscp_tui.model.plan import PLAN, PRIORITY
 from bscp_tui.model.record import Kind
 from bscp_tui.model.review import REVIEW
+from bscp_tui.model.roster import ROSTER
 from bscp_tui.model.scrutiny import QUESTION, RECOMMENDATION, SCRUTINY
 from bscp_tui.model.settings import CLOCK, REGISTER, RULE
 from bscp_tui.model.theme import THEME
@@ -43,6 +44,7 @@ KINDS: dict[str, Kind] = {
         REGISTER,
         RULE,
         CLOCK,
+        ROSTER,
     )
 }
 

@@ -72,7 +72,7 @@ def standing(repository: Repository, commit: str, path: str) -> Standing:
         if kind != "tree":
             msg = f"{name.partition(':')[2]} is a file in the register where a folder should be"
             raise SaveError(msg)
-        trees.append(tuple(_entries(data)))
+        trees.append(tuple(tree_entries(data)))
     file = found[wanted[-1]]
     own = path.rpartition("/")[2].encode()
     entry = next((entry for entry in trees[-1] if entry.name == own), None)
@@ -173,7 +173,8 @@ def blob_id(data: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def _entries(data: bytes) -> Iterator[TreeEntry]:
+def tree_entries(data: bytes) -> Iterator[TreeEntry]:
+    """Yield what a folder holds; ValueError where the bytes are no folder."""
     position = 0
     while position < len(data):
         space = data.index(b" ", position)

@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from bscp_tui.store import files, indexing
+from bscp_tui.store import files, indexing, signing
 from bscp_tui.store.errors import HandEditError, IdentityError, ReadOnlyError, SaveError
 from bscp_tui.store.git import GitError
 from bscp_tui.store.locks import Intent, Told, Workshop
@@ -24,6 +24,7 @@ from bscp_tui.store.repository import Repository
 # Given the record's bytes as recorded (None: not there), the new bytes and the whole message.
 Compose = Callable[[bytes | None], tuple[bytes, str]]
 _TRIES = 3
+_IDENTITY = re.compile(r"tell me who you are|auto-detect|no (email|name) was given|empty ident", re.IGNORECASE)
 _LOCKED = re.compile(r"'([^']+\.lock)': File exists")
 
 
@@ -85,10 +86,12 @@ def save(
             plan = _planned(repository, path, compose, absorb=absorb)
             if plan is None:
                 return Saved(None)
-            signing = beside.submit(_signs, repository)
-            commit = _committed(repository, workshop, plan, signing, beside)
+            key = beside.submit(signing.key_for, repository)
+            commit = _committed(repository, workshop, plan, key, beside)
             if commit is not None:
-                return Saved(commit, _refreshed(repository, workshop, plan, beside))
+                unsigned = signing.once_told()
+                warnings = _refreshed(repository, workshop, plan, beside)
+                return Saved(commit, (*warnings, unsigned) if unsigned else warnings)
     msg = "Nothing was recorded: other programs keep changing the register. Try again in a moment."
     raise SaveError(msg)
 
@@ -191,40 +194,38 @@ def _same_but_for_line_ends(data: bytes | None, blob: bytes | None) -> bool:
 
 
 def _committed(
-    repository: Repository, workshop: Workshop, plan: _Plan, signing: "Future[list[str]]", beside: ThreadPoolExecutor
+    repository: Repository,
+    workshop: Workshop,
+    plan: _Plan,
+    key: "Future[signing.SigningKey | None]",
+    beside: ThreadPoolExecutor,
 ) -> str | None:
     """Make the commit and move the branch to it; None if somebody else moved it first."""
     try:
         objects = NewObjects(workshop.common_dir / "objects", beside)
         tree = objects.tree(plan.around, plan.path, objects.blob(plan.data))
         objects.wait()
-        commit = _commit(repository, tree, plan, signing.result())
+        commit = _commit(repository, tree, plan, key.result())
         objects.flush(commit)
         workshop.intend(Intent(plan.path, plan.branch, plan.around.commit, commit, time.time()))
-    except (OSError, GitError) as error:
+    except (OSError, GitError, SaveError) as error:
         _tidy(workshop)
         raise _explained(error) from error
     return commit if _moved(repository, workshop, plan, commit) else None
 
 
-def _commit(repository: Repository, tree: str, plan: _Plan, signing: list[str]) -> str:
+def _commit(repository: Repository, tree: str, plan: _Plan, key: signing.SigningKey | None) -> str:
+    """Let git make the commit, signed where there is anything to sign with."""
     parents = ["-p", plan.around.commit] if plan.around.commit else []
+    settings, signed = (key.settings, ["-S"]) if key else ((), [])
     try:
-        made = repository.write("commit-tree", tree, *parents, *signing, "-F", "-", given=plan.message.encode())
+        given = plan.message.encode()
+        made = repository.write(*settings, "commit-tree", tree, *parents, *signed, "-F", "-", given=given)
     except GitError as error:
-        if signing:
+        if key and not _IDENTITY.search(str(error)):
             raise _SigningError(str(error), error.status) from error
         raise
     return made.decode().strip()
-
-
-def _signs(repository: Repository) -> list[str]:
-    """Return what makes the commit signed where the person's own settings ask for it."""
-    try:
-        asked = repository.write("config", "--type=bool", "--get", "commit.gpgsign").strip()
-    except GitError:
-        return []
-    return ["-S"] if asked == b"true" else []
 
 
 def _moved(repository: Repository, workshop: Workshop, plan: _Plan, commit: str) -> bool:
@@ -258,7 +259,9 @@ def _is_recorded(repository: Repository, commit: str, branch: str) -> bool:
 
 def _explained(error: Exception) -> SaveError:
     words = str(error)
-    if re.search(r"tell me who you are|auto-detect|no (email|name) was given|empty ident", words, re.IGNORECASE):
+    if isinstance(error, SaveError):
+        return error
+    if _IDENTITY.search(words):
         msg = (
             "Nothing was recorded: git does not know your name and e-mail, and an entry must say who made it. "
             'Set them once with: git config --global user.name "Your Name" and '
@@ -266,7 +269,10 @@ def _explained(error: Exception) -> SaveError:
         )
         return IdentityError(msg)
     if isinstance(error, _SigningError):
-        return SaveError(f"Nothing was recorded: your settings ask for signed entries and signing failed ({words}).")
+        return SaveError(
+            f"Nothing was recorded: an entry is signed, and signing failed ({files.in_plain_words(error)}). The "
+            "register is as it was. “bscp trust key” says which key is used, and how to choose another."
+        )
     lock = _LOCKED.search(words)
     if lock:
         return SaveError(_locked_by_other(Path(lock[1])))

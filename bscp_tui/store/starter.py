@@ -8,8 +8,10 @@ from importlib import resources
 from pathlib import Path
 
 from bscp_tui.model import entry as entries
+from bscp_tui.model.document import Document
+from bscp_tui.model.roster import Roster, row_id
 from bscp_tui.model.settings import LAYOUT, NATIONAL_CLOCKS, Settings
-from bscp_tui.store import git
+from bscp_tui.store import git, signing
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.fresh import fresh_folder
 from bscp_tui.store.identity import Identity
@@ -78,8 +80,13 @@ def _fill(work: Path, *, empty: bool, today: dt.date, person: Identity, name: st
     Repo.init(work, allow_unsafe_options=True, template="", initial_branch="main").close()
     (work / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8", newline="\n")
     settings = _copy(work) if not empty else _blank(work, name)
+    # Where git knows no person, the program makes the register, and vouches for nothing.
+    key = signing.key_for(None) if person is not PROGRAM else None
+    if key is not None:
+        roster = first_roster(person, key, moment_of(work, person))
+        (work / "records" / "roster.toml").write_text(dumped(roster, Roster), encoding="utf-8", newline="\n")
     for batch in _batches(work, settings, today):
-        _commit(work, batch, person)
+        _commit(work, batch, person, key)
 
 
 def _copy(work: Path) -> Settings:
@@ -122,13 +129,31 @@ def _batches(work: Path, settings: Settings, today: dt.date) -> Iterable[_Batch]
             yield _Batch(told, document.effective, paths)
 
 
-def _commit(work: Path, batch: _Batch, person: Identity) -> None:
-    environment = {
+def first_roster(person: Identity, key: signing.SigningKey, day: dt.date) -> Document:
+    """Return the roster of a register that ``person`` makes or takes in hand: administrator and editor."""
+    public = " ".join((key.public() or "").split()[:2])
+    row = {"id": row_id(public), "key": public, "start": day}
+    roles = ["administrator", "editor"]
+    maker = {"id": row_id(person.email), "title": person.name, "email": person.email, "roles": roles, "keys": [row]}
+    return {"version": 1, "people": [maker]}
+
+
+def moment_of(folder: Path, person: Identity) -> dt.date:
+    """Return the day, by UTC, that git would put on an entry now."""
+    ident = git.run(folder, "var", "GIT_COMMITTER_IDENT", environment=_as(person)).decode()
+    return dt.datetime.fromtimestamp(int(ident.rsplit(" ", 2)[1]), dt.UTC).date()
+
+
+def _as(person: Identity) -> dict[str, str]:
+    return {
         "GIT_AUTHOR_NAME": person.name,
         "GIT_AUTHOR_EMAIL": person.email,
         "GIT_COMMITTER_NAME": person.name,
         "GIT_COMMITTER_EMAIL": person.email,
     }
+
+
+def _commit(work: Path, batch: _Batch, person: Identity, key: signing.SigningKey | None) -> None:
     trailers = f"Entry: {entries.new_entry_id()}\nRecord: records\nChange: added\nEffective: {batch.effective}"
     message = f"{batch.sentence}\n\n{trailers}\n"
     listed = "".join(f"{path}\0" for path in batch.paths).encode()
@@ -137,7 +162,8 @@ def _commit(work: Path, batch: _Batch, person: Identity) -> None:
     tree = git.run(work, "write-tree").decode().strip()
     head = _head(work)
     parents = ["-p", head] if head else []
-    made = git.run(work, "commit-tree", tree, *parents, "-F", "-", given=message.encode(), environment=environment)
+    signed = (*key.settings, "commit-tree", "-S") if key else ("commit-tree",)
+    made = git.run(work, *signed, tree, *parents, "-F", "-", given=message.encode(), environment=_as(person))
     git.run(work, "update-ref", "refs/heads/main", made.decode().strip())
 
 

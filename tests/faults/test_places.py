@@ -98,15 +98,15 @@ def test_signing_that_fails_changes_nothing(folder: Path, home: Path) -> None:
         "[commit]\n\tgpgsign = true\n[gpg]\n\tformat = ssh\n[user]\n\tsigningkey = /nowhere/key.pub\n"
     )
     before = head(folder)
-    with pytest.raises(SaveError, match="ask for signed entries and signing failed"):
+    with pytest.raises(SaveError, match="signing failed"):
         opened(folder).record(change(opened(folder), status="in-progress"))
     assert (head(folder), status(folder)) == (before, "")
 
 
 def test_no_signing_program_changes_nothing(folder: Path, home: Path) -> None:
-    (home / ".gitconfig").write_text("[commit]\n\tgpgsign = true\n[gpg]\n\tprogram = /nowhere/gpg\n")
+    (home / ".gitconfig").write_text('[gpg "ssh"]\n\tprogram = /nowhere/ssh-keygen\n')
     before = head(folder)
-    with pytest.raises(SaveError, match="ask for signed entries and signing failed"):
+    with pytest.raises(SaveError, match="signing failed"):
         opened(folder).record(change(opened(folder), status="in-progress"))
     assert (head(folder), status(folder)) == (before, "")
 

@@ -21,6 +21,7 @@ from bscp_tui.store.register import open_register
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.widgets.record_table import RecordTable
 from bscp_tui.tui.widgets.words import Words
+from tests.support import give_key
 
 TODAY = dt.date(2026, 11, 22)
 SAM = Identity("Sam Lee", "sam.lee@example.org")
@@ -73,15 +74,20 @@ def own_computer(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_AUTHOR_DATE", "2026-11-22T10:00:00+00:00")
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-11-22T10:00:00+00:00")
+    give_key()
     return home
 
 
 @pytest.fixture(scope="session")
 def starter_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published plan, made into a register once."""
-    folder = tmp_path_factory.mktemp("starter") / "register"
-    starter.make(folder, empty=False, today=TODAY, person=SAM)
-    return folder
+    folder = tmp_path_factory.mktemp("starter")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(folder))
+        patch.setenv("XDG_DATA_HOME", str(folder))
+        give_key()
+        starter.make(folder / "register", empty=False, today=TODAY, person=SAM)
+    return folder / "register"
 
 
 @pytest.fixture
