@@ -30,6 +30,8 @@ MODULES = {
     "who": "answering",
     "undo": "undoing",
     "report": "reporting",
+    "proof": "verifying",
+    "verify": "verifying",
     "trust": "trusting",
     "demo": "demonstrating",
     None: "screens",

@@ -38,6 +38,8 @@ def build() -> argparse.ArgumentParser:
     _who(commands)
     _undo(commands)
     _report(commands)
+    _proof(commands)
+    _verify(commands)
     _trust(commands)
     _demo(commands)
     return parser
@@ -208,6 +210,22 @@ def _report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
     parser.add_argument("--position", metavar="DATE", help=POSITION_TOLD)
     _output(parser)
+
+
+def _proof(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "proof", "print the proof line: a line for the minutes that fixes every entry so far")
+    parser.add_argument("--format", metavar="FORMAT", choices=("text", "json"), default="text", help="text or json")
+
+
+def _verify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "verify", "is this history whole, in order, signed, and not rewritten since a proof?")
+    parser.epilog = "Exit status: 0 matches; 1 does not match; 2 cannot tell; 3 redacted."
+    parser.add_argument(
+        "--proof", metavar="TEXT", action="append", help="a proof line from the minutes, or a file that holds some"
+    )
+    parser.add_argument("--quick", action="store_true", help="judge only what came since the last good verdict")
+    parser.add_argument("--forget", action="store_true", help="forget what was last seen of this register here")
+    parser.add_argument("--format", metavar="FORMAT", choices=("text", "json"), default="text", help="text or json")
 
 
 def _trust(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -21,7 +21,9 @@ UNSIGNED = (
     "Entries made on this computer are not signed, since OpenSSH is not installed; they are recorded, and shown as "
     "not vouched for. Ask for “openssh-client” to be installed. This is said once."
 )
-_ASKED = r"^(gpg\.format|user\.signingkey)$"
+PROGRAM = "ssh-keygen"
+_ASKED = r"^(gpg\.format|user\.signingkey|gpg\.ssh\.program)$"
+_OWN = ("global", "system")  # a register, which somebody else may have prepared, names no program
 
 
 class SigningError(SaveError):
@@ -35,16 +37,19 @@ class SigningKey:
     Attributes:
         value: What git calls it: the path of a key, or ``key::`` and a public key.
         whose: "chosen" by the person, known to "git", or "made" for them.
+        program: What signs with it.
 
     """
 
     value: str
     whose: str
+    program: str = PROGRAM
 
     @property
     def settings(self) -> tuple[str, ...]:
         """What makes git sign with it, whatever its own settings say."""
-        return ("-c", "gpg.format=ssh", "-c", f"user.signingkey={self.value}")
+        named = (f"user.signingkey={self.value}", f"gpg.ssh.program={self.program}")
+        return ("-c", "gpg.format=ssh", *(word for setting in named for word in ("-c", setting)))
 
     def public(self) -> str | None:
         """Return the public key, ``ssh-ed25519 AAAA…``; None where its file is not there."""
@@ -76,18 +81,18 @@ def key_for(repository: Repository | None) -> SigningKey | None:
         SigningError: None could be made.
 
     """
-    if shutil.which("ssh-keygen") is None:
+    if shutil.which(PROGRAM) is None:
         return None
     own = folder()
+    known, program = _known_to_git(repository)
     with contextlib.suppress(OSError):
-        return SigningKey((own / "chosen").read_text(encoding="utf-8").strip(), "chosen")
-    known = _known_to_git(repository)
+        return SigningKey((own / "chosen").read_text(encoding="utf-8").strip(), "chosen", program)
     if known is not None:
-        return SigningKey(known, "git")
+        return SigningKey(known, "git", program)
     made = own / "signing"
     if not made.exists():
         _make(made)
-    return SigningKey(str(made), "made")
+    return SigningKey(str(made), "made", program)
 
 
 def choose(value: str | None) -> None:
@@ -113,7 +118,7 @@ def choose(value: str | None) -> None:
 
 def once_told() -> str | None:
     """Return what is said where entries cannot be signed, the first time; None afterwards."""
-    if shutil.which("ssh-keygen") is not None:
+    if shutil.which(PROGRAM) is not None:
         return None
     mark = folder() / "told-unsigned"
     with contextlib.suppress(OSError):
@@ -152,18 +157,23 @@ def ask_on_screen_only() -> None:
     os.environ["SSH_ASKPASS_REQUIRE"] = "force"
 
 
-def _known_to_git(repository: Repository | None) -> str | None:
-    """Return the key that git signs with, where git's settings name an SSH key."""
+def _known_to_git(repository: Repository | None) -> tuple[str | None, str]:
+    """Return the key that git signs with, where its settings name an SSH key, and the program that signs."""
     from bscp_tui.store import git
 
     try:
-        arguments = ("config", "--null", "--get-regexp", _ASKED)
+        arguments = ("config", "--null", "--show-scope", "--get-regexp", _ASKED)
         told = repository.write(*arguments) if repository else git.run(Path.home(), *arguments)
     except GitError:
-        return None
-    pairs = (line.partition("\n") for line in told.decode("utf-8", "replace").split("\0") if line)
-    known = {name: value for name, _, value in pairs}
-    return known.get("user.signingkey") if known.get("gpg.format") == "ssh" else None
+        return None, PROGRAM
+    words = iter(told.decode("utf-8", "replace").split("\0"))
+    known: dict[str, str] = {}
+    for scope, setting in zip(words, words, strict=False):
+        name, _, value = setting.partition("\n")
+        if name != "gpg.ssh.program" or scope in _OWN:
+            known[name] = value
+    key = known.get("user.signingkey") if known.get("gpg.format") == "ssh" else None
+    return key, known.get("gpg.ssh.program", PROGRAM)
 
 
 def _make(path: Path) -> None:
@@ -188,7 +198,7 @@ def _make(path: Path) -> None:
 
 def _keygen(*words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(  # noqa: S603 - fixed program, no shell
-        ["ssh-keygen", *words],  # noqa: S607 - the one that git uses, too
+        [PROGRAM, *words],
         input=given,
         capture_output=True,
         env=environment.for_git(),

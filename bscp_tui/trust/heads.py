@@ -73,10 +73,7 @@ def leaves_of(history: RawHistory, commits: Sequence[RawCommit]) -> Iterable[byt
             before = None if first is None else trees.get(first) or history.commit(first).tree
             pairs.append((before, commit.tree))
         steps = history.steps(pairs)
-        files = history.files({step.new.identifier for listed in steps for step in listed if _is_file(step)})
+        sides = [step.new for listed in steps for step in listed]
+        files = history.files({side.identifier for side in sides if side and side.mode != "160000"})
         for commit, listed in zip(some, steps, strict=True):
             yield leaf_of(commit, listed, files)
-
-
-def _is_file(step: FileStep) -> bool:
-    return step.new is not None and step.new.mode != "160000"

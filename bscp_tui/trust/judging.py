@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from bscp_tui.model.entry import trailers_of
 from bscp_tui.model.roster import Role
@@ -42,6 +43,7 @@ class Court:
         before: How many of them came before trust was adopted.
         first: The first entry.
         introduced: The entry that brought the roster in, None before it.
+        introduced_at: When that was recorded, in seconds since 1970.
         tip: The last entry judged.
         tip_at: When it was recorded, in seconds since 1970.
         roster: The id of the roster's bytes that stands after the tip, None before trust was adopted.
@@ -55,6 +57,7 @@ class Court:
     before: int = 0
     first: str = ""
     introduced: str | None = None
+    introduced_at: int = 0
     tip: str = ""
     tip_at: int = 0
     roster: str | None = None
@@ -66,11 +69,22 @@ class Court:
 class Judge:
     """Judges entries in the history's order; each is judged once."""
 
-    def __init__(self, history: RawHistory, place: Place, court: Court) -> None:
-        """Go on from ``court``; a fresh one begins at the first entry."""
+    def __init__(self, history: RawHistory, place: Place, court: Court, vouched: tuple[str, ...] = ()) -> None:
+        """Go on from ``court``; a fresh one begins at the first entry.
+
+        Args:
+            history: The register's objects.
+            place: Where its files lie.
+            court: What is known so far.
+            vouched: The beginnings of commit ids for which the minutes vouch: only such an entry may put
+                a roster in place without anybody of the roster before.
+
+        """
         self.court = court
+        self.place = place
+        self.renewed: list[str] = []
         self._history = history
-        self._place = place
+        self._vouched = vouched
         self._standings: dict[str, Standing] = {}
         self._rosters: dict[str, str | None] = {court.tip: court.roster} if court.tip else {}
         self._times: dict[str, int] = {court.tip: court.tip_at} if court.tip else {}
@@ -110,7 +124,7 @@ class Judge:
         self._rosters[commit.identifier] = after
         court.before += after is None
         if after is not None and court.introduced is None:
-            court.introduced = commit.identifier
+            court.introduced, court.introduced_at = commit.identifier, commit.committer.at
         court.entries += 1
         court.first = court.first or commit.identifier
         court.tip, court.tip_at, court.roster = commit.identifier, commit.committer.at, after
@@ -125,24 +139,35 @@ class Judge:
         self, commit: RawCommit, steps: Sequence[FileStep], files: Mapping[str, bytes], before: str | None
     ) -> str | None:
         """Judge an entry with one parent or none; return the roster that stands after it."""
-        own = next((step for step in steps if step.path == self._place.roster), None)
+        own = next((step for step in steps if step.path == self.place.roster), None)
         try:
             after = self._roster_after(own, files, before)
         except NotVouchedError as error:
             self._fault(commit, Fault(error.code, str(error)))
             after = before
-        judged_by = self._standing(before or after)
+        judged_by = self._standing(after if self._is_renewal(commit, own, after) else before or after)
         if judged_by is None:
             return None
         making = files_rules.is_making(commit, steps)
-        many = making or files_rules.is_upgrade(self._place, commit, steps, files)
-        needed = files_rules.needed_roles(self._place, steps, many=many)
+        many = making or files_rules.is_upgrade(self.place, commit, steps, files)
+        needed = files_rules.needed_roles(self.place, steps, many=many)
         right = self._signer(commit, judged_by, needed)
-        for fault in files_rules.file_faults(self._place, steps, making=making):
+        for fault in files_rules.file_faults(self.place, steps, making=making):
             self._fault(commit, fault)
         if not many:
             self._single(commit, steps, files)
         return after if right or after == before else before
+
+    def _is_renewal(self, commit: RawCommit, own: FileStep | None, after: str | None) -> bool:
+        """Whether the minutes vouch for an entry with which the roster begins anew."""
+        if own is None or after is None or not any(commit.identifier.startswith(one) for one in self._vouched):
+            return False
+        standing = self._standing(after)
+        if standing is None or standing.roster.adopted_after not in commit.parents:
+            return False
+        self.renewed.append(commit.identifier)
+        self._note(commit, "renewed", "the roster begins anew with it; the minutes vouch for that")
+        return True
 
     def _single(self, commit: RawCommit, steps: Sequence[FileStep], files: Mapping[str, bytes]) -> None:
         """Look at an entry that should be about one record."""
@@ -284,11 +309,11 @@ class Judge:
         self.court.notes.append(_finding(commit, code, reason))
 
 
-class Taken:
+class Taken(Protocol):
     """Is handed each entry once it is judged."""
 
     def take(self, commit: RawCommit, steps: Sequence[FileStep], files: Mapping[str, bytes]) -> None:
-        """Take note of one entry, its files as it changed them, and their bytes by id."""
+        """Take note of one entry, the files that it changed, and their bytes by id."""
 
 
 def settle(court: Court, standing: Standing | None) -> tuple[list[Finding], list[Finding]]:

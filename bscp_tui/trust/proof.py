@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 MARK = "bscp1"
 _SHORT = 12  # digits of an entry's id that the line gives; the tree head names all of it anyway
-_LINE = re.compile(rf"{MARK}([0-9a-f]{{{_SHORT}}})([0-9]{{1,9}})([0-9a-f]{{{_SHORT}}})([0-9a-f]{{64}})(\d{{4}}-\d\d-\d\d)")
+_LINE = re.compile(
+    rf"{MARK}([0-9a-f]{{{_SHORT}}})([0-9]{{1,9}})([0-9a-f]{{{_SHORT}}})([0-9a-f]{{64}})(\d{{4}}-\d\d-\d\d)"
+)
 # What a word processor makes of a hyphen, or puts into a long word.
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-") | dict.fromkeys("\u00ad\u200b\ufeff", ""))
 

@@ -37,7 +37,7 @@ def test_the_history_tells_the_change_and_how_the_record_came_to_be(folder: Path
     assert (first["field"], first["old"], first["new"]) == ("key_actions.3.status", "not-started", "in-progress")
     assert (first["ref"], first["reason"], first["effective"]) == ("2025-27/4.1.3", "Posts filled.", "2026-06-03")
     assert (first["by"], first["email"]) == ("Robin Holder", "robin.holder@example.org")
-    assert (first["signature"], first["path"]) == ("unsigned", RECORD)
+    assert (first["signature"], first["path"]) == ("signed", RECORD)
     assert set(first) >= {"entry", "commit", "recorded", "made", "evidence", "decided_at"}
     assert rows[-1]["change"] == "added"
     assert done(folder, "history", "4.1.3", "--field", "status", "--format", "json").json == [first]

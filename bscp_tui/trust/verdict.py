@@ -1,0 +1,88 @@
+"""What verification says: a verdict, one plain sentence, and what stands behind it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bscp_tui.model.dates import in_words
+from bscp_tui.trust.judging import Finding
+from bscp_tui.trust.proof import Proof
+
+Outcome = Literal["matches", "does not match", "cannot tell", "redacted"]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """How many entries a person signed."""
+
+    name: str
+    email: str
+    entries: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What can be said of a history.
+
+    Attributes:
+        outcome: The verdict in two words.
+        reason: Why it does not match, or why nothing can be said; None where it matches.
+        entries: How many entries there are.
+        before: How many of them came before trust was adopted; nobody vouches for these.
+        introduced: The entry that brought the roster in.
+        tip: The newest entry's commit.
+        since: When the first entry was recorded that is vouched for.
+        faults: What does not hold.
+        notes: What holds, and should be known.
+        signers: Who signed how many, the most first.
+        proofs: The proof lines that were checked.
+        own: The proof line of this very history; None where none can be made.
+
+    """
+
+    outcome: Outcome
+    reason: str | None = None
+    entries: int = 0
+    before: int = 0
+    introduced: str | None = None
+    tip: str | None = None
+    since: dt.date | None = None
+    faults: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    signers: tuple[Signed, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+    own: Proof | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The verdict as one plain sentence."""
+        if self.outcome != "matches":
+            return f"{self.outcome.capitalize()}: {self.reason}."
+        who = _counted(len(self.signers), "person", "people")
+        vouched = self.entries - self.before
+        told = f"Matches: {_counted(vouched, 'entry', 'entries')} by {who}, whole, in order and signed"
+        if self.since is not None:
+            told += f", since {in_words(self.since)}"
+        if self.proofs:
+            told += "; nothing was rewritten since the proof line"
+        if self.before:
+            told += f". The first {_counted(self.before, 'entry', 'entries')} came before, and nobody vouches for them"
+        return f"{told}."
+
+
+def faulty(faults: Sequence[Finding]) -> str:
+    """Return why a history does not match, naming its first fault."""
+    first = faults[0]
+    told = f"entry {first.entry}, because {first.reason}" if first.entry else first.reason
+    more = len(faults) - 1
+    return f"{told} (and {_counted(more, 'further fault', 'further faults')})" if more else told
+
+
+def cannot_tell(reason: str) -> Verdict:
+    """Return the verdict where nothing can be said."""
+    return Verdict("cannot tell", reason)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
