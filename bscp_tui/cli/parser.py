@@ -9,6 +9,7 @@ FORMATS_TOLD = "table (on a terminal), plain (elsewhere), json, csv, markdown, h
 WHEN_TOLD = "a date (the end of that day), a date and time, or a register version (commit)"
 REPORTS_TOLD = "summary, learning-by-agency, clocks, themes, audits, scrutiny, chase or chain"
 POSITION_TOLD = "what was true on that day, by effective dates, as known at --as-of (default: now)"
+ROLES_TOLD = "editor, confirmer, administrator or scrutineer; several are possible"
 DATE_TOLD = "31 March 2026, 31/03/2026 or 2026-03-31"
 
 
@@ -229,9 +230,37 @@ def _verify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 
 def _trust(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = _command(commands, "trust", "say which copies of a register you trust")
-    parser.add_argument("what", metavar="WHAT", choices=("copy",), help="copy: this register's folder as it is now")
-    parser.add_argument("--forget", action="store_true", help="trust it no longer")
+    parser = _command(commands, "trust", "keys, the roster of who may do what, and which copies you trust")
+    kinds = parser.add_subparsers(dest="what", metavar="WHAT", title="what", required=True)
+    copy = _command(kinds, "copy", "trust this register's folder with the git settings that it has now")
+    copy.add_argument("--forget", action="store_true", help="trust it no longer")
+    _output(_command(kinds, "list", "who is on the roster, with roles and keys"))
+    _command(kinds, "key", "which key signs your entries on this computer")
+    request = _command(kinds, "join-request", "print a request to be put on the roster, for an administrator")
+    request.add_argument("--out", metavar="FILE", help="write it to FILE")
+    add = _command(kinds, "add", "put somebody on the roster, or give them a further key (administrators)")
+    add.add_argument("request", metavar="REQUEST", help="the request, or a file that holds it; - reads it from input")
+    add.add_argument("--role", metavar="ROLE", action="append", default=[], help=ROLES_TOLD)
+    role = _command(kinds, "role", "say what somebody on the roster may do (administrators)")
+    role.add_argument("who", metavar="WHO", help="an e-mail address, or a name")
+    role.add_argument("roles", metavar="ROLE", nargs="+", help=ROLES_TOLD)
+    remove = _command(kinds, "remove", "somebody leaves: their keys no longer count (administrators)")
+    remove.add_argument("who", metavar="WHO", help="an e-mail address, or a name")
+    remove.add_argument("--until", metavar="DATE", help="the first day on which they no longer count (default: today)")
+    revoke = _command(kinds, "revoke", "a key was lost or stolen: it no longer counts (administrators)")
+    revoke.add_argument("who", metavar="WHO", help="an e-mail address, or a name")
+    revoke.add_argument("--key", metavar="FINGERPRINT", help="one key only, by the beginning of its fingerprint")
+    revoke.add_argument("--since", metavar="DATE", help="the day from which somebody else may have used it")
+    new = _command(kinds, "new-key", "sign with another key on this computer from now on")
+    new.add_argument(
+        "--use", metavar="FILE", help="an own key of OpenSSH (passphrase, agent, hardware); else one is made"
+    )
+    vouch = _command(kinds, "vouch", "vouch for an entry that nobody on the roster had signed (administrators)")
+    vouch.add_argument("entry", metavar="ENTRY", help="the entry, or its register version")
+    adopt = _command(kinds, "adopt", "take an unsigned register in hand: entries from now on are vouched for")
+    adopt.add_argument("--anew", action="store_true", help="begin the roster anew: the last administrator is gone")
+    for changing in (add, role, remove, revoke, new, vouch, adopt):
+        changing.add_argument("--reason", metavar="TEXT", help="why, in your words")
 
 
 def _demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -84,8 +84,6 @@ def _details(verdict: Verdict) -> None:
         print("\nSigned by:")
     for signer in verdict.signers:
         print(shown(f"  {signer.name} <{signer.email}>: {signer.entries:,}"))
-    if verdict.outcome == "matches" and verdict.own is not None:
-        print(f"\n{verdict.own}")
 
 
 def _facts(verdict: Verdict) -> dict[str, object]:
@@ -102,7 +100,6 @@ def _facts(verdict: Verdict) -> dict[str, object]:
         "notes": [_finding(note) for note in verdict.notes],
         "signers": [asdict(signer) for signer in verdict.signers],
         "proofs": [str(proof) for proof in verdict.proofs],
-        "proof": str(verdict.own) if verdict.own else None,
     }
 
 

@@ -1,6 +1,7 @@
 """The register's commits, as the ledger reads them: who, when, what they say, which files they changed."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +12,7 @@ from bscp_tui.store.log import ordered
 from bscp_tui.store.repository import Repository
 
 NOTHING = "0" * 40
+ENTRY_ID = re.compile(r"[0-9a-z]{4}-[0-9a-z]{4}")
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,15 @@ def commit_named(repository: Repository, text: str) -> str | None:
         return repository.read("rev-parse", "--verify", "--quiet", f"{text}^{{commit}}").decode().strip()
     except GitError:
         return None
+
+
+def commit_of_entry(repository: Repository, text: str) -> str | None:
+    """Return the full id of the commit that ``text`` names: an entry's own id, or the beginning of a commit's."""
+    if ENTRY_ID.fullmatch(text.strip().lower()):
+        wanted = f"^Entry: {text.strip().lower()}$"
+        found = repository.read("log", "--format=%H", "-E", f"--grep={wanted}", "HEAD").decode().split()
+        return found[0] if len(found) == 1 else None
+    return commit_named(repository, text)
 
 
 def _facts(commit) -> CommitFacts:  # type: ignore[no-untyped-def]  # noqa: ANN001 - GitPython's Commit, imported late

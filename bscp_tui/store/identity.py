@@ -1,5 +1,6 @@
 """Who is making changes: what git knows, and how to tell it; never made up."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,16 @@ def known_to_git(folder: Path | None = None) -> Identity | None:
         return _read(git.run(folder or Path.home(), "var", "GIT_AUTHOR_IDENT"))
     except GitError:
         return None
+
+
+def entry_day(repository: Repository) -> dt.date:
+    """Return the day, by UTC, that git would put on an entry now."""
+    return day_in(repository.write("var", "GIT_COMMITTER_IDENT"))
+
+
+def day_in(ident: bytes) -> dt.date:
+    """Return the day, by UTC, in a line with which git names a person and a time."""
+    return dt.datetime.fromtimestamp(int(ident.rsplit(b" ", 2)[1]), dt.UTC).date()
 
 
 def _read(ident: bytes) -> Identity | None:

@@ -21,6 +21,7 @@ from bscp_tui.store.toml_text import UnreadableError, edited, parse, written
 
 if TYPE_CHECKING:
     from bscp_tui.model.entry import Entry
+    from bscp_tui.store.signing import SigningKey
 
 
 @dataclass(frozen=True)
@@ -108,12 +109,15 @@ class Register:
             msg = f"Nothing was recorded: {self.repository.folder} is open for reading only, since {self.read_only}."
             raise ReadOnlyError(msg)
 
-    def record(self, amendment: Amendment, told: Callable[[str], None] | None = None) -> "Entry | None":
+    def record(
+        self, amendment: Amendment, told: Callable[[str], None] | None = None, key: "SigningKey | None" = None
+    ) -> "Entry | None":
         """Record a change: the only way to write. Return its entry, None where nothing changed.
 
         Args:
             amendment: The change.
             told: Called with a sentence while another writer is waited for.
+            key: Signs this one entry in place of the person's usual key.
 
         Raises:
             RefusedChangeError: A rule forbids it.
@@ -133,7 +137,7 @@ class Register:
             outcome["changes"] = changes
             return data, entries.message(entry_id, amendment, changes)
 
-        saved = saving.save(self.repository, amendment.path, compose, who=self._who, told=told)
+        saved = saving.save(self.repository, amendment.path, compose, who=self._who, told=told, key=key)
         told_of = (*amendment.cautions, *saved.warnings)
         return self._entry(entry_id, amendment, outcome.get("changes", ()), saved.commit, told_of)
 

@@ -57,8 +57,15 @@ class _SigningError(GitError):
     """Git made no commit although it was asked to sign one."""
 
 
-def save(
-    repository: Repository, path: str, compose: Compose, *, who: str, absorb: bool = False, told: Told | None = None
+def save(  # noqa: PLR0913 - what a save is made of
+    repository: Repository,
+    path: str,
+    compose: Compose,
+    *,
+    who: str,
+    absorb: bool = False,
+    told: Told | None = None,
+    key: signing.SigningKey | None = None,
 ) -> Saved:
     """Record new content for one file as one commit that touches just that file.
 
@@ -70,6 +77,7 @@ def save(
         who: Named to another writer that has to wait.
         absorb: Whether the working file is an edit by hand that is now being recorded.
         told: Called with a sentence while another writer is waited for.
+        key: Signs the entry; without it, the person's usual key.
 
     Raises:
         SaveError: Nothing was recorded; the message says why.
@@ -86,8 +94,8 @@ def save(
             plan = _planned(repository, path, compose, absorb=absorb)
             if plan is None:
                 return Saved(None)
-            key = beside.submit(signing.key_for, repository)
-            commit = _committed(repository, workshop, plan, key, beside)
+            signed_by = beside.submit(lambda: key or signing.key_for(repository))
+            commit = _committed(repository, workshop, plan, signed_by, beside)
             if commit is not None:
                 unsigned = signing.once_told()
                 warnings = _refreshed(repository, workshop, plan, beside)

@@ -14,7 +14,7 @@ from bscp_tui.model.settings import LAYOUT, NATIONAL_CLOCKS, Settings
 from bscp_tui.store import git, signing
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.fresh import fresh_folder
-from bscp_tui.store.identity import Identity
+from bscp_tui.store.identity import Identity, day_in
 from bscp_tui.store.repository import CONFIG
 from bscp_tui.store.toml_text import dumped, parse
 
@@ -83,7 +83,8 @@ def _fill(work: Path, *, empty: bool, today: dt.date, person: Identity, name: st
     # Where git knows no person, the program makes the register, and vouches for nothing.
     key = signing.key_for(None) if person is not PROGRAM else None
     if key is not None:
-        roster = first_roster(person, key, moment_of(work, person))
+        day = day_in(git.run(work, "var", "GIT_COMMITTER_IDENT", environment=_as(person)))
+        roster = first_roster(person, key, day)
         (work / "records" / "roster.toml").write_text(dumped(roster, Roster), encoding="utf-8", newline="\n")
     for batch in _batches(work, settings, today):
         _commit(work, batch, person, key)
@@ -136,12 +137,6 @@ def first_roster(person: Identity, key: signing.SigningKey, day: dt.date) -> Doc
     roles = ["administrator", "editor"]
     maker = {"id": row_id(person.email), "title": person.name, "email": person.email, "roles": roles, "keys": [row]}
     return {"version": 1, "people": [maker]}
-
-
-def moment_of(folder: Path, person: Identity) -> dt.date:
-    """Return the day, by UTC, that git would put on an entry now."""
-    ident = git.run(folder, "var", "GIT_COMMITTER_IDENT", environment=_as(person)).decode()
-    return dt.datetime.fromtimestamp(int(ident.rsplit(" ", 2)[1]), dt.UTC).date()
 
 
 def _as(person: Identity) -> dict[str, str]:

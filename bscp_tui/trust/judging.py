@@ -11,7 +11,7 @@ from bscp_tui.store.raw_history import FileStep, RawCommit, RawHistory
 from bscp_tui.trust import files_of_entry as files_rules
 from bscp_tui.trust import merging
 from bscp_tui.trust.files_of_entry import Fault, Place
-from bscp_tui.trust.standing import FORGIVABLE, NotVouchedError, Signer, Standing, read_standing, utc_day
+from bscp_tui.trust.standing import FORGIVABLE, NotVouchedError, Signer, Standing, read_standing
 
 _AT_ONCE = 100  # entries whose files are held in memory together
 
@@ -328,11 +328,6 @@ def settle(court: Court, standing: Standing | None) -> tuple[list[Finding], list
             told = f"{fault.reason}; an administrator vouched for it later: {vouched[fault.commit]}"
             notes.append(Finding(fault.commit, fault.entry, "vouched-later", told))
     return faults, notes
-
-
-def day_of(court: Court) -> str:
-    """Return the day on which the last entry was recorded, by UTC: ``2026-07-08``."""
-    return utc_day(court.tip_at).isoformat()
 
 
 def _finding(commit: RawCommit, code: str, reason: str) -> Finding:

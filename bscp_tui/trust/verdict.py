@@ -37,7 +37,7 @@ class Verdict:
         notes: What holds, and should be known.
         signers: Who signed how many, the most first.
         proofs: The proof lines that were checked.
-        own: The proof line of this very history; None where none can be made.
+        roster: The id of the roster's bytes that stands at the end.
 
     """
 
@@ -52,7 +52,7 @@ class Verdict:
     notes: tuple[Finding, ...] = ()
     signers: tuple[Signed, ...] = ()
     proofs: tuple[Proof, ...] = ()
-    own: Proof | None = None
+    roster: str | None = None
 
     @property
     def sentence(self) -> str:

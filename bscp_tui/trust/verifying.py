@@ -10,8 +10,8 @@ from bscp_tui.store.register import Register
 from bscp_tui.trust import kept, seen
 from bscp_tui.trust.files_of_entry import Place, twins
 from bscp_tui.trust.heads import Frontier, leaf_of
-from bscp_tui.trust.judging import Court, Finding, Judge, day_of, settle
-from bscp_tui.trust.proof import Proof, proof_of
+from bscp_tui.trust.judging import Court, Finding, Judge, settle
+from bscp_tui.trust.proof import Proof
 from bscp_tui.trust.seen import Seen
 from bscp_tui.trust.standing import Standing, utc_day
 from bscp_tui.trust.surroundings import shared_tip, troubles
@@ -135,7 +135,7 @@ def _concluded(  # noqa: PLR0913 - what a verdict rests on
 ) -> Verdict:
     court, standing = judge.court, judge.standing()
     faults, notes = settle(court, standing)
-    verdict = _said(court, standing, [*faults, *further], notes, (proofs, reading.frontier))
+    verdict = _said(court, standing, [*faults, *further], notes, proofs)
     if verdict.outcome == "matches":
         pin = shared_tip(register.repository) or court.tip
         kept.keep(register.repository, kept.Kept(court, reading.frontier, pin))
@@ -149,9 +149,8 @@ def _said(
     standing: Standing | None,
     faults: Sequence[Finding],
     notes: Sequence[Finding],
-    over: tuple[Sequence[Proof], Frontier],
+    proofs: Sequence[Proof],
 ) -> Verdict:
-    proofs, frontier = over
     known = standing.roster.people if standing else ()
     names = {person.email: person.title for person in known}
     signers = [Signed(names.get(email, email), email, count) for email, count in court.signers.most_common()]
@@ -174,7 +173,7 @@ def _said(
         notes=tuple(notes),
         signers=tuple(signers),
         proofs=tuple(proofs),
-        own=proof_of(court.first, court.tip, frontier.size, frontier.head(), day_of(court)),
+        roster=court.roster,
     )
 
 
