@@ -14,6 +14,7 @@ from bscp_tui.model.dates import read_date
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.identity import Identity
 from bscp_tui.store.register import Register, open_register
+from bscp_tui.store.repository import Repository, find
 from bscp_tui.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -52,6 +53,16 @@ def register_to_change(options: Namespace) -> Register:
     if not getattr(options, "dry_run", False):
         register.refuse_read_only()
     return register
+
+
+def repository_of(options: Namespace) -> Repository:
+    """Return where the register lies that is meant, without reading what it holds: it may be damaged.
+
+    Raises:
+        RegisterError: There is none.
+
+    """
+    return find(_folder(options, today_of(options)))
 
 
 def snapshot_of(register: Register, as_of: str | None) -> Snapshot:

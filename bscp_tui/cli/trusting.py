@@ -55,18 +55,16 @@ def _copy(register: Register, options: Namespace) -> int:
 
 
 def _list(register: Register, options: Namespace) -> int:
-    found = committed_roster(register)
+    found = committed_roster(register.repository)
     if found is None:
         raise RefusedChangeError(NONE_YET)
-    rows = [
-        [person.title, person.email, list(person.roles), keys.read_text(key.key).fingerprint, key.start, key.until,
-         key.doubted]
-        for person in found.roster.people for key in person.keys
-    ]  # fmt: skip
-    people = [
-        [str(name), str(email), ", ".join(roles), str(key), *(in_short(day) if day else "" for day in days)]
-        for name, email, roles, key, *days in rows
-    ]
+    rows: list[list[object]] = []
+    people: list[list[str]] = []
+    for person, key in ((one, key) for one in found.roster.people for key in one.keys):
+        fingerprint, days = keys.read_text(key.key).fingerprint, (key.start, key.until, key.doubted)
+        rows.append([person.title, person.email, list(person.roles), fingerprint, *days])
+        words = [in_short(day) if day else "" for day in days]
+        people.append([person.title, person.email, ", ".join(person.roles), fingerprint, *words])
     data = [dict(zip([name for name, _ in COLUMNS], row, strict=True)) for row in rows]
     title = f"Roster, version {found.roster.version}"
     emit(options, [Table(title, COLUMNS, people, rows)], {"version": found.roster.version, "people": data})
@@ -136,10 +134,9 @@ def _revoke(register: Register, options: Namespace) -> int:
 def _new_key(register: Register, options: Namespace) -> int:
     """Choose or make a key; an administrator's own office signs it in with the key that counted until now."""
     chosen = _usable(options.use) if options.use else None
-    before = committed_roster(register)
+    before = committed_roster(register.repository)
     held = _own_office(register) if before else None
-    old = signing.key_for(register.repository)
-    signing.choose(chosen)
+    old = signing.choose(chosen, register.repository)
     fresh = signing.key_for(register.repository)
     print(f"From now on your entries are signed with the key {shown(fresh.value) if fresh else ''}")
     if held is None or old is None:

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bscp_tui.cli.main import DONE, say
-from bscp_tui.cli.opening import register_of
+from bscp_tui.cli.opening import repository_of
 from bscp_tui.cli.output import as_json
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.text import shown
 from bscp_tui.store.errors import RegisterError
-from bscp_tui.store.register import Register
+from bscp_tui.store.repository import Repository
 from bscp_tui.trust import seen
 from bscp_tui.trust.judging import Finding
 from bscp_tui.trust.proof import Proof, ProofError, read_proofs
@@ -24,8 +24,7 @@ _MOST = 20  # faults told one by one; the rest is counted, and whole in JSON
 
 def run_proof(options: Namespace) -> int:
     """Print the proof line of the last entry that the shared copy has, too."""
-    register = register_of(options)
-    made = current_proof(register)
+    made = current_proof(repository_of(options))
     if options.format == "json":
         print(as_json(asdict(made.proof) | {"line": str(made.proof), "not_yet_sent": made.unsent}))
     else:
@@ -39,11 +38,11 @@ def run_verify(options: Namespace) -> int:
     """Print whether the history matches; return 0, 1, 2 where nothing can be said, or 3 where it was redacted."""
     proofs = _proofs(options)
     try:
-        register = register_of(options)
+        repository = repository_of(options)
         if options.forget:
-            return _forget(register)
+            return _forget(repository)
         quick = options.quick and not proofs
-        verdict = verify_quickly(register) if quick else verify(register, proofs, remember=not options.read_only)
+        verdict = verify_quickly(repository) if quick else verify(repository, proofs, remember=not options.read_only)
     except (RegisterError, OSError) as error:
         verdict = Verdict("cannot tell", str(error).rstrip("."))
     if options.format == "json":
@@ -54,9 +53,9 @@ def run_verify(options: Namespace) -> int:
     return STATUS[verdict.outcome]
 
 
-def _forget(register: Register) -> int:
-    seen.forget(register.repository.root)
-    print(f"What was last seen in {register.repository.root} is forgotten; the next good verdict begins anew.")
+def _forget(repository: Repository) -> int:
+    seen.forget(repository.root)
+    print(f"What was last seen in {repository.root} is forgotten; the next good verdict begins anew.")
     return DONE
 
 

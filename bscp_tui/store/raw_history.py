@@ -119,6 +119,7 @@ class RawHistory:
         """Read ``repository``, through its harmless shadow where it is not trusted."""
         self._repository = repository
         self._folders: dict[str, Mapping[str, Content]] = {}
+        self._trees: dict[str, str] = {}
 
     def commit(self, identifier: str) -> RawCommit:
         """Return one commit.
@@ -127,7 +128,36 @@ class RawHistory:
             DamagedError: It is missing or damaged.
 
         """
-        return parsed(identifier, self._read([identifier], "commit")[identifier])
+        commit = parsed(identifier, self._read([identifier], "commit")[identifier])
+        self._trees[identifier] = commit.tree
+        return commit
+
+    def tree_of(self, commit: str) -> str:
+        """Return the top folder of a commit.
+
+        Raises:
+            DamagedError: The commit is missing or damaged.
+
+        """
+        return self._trees.get(commit) or self.commit(commit).tree
+
+    def brought(self, commits: Sequence[RawCommit]) -> list[list[FileStep]]:
+        """Return the files that each commit brings: new, gone, or other than in each of its parents.
+
+        Raises:
+            DamagedError: Something is missing or damaged.
+
+        """
+        pairs: list[tuple[str | None, str | None]] = []
+        for commit in commits:
+            pairs += [(self.tree_of(parent), commit.tree) for parent in commit.parents] or [(None, commit.tree)]
+        each = iter(self.steps(pairs))
+        found = []
+        for commit in commits:
+            first, *others = (next(each) for _ in range(max(len(commit.parents), 1)))
+            paths = [{step.path for step in other} for other in others]
+            found.append([step for step in first if all(step.path in other for other in paths)])
+        return found
 
     def back_from(self, tip: str, known: Container[str] = frozenset()) -> list[RawCommit]:
         """Return the commits from the oldest to ``tip``, without those that are ``known``, which lie before.

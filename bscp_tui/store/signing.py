@@ -95,25 +95,32 @@ def key_for(repository: Repository | None) -> SigningKey | None:
     return SigningKey(str(made), "made", program)
 
 
-def choose(value: str | None) -> None:
+def choose(value: str | None, repository: Repository) -> SigningKey | None:
     """Remember the key that the person wants to sign with; with None, a fresh one is made and used.
 
-    What was made before is kept beside it, under the name ``signing.old`` and a number.
+    A key that was made before is set aside, never thrown away. Returns the key that counted until now,
+    as it can still be signed with.
     """
+    before = key_for(repository)
     own = folder()
     own.mkdir(parents=True, exist_ok=True, mode=0o700)
     if value is not None:
         (own / "chosen").write_text(f"{value}\n", encoding="utf-8")
-        return
+        return before
     with contextlib.suppress(FileNotFoundError):
         (own / "chosen").unlink()
     made = own / "signing"
     if made.exists():
         number = next(count for count in range(1, 10_000) if not (own / f"signing.old-{count}").exists())
-        for ending in ("", ".pub"):
-            with contextlib.suppress(FileNotFoundError):
-                made.with_name(f"signing{ending}").replace(own / f"signing.old-{number}{ending}")
+        aside = own / f"signing.old-{number}"
+        made.replace(aside)
+        with contextlib.suppress(FileNotFoundError):
+            made.with_name("signing.pub").replace(own / f"{aside.name}.pub")
+        if before is not None and before.whose == "made":
+            before = SigningKey(str(aside), "made", before.program)
     _make(made)
+    (own / "chosen").write_text(f"{made}\n", encoding="utf-8")
+    return before
 
 
 def once_told() -> str | None:

@@ -11,7 +11,7 @@ from bscp_tui.store.raw_history import FileStep, RawCommit, RawHistory
 from bscp_tui.trust import files_of_entry as files_rules
 from bscp_tui.trust import merging
 from bscp_tui.trust.files_of_entry import Fault, Place
-from bscp_tui.trust.standing import FORGIVABLE, NotVouchedError, Signer, Standing, read_standing
+from bscp_tui.trust.standing import FORGIVABLE, NotVouchedError, Signer, Standing, read_standing, utc_day
 
 _AT_ONCE = 100  # entries whose files are held in memory together
 
@@ -88,7 +88,6 @@ class Judge:
         self._standings: dict[str, Standing] = {}
         self._rosters: dict[str, str | None] = {court.tip: court.roster} if court.tip else {}
         self._times: dict[str, int] = {court.tip: court.tip_at} if court.tip else {}
-        self._trees: dict[str, str] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
         self._signed: dict[str, tuple[Signer, frozenset[Role]]] = {}
 
@@ -101,7 +100,7 @@ class Judge:
         """
         for start in range(0, len(commits), _AT_ONCE):
             some = commits[start : start + _AT_ONCE]
-            steps = self._history.steps([(self._tree_before(commit, some), commit.tree) for commit in some])
+            steps = self._history.brought(some)
             wanted = {side.identifier for listed in steps for step in listed for side in (step.old, step.new)
                       if side and side.mode != "160000"}  # fmt: skip
             files = self._history.files(wanted)
@@ -109,13 +108,24 @@ class Judge:
                 self._one(commit, listed, files)
                 taken.take(commit, listed, files)
 
+    def point_out(self) -> None:
+        """Note the entries of keys that, as is known by now, somebody else may have used at that time."""
+        standing = self.standing()
+        rows = standing.roster.people if standing else ()
+        since = {key.key: key.doubted for person in rows for key in person.keys if key.doubted}
+        for identifier, (signer, _) in self._signed.items():
+            day = since.get(signer.key.key)
+            if day is not None and utc_day(self._times[identifier]) >= day:
+                told = f"{signer.person.title} says that somebody else may have had this key since {day}; ask about it"
+                self._note(self._history.commit(identifier), "doubtful", told)
+
     def standing(self) -> Standing | None:
         """Return the roster that stands after the last entry; None before trust was adopted."""
         return self._standing(self.court.roster)
 
     def _one(self, commit: RawCommit, steps: Sequence[FileStep], files: Mapping[str, bytes]) -> None:
         court = self.court
-        self._trees[commit.identifier], self._parents[commit.identifier] = commit.tree, commit.parents
+        self._parents[commit.identifier] = commit.parents
         self._times[commit.identifier] = commit.committer.at
         self._order(commit)
         before = self._rosters.get(commit.parents[0]) if commit.parents else None
@@ -257,8 +267,8 @@ class Judge:
                     self._fault(commit, Fault("leaver", told))
 
     def _merged_files(self, commit: RawCommit, base: str) -> None:
-        start = self._tree(base)
-        trees = [self._tree(parent) for parent in commit.parents]
+        start = self._history.tree_of(base)
+        trees = [self._history.tree_of(parent) for parent in commit.parents]
         sides = merging.sides_of(*self._history.steps([(start, tree) for tree in (*trees, commit.tree)]))
         files = self._history.files(merging.needed_files(sides))
         for path in merging.wrong_files(sides, files):
@@ -285,15 +295,6 @@ class Judge:
         behind = {parent for one in common for parent in self._parents.get(one, ())}
         newest = common - behind
         return newest.pop() if len(newest) == 1 else None
-
-    def _tree_before(self, commit: RawCommit, beside: Sequence[RawCommit]) -> str | None:
-        if not commit.parents:
-            return None
-        first = commit.parents[0]
-        return next((one.tree for one in beside if one.identifier == first), None) or self._tree(first)
-
-    def _tree(self, commit: str) -> str:
-        return self._trees.get(commit) or self._history.commit(commit).tree
 
     def _standing(self, blob: str | None) -> Standing | None:
         if blob is None:

@@ -8,9 +8,9 @@ import json
 from collections import Counter
 from dataclasses import asdict, dataclass
 
+from bscp_tui.history.tree import Tree
 from bscp_tui.store.derived import DamagedError, Shelf, open_derived
 from bscp_tui.store.repository import Repository
-from bscp_tui.trust.heads import Frontier
 from bscp_tui.trust.judging import Court, Finding
 
 RULES = "1"  # what a kept verdict means; any change of the rules is a new number
@@ -23,13 +23,13 @@ class Kept:
 
     Attributes:
         court: What is known of the entries judged.
-        frontier: The tree over them.
+        tree: The tree over them.
         pin: The last shared entry at that time, which is among them.
 
     """
 
     court: Court
-    frontier: Frontier
+    tree: Tree
     pin: str
 
 
@@ -50,8 +50,8 @@ def keep(repository: Repository, kept: Kept) -> None:
     """Keep a good verdict; where it cannot be kept, the next one is simply reached anew."""
     derived = open_derived(repository, "verdict.sqlite", RULES, (_SHELF,))
     facts = asdict(kept.court) | {"signers": dict(kept.court.signers)}
-    peaks = [peak.hex() for peak in kept.frontier.peaks]
-    told = json.dumps({"court": facts, "size": kept.frontier.size, "peaks": peaks, "pin": kept.pin})
+    peaks = [peak.hex() for peak in kept.tree.peaks]
+    told = json.dumps({"court": facts, "size": kept.tree.size, "peaks": peaks, "pin": kept.pin})
     try:
         derived.change(lambda: derived.put(_SHELF, [("good", told.encode())]))
     except DamagedError:
@@ -65,4 +65,4 @@ def _read(facts: dict[str, object]) -> Kept:
     findings = {name: [Finding(**one) for one in told.pop(name)] for name in ("faults", "notes")}
     court = Court(**told | {"signers": Counter(told["signers"])} | findings)
     peaks = tuple(bytes.fromhex(peak) for peak in facts["peaks"])  # type: ignore[attr-defined]
-    return Kept(court, Frontier(int(facts["size"]), peaks), str(facts["pin"]))  # type: ignore[call-overload]
+    return Kept(court, Tree(int(facts["size"]), peaks), str(facts["pin"]))  # type: ignore[call-overload]

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from bscp_tui.history.tree import Tree
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.raw_history import RawHistory
-from bscp_tui.store.register import Register
-from bscp_tui.trust.heads import Frontier, leaves_of
+from bscp_tui.store.repository import Repository
+from bscp_tui.trust.heads import leaves_of
 from bscp_tui.trust.proof import Proof, proof_of
 from bscp_tui.trust.standing import utc_day
 from bscp_tui.trust.surroundings import shared_tip
@@ -31,19 +32,18 @@ class Proven:
         return f"Provisional: {changes} not yet sent, and the proof line does not cover them."
 
 
-def current_proof(register: Register, commit: str | None = None) -> Proven:
+def current_proof(repository: Repository, commit: str | None = None) -> Proven:
     """Return the proof line of the last shared entry; of the last one, in a register that was never shared.
 
     Args:
-        register: The register.
+        repository: The register.
         commit: An older entry that the line must not go beyond.
 
     Raises:
         RegisterError: There are no entries, or they cannot be read.
 
     """
-    repository = register.repository
-    tip = commit or register.head
+    tip = commit or (repository.head() if repository.git_dir else None)
     if tip is None:
         msg = f"{repository.folder} has no history yet, so there is nothing to prove."
         raise RegisterError(msg)
@@ -53,10 +53,10 @@ def current_proof(register: Register, commit: str | None = None) -> Proven:
     here = {one.identifier for one in order}
     last = shared if shared in here else tip
     covered = order if last == tip else history.back_from(last or tip)
-    frontier = Frontier()
+    tree = Tree()
     for leaf in leaves_of(history, covered):
-        frontier = frontier.grown(leaf)
+        tree = tree.grown(leaf)
     newest = covered[-1]
     day = utc_day(newest.committer.at).isoformat()
-    proof = proof_of(covered[0].identifier, newest.identifier, frontier.size, frontier.head(), day)
+    proof = proof_of(covered[0].identifier, newest.identifier, tree.size, tree.head.hex(), day)
     return Proven(proof, len(order) - len(covered))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bscp_tui.model.document import Document
 from bscp_tui.model.roster import Roster
 from bscp_tui.store.errors import RegisterError
-from bscp_tui.store.register import Register
+from bscp_tui.store.repository import Repository
 from bscp_tui.store.toml_text import parse
 from bscp_tui.trust.standing import NotVouchedError, read_standing
 
@@ -19,19 +19,19 @@ class Committed:
     blob: str
 
 
-def committed_roster(register: Register) -> Committed | None:
+def committed_roster(repository: Repository) -> Committed | None:
     """Return the roster as the last entry holds it; None where there is none.
 
     Raises:
         RegisterError: It cannot be read.
 
     """
-    head = register.head
+    head = repository.head() if repository.git_dir else None
     if head is None:
         return None
-    records = str(register.repository.records)
+    records = str(repository.records)
     name = f"{head}:{'' if records == '.' else f'{records}/'}roster.toml"
-    found = register.repository.objects([name])[name]
+    found = repository.objects([name])[name]
     if found is None:
         return None
     try:

@@ -150,10 +150,10 @@ def office(register: Register) -> Office:
         RefusedChangeError: There is none, it is not the one that is vouched for, or this person is no administrator.
 
     """
-    found = committed_roster(register)
+    found = committed_roster(register.repository)
     if found is None:
         raise RefusedChangeError(NONE_YET)
-    verdict = verify_quickly(register)
+    verdict = verify_quickly(register.repository)
     if verdict.roster != found.blob:
         msg = (
             f"The roster was changed by somebody who may not: {verdict.reason or 'it does not match'}. Nothing is "
@@ -176,7 +176,7 @@ def adoption(register: Register, why: Circumstances, *, anew: bool) -> Amendment
         RefusedChangeError: There is a roster already, or there is nothing to sign with.
 
     """
-    found = committed_roster(register)
+    found = committed_roster(register.repository)
     if (found is not None) != anew:
         msg = "There is a roster already; see bscp trust list." if found else NONE_YET
         raise RefusedChangeError(msg)

@@ -5,11 +5,12 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bscp_tui.history.tree import Tree
 from bscp_tui.store.raw_history import DamagedError, FileStep, RawCommit, RawHistory
-from bscp_tui.store.register import Register
+from bscp_tui.store.repository import Repository
 from bscp_tui.trust import kept, seen
 from bscp_tui.trust.files_of_entry import Place, twins
-from bscp_tui.trust.heads import Frontier, leaf_of
+from bscp_tui.trust.heads import leaf_of
 from bscp_tui.trust.judging import Court, Finding, Judge, settle
 from bscp_tui.trust.proof import Proof
 from bscp_tui.trust.seen import Seen
@@ -25,13 +26,13 @@ class Reading:
     """What is gathered while entries are judged, oldest first.
 
     Attributes:
-        frontier: The tree over all entries so far.
+        tree: The tree over all entries so far.
         order: The entries judged in this reading.
         leaves: Their leaves, by commit.
 
     """
 
-    frontier: Frontier = field(default_factory=Frontier)
+    tree: Tree = field(default_factory=Tree)
     order: list[RawCommit] = field(default_factory=list)
     leaves: dict[str, bytes] = field(default_factory=dict)
 
@@ -39,7 +40,7 @@ class Reading:
         """Add an entry that was judged."""
         self.leaves[commit.identifier] = leaf = leaf_of(commit, steps, files)
         self.order.append(commit)
-        self.frontier = self.frontier.grown(leaf)
+        self.tree = self.tree.grown(leaf)
 
     def head_up_to(self, commit: str) -> tuple[int, str]:
         """Return how many entries lead up to ``commit``, and the tree head over them."""
@@ -50,35 +51,34 @@ class Reading:
             if one not in wanted:
                 wanted.add(one)
                 waiting += parents[one]
-        frontier = Frontier()
+        tree = Tree()
         for entry in self.order:
             if entry.identifier in wanted:
-                frontier = frontier.grown(self.leaves[entry.identifier])
-        return frontier.size, frontier.head()
+                tree = tree.grown(self.leaves[entry.identifier])
+        return tree.size, tree.head.hex()
 
 
-def verify(register: Register, proofs: Sequence[Proof] = (), *, remember: bool = True) -> Verdict:
+def verify(repository: Repository, proofs: Sequence[Proof] = (), *, remember: bool = True) -> Verdict:
     """Return what can be said of a register's history, everything read and judged anew.
 
     Args:
-        register: The register.
+        repository: The register.
         proofs: Proof lines that it must agree with.
         remember: Whether a good verdict is remembered, so that a later one sees what was cut away.
 
     """
-    return _surrounded(register, lambda tip, outer: _whole(register, tip, proofs, outer, remember=remember))
+    return _surrounded(repository, lambda tip, outer: _whole(repository, tip, proofs, outer, remember=remember))
 
 
-def verify_quickly(register: Register) -> Verdict:
+def verify_quickly(repository: Repository) -> Verdict:
     """Return what can be said of a history, where only what came since the last good verdict is read.
 
     It serves the screens: what was judged good and is still there is not looked at again.
     """
-    return _surrounded(register, lambda tip, outer: _rest(register, tip, outer))
+    return _surrounded(repository, lambda tip, outer: _rest(repository, tip, outer))
 
 
-def _surrounded(register: Register, judged: Callable[[str, list[Finding]], Verdict]) -> Verdict:
-    repository = register.repository
+def _surrounded(repository: Repository, judged: Callable[[str, list[Finding]], Verdict]) -> Verdict:
     if repository.git_dir is None:
         return cannot_tell(f"{repository.folder} is not in a git repository, so it has no history")
     around = list(troubles(repository))
@@ -93,38 +93,44 @@ def _surrounded(register: Register, judged: Callable[[str, list[Finding]], Verdi
         return Verdict("does not match", str(error), faults=(Finding("", "", "damaged", str(error)), *outer))
 
 
-def _rest(register: Register, tip: str, outer: list[Finding]) -> Verdict:
+def _rest(repository: Repository, tip: str, outer: list[Finding]) -> Verdict:
     """Judge what came after the last good verdict; everything, where it does not simply follow."""
-    before = kept.load(register.repository)
-    history = RawHistory(register.repository)
+    before = kept.load(repository)
+    history = RawHistory(repository)
     new = _since(history, tip, before.court.tip) if before else None
     if before is None or new is None:
-        return _whole(register, tip, (), outer, remember=True)
+        return _whole(repository, tip, (), outer, remember=True)
     known = {before.court.tip, before.pin, *(commit.identifier for commit in new)}
-    found = seen.last_seen(register.repository.root, before.court.first)
+    found = seen.last_seen(repository.root, before.court.first)
     if any(one.tip not in known or one.first != before.court.first for one in found):
-        return _whole(register, tip, (), outer, remember=True)
-    reading = Reading(before.frontier)
-    judge = Judge(history, _place(register), before.court)
+        return _whole(repository, tip, (), outer, remember=True)
+    reading = Reading(before.tree)
+    judge = Judge(history, _place(repository), before.court)
+    stood = before.court.roster
     judge.judge(new, reading)
-    return _concluded(register, judge, reading, (), outer, found=found, remember=True)
+    if judge.court.roster != stood:  # what a roster says of keys may change what is to be said of older entries
+        return _whole(repository, tip, (), outer, remember=True)
+    return _concluded(repository, judge, reading, (), outer, found=found, remember=True)
 
 
-def _whole(register: Register, tip: str, proofs: Sequence[Proof], outer: list[Finding], *, remember: bool) -> Verdict:
-    history = RawHistory(register.repository)
+def _whole(
+    repository: Repository, tip: str, proofs: Sequence[Proof], outer: list[Finding], *, remember: bool
+) -> Verdict:
+    history = RawHistory(repository)
     commits = history.back_from(tip)
-    found = seen.last_seen(register.repository.root, commits[0].identifier)
+    found = seen.last_seen(repository.root, commits[0].identifier)
     reading = Reading()
     renewals = [*(one for known in found for one in known.accepted), *(proof.version for proof in proofs)]
-    judge = Judge(history, _place(register), Court(), tuple(renewals))
+    judge = Judge(history, _place(repository), Court(), tuple(renewals))
     judge.judge(commits, reading)
+    judge.point_out()
     lost = [*_proof_faults(reading, proofs), *_seen_faults(reading, found)]
     twin_faults = _twin_faults(judge, history, commits[-1])
-    return _concluded(register, judge, reading, proofs, [*outer, *twin_faults, *lost], found=found, remember=remember)
+    return _concluded(repository, judge, reading, proofs, [*outer, *twin_faults, *lost], found=found, remember=remember)
 
 
 def _concluded(  # noqa: PLR0913 - what a verdict rests on
-    register: Register,
+    repository: Repository,
     judge: Judge,
     reading: Reading,
     proofs: Sequence[Proof],
@@ -137,10 +143,10 @@ def _concluded(  # noqa: PLR0913 - what a verdict rests on
     faults, notes = settle(court, standing)
     verdict = _said(court, standing, [*faults, *further], notes, proofs)
     if verdict.outcome == "matches":
-        pin = shared_tip(register.repository) or court.tip
-        kept.keep(register.repository, kept.Kept(court, reading.frontier, pin))
+        pin = shared_tip(repository) or court.tip
+        kept.keep(repository, kept.Kept(court, reading.tree, pin))
         if remember:
-            _remember(register, judge, pin, found)
+            _remember(repository, judge, pin, found)
     return verdict
 
 
@@ -240,16 +246,16 @@ def _twin_faults(judge: Judge, history: RawHistory, last: RawCommit) -> Iterator
         yield Finding("", "", "twins", f"{one} and {other} claim to be one record")
 
 
-def _remember(register: Register, judge: Judge, pin: str, found: Sequence[Seen]) -> None:
+def _remember(repository: Repository, judge: Judge, pin: str, found: Sequence[Seen]) -> None:
     today = dt.datetime.now(dt.UTC).date().isoformat()
     accepted = tuple(dict.fromkeys([*(one for known in found for one in known.accepted), *judge.renewed]))
     told = Seen(judge.court.first, pin, judge.court.entries, today, accepted)
     if found and all((one.tip, one.accepted) == (pin, accepted) for one in found) and len(found) == 1:
         return
     with contextlib.suppress(OSError):  # a home that cannot be written to remembers nothing; the verdict stands
-        seen.remember(register.repository.root, told)
+        seen.remember(repository.root, told)
 
 
-def _place(register: Register) -> Place:
-    records = str(register.repository.records)
+def _place(repository: Repository) -> Place:
+    records = str(repository.records)
     return Place("" if records == "." else f"{records}/")
