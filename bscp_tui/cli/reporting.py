@@ -3,6 +3,7 @@
 import datetime as dt
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 
 from bscp_tui.cli.main import DONE, REFUSED, say
 from bscp_tui.cli.opening import as_of_day, commit_of, position_of, register_of
@@ -23,7 +24,9 @@ from bscp_tui.reports.scrutiny import scrutiny
 from bscp_tui.reports.summary import summary
 from bscp_tui.reports.themes import themes
 from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
+from bscp_tui.trust.proving import current_proof
 
 # One line a report.
 REPORTS: dict[str, Callable[[Snapshot, str, dt.date, str], Report]] = {
@@ -53,6 +56,7 @@ def run_report(options: Namespace) -> int:
     snapshot = position.snapshot if position else register.snapshot_at(commit)
     snapshot.today = as_of_day(register, options)
     made = make(snapshot, options.plan or snapshot.settings.current_plan, snapshot.today, commit[:12])
+    made = _with_proof(made, register, commit)
     data, heading = _data(made), [*register.settings.caution, *_heading(made)]
     if position is not None:
         place = len(register.settings.caution) + 1
@@ -60,6 +64,18 @@ def run_report(options: Namespace) -> int:
         data |= {"position": position.day, "recorded_late": [row_facts(row) for row in position.late]}
     emit(options, [_table(table) for table in made.tables], data, heading)
     return _warned(register.snapshot(), made)
+
+
+def _with_proof(report: Report, register: Register, commit: str) -> Report:
+    """Return the report with the proof line of what it tells; what is provisional is said beside it, not in it."""
+    try:
+        proven = current_proof(register.repository, commit)
+    except RegisterError as error:
+        say(f"The report has no proof line: {error}.")
+        return report
+    if proven.unsent:
+        say(proven.told)
+    return replace(report, facts=(*report.facts, ("proof", "Proof line", str(proven.proof))))
 
 
 def _heading(report: Report) -> list[str]:

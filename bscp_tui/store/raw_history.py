@@ -186,6 +186,22 @@ class RawHistory:
             waiting += [(parent, False) for parent in reversed(commit.parents)]
         return ordered
 
+    def since(self, tip: str, known: str) -> list[RawCommit] | None:
+        """Return the commits after ``known`` up to ``tip``, oldest first; None where they do not simply follow it.
+
+        Raises:
+            DamagedError: One of them is missing or damaged.
+
+        """
+        new: list[RawCommit] = []
+        while tip != known:
+            commit = self.commit(tip)
+            if len(commit.parents) != 1:
+                return None
+            new.append(commit)
+            tip = commit.parents[0]
+        return new[::-1]
+
     def steps(self, pairs: Sequence[tuple[str | None, str | None]]) -> list[list[FileStep]]:
         """Return, for each (top folder before, top folder after), the files that differ, by path.
 

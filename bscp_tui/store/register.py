@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from bscp_tui.model.amendment import Amendment, validated
 from bscp_tui.model.document import Change, Document, differences
+from bscp_tui.model.record import Kind
+from bscp_tui.model.roster import Roster
 from bscp_tui.model.settings import LAYOUT, Settings
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.store import prepared
@@ -41,7 +43,12 @@ class Register:
 
     @cached_property
     def read_only(self) -> str | None:
-        """Why nothing can be recorded here; None where it can."""
+        """Why this person can record nothing here; None where they can."""
+        return self.closed or self._only_scrutineer
+
+    @cached_property
+    def closed(self) -> str | None:
+        """Why nobody can record anything here; None where it can be done."""
         if self.asked_read_only:
             return "it was opened for reading only"
         if self.repository.git_dir is None:
@@ -58,6 +65,27 @@ class Register:
         if settings.layout > LAYOUT:
             return f"a newer version of the program made it (layout {settings.layout})"
         return None
+
+    @cached_property
+    def _only_scrutineer(self) -> str | None:
+        """Why somebody who reads and asks records nothing, whatever they press; None for everybody else."""
+        try:
+            data = (self.repository.folder / "roster.toml").read_bytes()
+            # Nearly every roster is told apart by this look; only then are git and the model asked.
+            roster = Roster.model_validate(parse(data)) if b'"scrutineer"' in data else None
+        except (OSError, UnreadableError, ValueError):
+            return None
+        if roster is None or not any(person.is_only_scrutineer() for person in roster.people):
+            return None
+        from bscp_tui.store.identity import known
+
+        me = known(self.repository)
+        person = roster.person(me.email) if me else None
+        return (
+            f"{person.title} is a scrutineer here, who reads and asks"
+            if person and person.is_only_scrutineer()
+            else None
+        )
 
     @cached_property
     def settings(self) -> Settings:
@@ -98,15 +126,20 @@ class Register:
         """The newest commit's id, None before the first or outside git."""
         return self.repository.head() if self.repository.git_dir else None
 
-    def refuse_read_only(self) -> None:
-        """Refuse whatever would be recorded, where nothing can be.
+    def refuse_read_only(self, kind: Kind | None = None) -> None:
+        """Refuse whatever would be recorded, where nothing can be; scrutineers may still ask.
+
+        Args:
+            kind: The kind of what would be recorded, where that is known.
 
         Raises:
             ReadOnlyError: It is open for reading only; the message says why.
 
         """
-        if self.read_only:
-            msg = f"Nothing was recorded: {self.repository.folder} is open for reading only, since {self.read_only}."
+        may_ask = kind is not None and kind.model.open_to_scrutineers
+        why = self.closed if may_ask else self.read_only
+        if why:
+            msg = f"Nothing was recorded: {self.repository.folder} is open for reading only, since {why}."
             raise ReadOnlyError(msg)
 
     def record(
@@ -128,7 +161,7 @@ class Register:
         from bscp_tui.model import entry as entries
         from bscp_tui.store import saving
 
-        self.refuse_read_only()
+        self.refuse_read_only(amendment.kind)
         entry_id = entries.new_entry_id()
         outcome: dict[str, tuple[Change, ...]] = {}
 
@@ -309,7 +342,7 @@ def open_register(folder: Path, today: dt.date, *, read_only: bool = False) -> R
     except UnreadableError as error:
         msg = f"{error}. Mend that file; without it the register cannot be read."
         raise RegisterError(msg) from error
-    if register.read_only is None:
+    if register.closed is None:
         register.heal()
     return register
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bscp_tui.model.document import Document, differences
 from bscp_tui.model.entry import change_line, trailers_of
@@ -134,7 +135,14 @@ def _change_lines(step: FileStep, files: Mapping[str, bytes]) -> list[str] | Non
 
 def _document(files: Mapping[str, bytes], content: Content | None) -> Document | None:
     """Return what a version of a file holds; None where there is none, or where it cannot be read."""
+    data = files.get(content.identifier) if content else None
+    return None if data is None else _parsed(data)
+
+
+@lru_cache(maxsize=2_000)
+def _parsed(data: bytes) -> Document | None:
+    """What one entry leaves behind, the next one begins with; nobody changes what is returned."""
     try:
-        return parse(files[content.identifier]) if content else None
-    except (UnreadableError, KeyError):
+        return parse(data)
+    except UnreadableError:
         return None

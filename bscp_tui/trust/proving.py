@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from bscp_tui.history.tree import Tree
 from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.git import GitError
 from bscp_tui.store.raw_history import RawHistory
 from bscp_tui.store.repository import Repository
 from bscp_tui.trust.heads import leaves_of
+from bscp_tui.trust.kept import Covered, keep_covered, load_covered
 from bscp_tui.trust.proof import Proof, proof_of
 from bscp_tui.trust.standing import utc_day
 from bscp_tui.trust.surroundings import shared_tip
@@ -48,15 +50,36 @@ def current_proof(repository: Repository, commit: str | None = None) -> Proven:
         msg = f"{repository.folder} has no history yet, so there is nothing to prove."
         raise RegisterError(msg)
     history = RawHistory(repository)
-    order = history.back_from(tip)
+    shared = shared_tip(repository) if commit is None else _older(repository, commit)
+    last = shared or tip
+    unsent = 0 if last == tip else int(repository.read("rev-list", "--count", tip, f"^{last}"))
+    covered = _covered(repository, history, last)
+    day = utc_day(history.commit(last).committer.at).isoformat()
+    proof = proof_of(covered.first, last, covered.tree.size, covered.tree.head.hex(), day)
+    return Proven(proof, unsent)
+
+
+def _older(repository: Repository, commit: str) -> str | None:
+    """Return the newest shared entry that lies before or at ``commit``."""
     shared = shared_tip(repository)
-    here = {one.identifier for one in order}
-    last = shared if shared in here else tip
-    covered = order if last == tip else history.back_from(last or tip)
-    tree = Tree()
-    for leaf in leaves_of(history, covered):
+    if shared is None or shared == commit:
+        return shared
+    try:
+        return repository.read("merge-base", shared, commit).decode().strip()
+    except GitError:
+        return None
+
+
+def _covered(repository: Repository, history: RawHistory, last: str) -> Covered:
+    """Return the tree up to ``last``, from what the last line covered where entries simply follow it."""
+    before = load_covered(repository)
+    new = history.since(last, before.tip) if before else None
+    if before is None or new is None:
+        new = history.back_from(last)
+    first, tree = (before.first, before.tree) if before and (not new or new[0].parents) else (new[0].identifier, Tree())
+    for leaf in leaves_of(history, new):
         tree = tree.grown(leaf)
-    newest = covered[-1]
-    day = utc_day(newest.committer.at).isoformat()
-    proof = proof_of(covered[0].identifier, newest.identifier, tree.size, tree.head.hex(), day)
-    return Proven(proof, len(order) - len(covered))
+    covered = Covered(first, last, tree)
+    if new:
+        keep_covered(repository, covered)
+    return covered

@@ -97,7 +97,7 @@ def _rest(repository: Repository, tip: str, outer: list[Finding]) -> Verdict:
     """Judge what came after the last good verdict; everything, where it does not simply follow."""
     before = kept.load(repository)
     history = RawHistory(repository)
-    new = _since(history, tip, before.court.tip) if before else None
+    new = history.since(tip, before.court.tip) if before else None
     if before is None or new is None:
         return _whole(repository, tip, (), outer, remember=True)
     known = {before.court.tip, before.pin, *(commit.identifier for commit in new)}
@@ -144,7 +144,8 @@ def _concluded(  # noqa: PLR0913 - what a verdict rests on
     verdict = _said(court, standing, [*faults, *further], notes, proofs)
     if verdict.outcome == "matches":
         pin = shared_tip(repository) or court.tip
-        kept.keep(repository, kept.Kept(court, reading.tree, pin))
+        if reading.order:
+            kept.keep(repository, kept.Kept(court, reading.tree, pin))
         if remember:
             _remember(repository, judge, pin, found)
     return verdict
@@ -181,18 +182,6 @@ def _said(
         proofs=tuple(proofs),
         roster=court.roster,
     )
-
-
-def _since(history: RawHistory, tip: str, known: str) -> list[RawCommit] | None:
-    """Return the entries after ``known``, oldest first; None where they do not simply follow it."""
-    new: list[RawCommit] = []
-    while tip != known:
-        commit = history.commit(tip)
-        if len(commit.parents) != 1:
-            return None
-        new.append(commit)
-        tip = commit.parents[0]
-    return new[::-1]
 
 
 def _proof_faults(reading: Reading, proofs: Sequence[Proof]) -> Iterator[Finding]:

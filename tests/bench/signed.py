@@ -21,7 +21,10 @@ def make(folder: Path, entries: int, private: Ed25519PrivateKey, roster: str) ->
     registers.git(folder, "add", "-A")
     registers.git(folder, "-c", "core.fsync=none", "commit", "-q", "--amend", "-m", "Made\n\nRecord: records")
     subprocess.run(
-        ["git", "fast-import", "--quiet", "--force"], cwd=folder, check=True, input=_stream(folder, refs, entries).encode()
+        ["git", "fast-import", "--quiet", "--force"],
+        cwd=folder,
+        check=True,
+        input=_stream(folder, refs, entries).encode(),
     )
     _sign_all(folder, private)
     registers.git(folder, "reset", "-q", "--hard")
