@@ -130,6 +130,28 @@ def as_of_day(register: Register, options: Namespace) -> dt.date:
     return register.today
 
 
+def text_given(text: str, mark: str) -> str:
+    """Return a text that was given as such, or as the name of a file that holds it, or (-) on the input.
+
+    Args:
+        text: What stands on the command line.
+        mark: How such a text begins, so that it is never taken for a file's name.
+
+    Raises:
+        UsageError: The file cannot be read.
+
+    """
+    if text == "-":
+        return sys.stdin.read()
+    if mark in text.lower():
+        return text
+    try:
+        return Path(text).expanduser().read_text(encoding="utf-8", errors="replace") if Path(text).is_file() else text
+    except (OSError, ValueError) as error:
+        msg = f"{text} cannot be read: {error}"
+        raise UsageError(msg) from error
+
+
 def person_of(folder: Path | None = None) -> Identity | None:
     """Return who git knows is working; on a terminal, ask where it does not know."""
     from bscp_tui.store import identity

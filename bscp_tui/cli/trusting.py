@@ -1,12 +1,11 @@
 """``bscp trust``: keys, the roster, and copies that somebody else prepared."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
 from bscp_tui.cli.main import DONE, say
-from bscp_tui.cli.opening import register_of
+from bscp_tui.cli.opening import register_of, text_given
 from bscp_tui.cli.output import Table, emit
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.amendment import Amendment
@@ -20,9 +19,11 @@ from bscp_tui.store.errors import IdentityError
 from bscp_tui.store.prepared import remember_trust
 from bscp_tui.store.register import Register
 from bscp_tui.trust import keys
-from bscp_tui.trust.joining import JoinRequest, RequestError, ask_to_join, read_request
+from bscp_tui.trust.joining import MARK, JoinRequest, RequestError, ask_to_join, read_request
+from bscp_tui.trust.proving import proof_at
 from bscp_tui.trust.recorded import committed_roster
 from bscp_tui.trust.rostering import NONE_YET, Office, adoption, office
+from bscp_tui.trust.verifying import verify
 from bscp_tui.trust.wire import MalformedError
 
 COLUMNS = (
@@ -157,7 +158,11 @@ def _vouch(register: Register, options: Namespace) -> int:
 
 def _adopt(register: Register, options: Namespace) -> int:
     status = _recorded(register, adoption(register, _why(register, options), anew=options.anew))
-    print("Put the proof line into the minutes, so that everybody can see that it is this roster: bscp proof")
+    # Who does this vouches for it by doing so; everybody else needs the line from the minutes.
+    proof = proof_at(register.repository, register.head or "")
+    verify(register.repository, [proof])
+    print(proof)
+    print("Put this proof line into the minutes, so that everybody can tell that it is this roster.")
     return status
 
 
@@ -213,12 +218,8 @@ def _usable(text: str) -> str:
 
 def _read(text: str) -> JoinRequest:
     try:
-        if text == "-":
-            return read_request(sys.stdin.read())
-        path = Path(text)
-        is_file = len(text) < 1_000 and "\n" not in text and path.is_file()
-        return read_request(path.read_text(encoding="utf-8", errors="replace") if is_file else text)
-    except (RequestError, OSError) as error:
+        return read_request(text_given(text, MARK))
+    except RequestError as error:
         raise UsageError(str(error)) from error
 
 

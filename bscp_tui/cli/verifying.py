@@ -2,10 +2,9 @@
 
 from argparse import Namespace
 from dataclasses import asdict
-from pathlib import Path
 
 from bscp_tui.cli.main import DONE, say
-from bscp_tui.cli.opening import repository_of
+from bscp_tui.cli.opening import repository_of, text_given
 from bscp_tui.cli.output import as_json
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.text import shown
@@ -13,7 +12,7 @@ from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.repository import Repository
 from bscp_tui.trust import seen
 from bscp_tui.trust.judging import Finding
-from bscp_tui.trust.proof import Proof, ProofError, read_proofs
+from bscp_tui.trust.proof import MARK, Proof, ProofError, read_proofs
 from bscp_tui.trust.proving import current_proof
 from bscp_tui.trust.verdict import Verdict
 from bscp_tui.trust.verifying import verify, verify_quickly
@@ -63,10 +62,8 @@ def _proofs(options: Namespace) -> list[Proof]:
     found: list[Proof] = []
     for text in options.proof or ():
         try:
-            path = Path(text)
-            is_file = len(text) < 1_000 and "\n" not in text and path.is_file()
-            found += read_proofs(path.read_text(encoding="utf-8", errors="replace") if is_file else text)
-        except (ProofError, OSError) as error:
+            found += read_proofs(text_given(text, MARK))
+        except ProofError as error:
             raise UsageError(str(error)) from error
     return found
 

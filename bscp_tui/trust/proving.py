@@ -49,14 +49,23 @@ def current_proof(repository: Repository, commit: str | None = None) -> Proven:
     if tip is None:
         msg = f"{repository.folder} has no history yet, so there is nothing to prove."
         raise RegisterError(msg)
-    history = RawHistory(repository)
     shared = shared_tip(repository) if commit is None else _older(repository, commit)
     last = shared or tip
     unsent = 0 if last == tip else int(repository.read("rev-list", "--count", tip, f"^{last}"))
-    covered = _covered(repository, history, last)
-    day = utc_day(history.commit(last).committer.at).isoformat()
-    proof = proof_of(covered.first, last, covered.tree.size, covered.tree.head.hex(), day)
-    return Proven(proof, unsent)
+    return Proven(proof_at(repository, last), unsent)
+
+
+def proof_at(repository: Repository, commit: str) -> Proof:
+    """Return the proof line up to one entry, shared or not.
+
+    Raises:
+        RegisterError: The history cannot be read.
+
+    """
+    history = RawHistory(repository)
+    covered = _covered(repository, history, commit)
+    day = utc_day(history.commit(commit).committer.at).isoformat()
+    return proof_of(covered.first, commit, covered.tree.size, covered.tree.head.hex(), day)
 
 
 def _older(repository: Repository, commit: str) -> str | None:

@@ -67,7 +67,7 @@ class Verdict:
         if self.proofs:
             told += "; nothing was rewritten since the proof line"
         if self.before:
-            told += f". The first {_counted(self.before, 'entry', 'entries')} came before, and nobody vouches for them"
+            told += f". Nobody vouches for the {_counted(self.before, 'entry', 'entries')} before that"
         return f"{told}."
 
 
