@@ -257,9 +257,10 @@ def _trust(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     vouch = _command(kinds, "vouch", "vouch for an entry that nobody on the roster had signed (administrators)")
     vouch.add_argument("entry", metavar="ENTRY", help="the entry, or its register version")
+    restore = _command(kinds, "restore", "put back the roster that is vouched for (administrators)")
     adopt = _command(kinds, "adopt", "take an unsigned register in hand: entries from now on are vouched for")
     adopt.add_argument("--anew", action="store_true", help="begin the roster anew: the last administrator is gone")
-    for changing in (add, role, remove, revoke, new, vouch, adopt):
+    for changing in (add, role, remove, revoke, new, vouch, restore, adopt):
         changing.add_argument("--reason", metavar="TEXT", help="why, in your words")
 
 

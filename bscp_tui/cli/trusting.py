@@ -22,7 +22,7 @@ from bscp_tui.trust import keys
 from bscp_tui.trust.joining import MARK, JoinRequest, RequestError, ask_to_join, read_request
 from bscp_tui.trust.proving import proof_at
 from bscp_tui.trust.recorded import committed_roster
-from bscp_tui.trust.rostering import NONE_YET, Office, adoption, office
+from bscp_tui.trust.rostering import NONE_YET, Office, adoption, office, restoration
 from bscp_tui.trust.verifying import verify
 from bscp_tui.trust.wire import MalformedError
 
@@ -156,6 +156,10 @@ def _vouch(register: Register, options: Namespace) -> int:
     return _recorded(register, held.vouch(commit, options.entry, _why(register, options)))
 
 
+def _restore(register: Register, options: Namespace) -> int:
+    return _recorded(register, restoration(register, _why(register, options)))
+
+
 def _adopt(register: Register, options: Namespace) -> int:
     status = _recorded(register, adoption(register, _why(register, options), anew=options.anew))
     # Who does this vouches for it by doing so; everybody else needs the line from the minutes.
@@ -177,6 +181,7 @@ _DOES: dict[str, Callable[[Register, Namespace], int]] = {
     "revoke": _revoke,
     "new-key": _new_key,
     "vouch": _vouch,
+    "restore": _restore,
     "adopt": _adopt,
 }
 

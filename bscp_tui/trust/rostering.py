@@ -10,8 +10,10 @@ from bscp_tui.model.record import FieldPath
 from bscp_tui.model.roster import ROSTER, Role, Roster, RosterPerson, row_id
 from bscp_tui.model.view import Circumstances, RefusedChangeError
 from bscp_tui.store import identity, signing
+from bscp_tui.store.raw_history import RawHistory
 from bscp_tui.store.register import Register
 from bscp_tui.store.starter import first_roster
+from bscp_tui.store.toml_text import parse
 from bscp_tui.trust.joining import JoinRequest
 from bscp_tui.trust.recorded import committed_roster
 from bscp_tui.trust.verifying import verify_quickly
@@ -147,7 +149,7 @@ def office(register: Register) -> Office:
     """Return the roster as an administrator works on it.
 
     Raises:
-        RefusedChangeError: There is none, it is not the one that is vouched for, or this person is no administrator.
+        RefusedChangeError: There is none, not the one that is vouched for, or this person is no administrator.
 
     """
     found = committed_roster(register.repository)
@@ -156,17 +158,34 @@ def office(register: Register) -> Office:
     verdict = verify_quickly(register.repository)
     if verdict.roster != found.blob:
         msg = (
-            f"The roster was changed by somebody who may not: {verdict.reason or 'it does not match'}. Nothing is "
-            "built on that; see docs/for-administrators.md, “An entry that is not vouched for”."
+            f"The roster was changed by somebody who may not: {verdict.reason or 'it does not match'}. Look into it, "
+            "then put the roster back that is vouched for: bscp trust restore"
         )
         raise RefusedChangeError(msg)
-    me = own_person(register, found.roster)
-    if me is None or "administrator" not in me.roles:
-        who = "You are not on the roster with this computer's key" if me is None else f"{me.title} is no administrator"
-        names = ", ".join(one.title for one in found.roster.administrators()) or "nobody"
-        msg = f"{who}. The roster is changed by an administrator: {names}."
-        raise RefusedChangeError(msg)
+    _administrator(register, found.roster)
     return Office(register, found.document, found.roster, identity.entry_day(register.repository))
+
+
+def restoration(register: Register, why: Circumstances) -> Amendment:
+    """Return the change with which an administrator puts back the roster that is vouched for.
+
+    Raises:
+        RefusedChangeError: It stands already, or this person is no administrator by it.
+
+    """
+    found = committed_roster(register.repository)
+    blob = verify_quickly(register.repository).roster
+    if found is None or blob is None or blob == found.blob:
+        msg = NONE_YET if found is None else "The roster is the one that is vouched for; there is nothing to put back."
+        raise RefusedChangeError(msg)
+    data = RawHistory(register.repository).files([blob])[blob]
+    good = parse(data)
+    _administrator(register, Roster.model_validate(good))
+    good["version"] = max(found.roster.version, int(good["version"])) + 1
+    names = [*good, *(name for name in found.document if name not in good)]
+    changes: dict[FieldPath, object] = {(name,): good.get(name) for name in names}
+    told = "the roster that is vouched for is put back"
+    return Amendment(ROSTER, _path(register), "roster", told, (), changes, why, found.document)
 
 
 def adoption(register: Register, why: Circumstances, *, anew: bool) -> Amendment:
@@ -196,6 +215,16 @@ def adoption(register: Register, why: Circumstances, *, anew: bool) -> Amendment
     base = found.document if found else None
     told = f"{person.name} takes the register in hand"
     return Amendment(ROSTER, _path(register), "roster", told, (), changes, why, base, "changed" if base else "added")
+
+
+def _administrator(register: Register, roster: Roster) -> None:
+    """Refuse whoever is no administrator on ``roster``."""
+    me = own_person(register, roster)
+    if me is None or "administrator" not in me.roles:
+        who = "You are not on the roster with this computer's key" if me is None else f"{me.title} is no administrator"
+        names = ", ".join(one.title for one in roster.administrators()) or "nobody"
+        msg = f"{who}. The roster is changed by an administrator: {names}."
+        raise RefusedChangeError(msg)
 
 
 def own_person(register: Register, roster: Roster) -> RosterPerson | None:

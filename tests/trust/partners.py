@@ -149,6 +149,16 @@ class Partnership:
         assert old in text
         file.write_text(text.replace(old, new, 1))
 
+    def slips_in(self, who: str, key: str | None = None, further: str = "") -> None:
+        """Put somebody on the roster by hand, with a version that rises."""
+        identity = self.people[who].identity
+        roster = self.folder / "records" / "roster.toml"
+        text = roster.read_text().replace("version = 4", "version = 5")
+        person = f'[[people]]\nid = "mmmmmm"\ntitle = "{identity.name}"\nemail = "{identity.email}"\n'
+        named = f'key = "{key or self.people[who].request().key}"\nstart = 2026-07-01\n{further}'
+        keys = f'roles = [\n    "editor",\n]\n\n[[people.keys]]\nid = "kkkkkk"\n{named}'
+        roster.write_text(f"{text}\n{person}{keys}")
+
     def verdict(self, *proofs: object, by: str = "Sam") -> Verdict:
         """Return what somebody who was handed the folder finds, on a computer of their own."""
         from bscp_tui.trust.proof import read_proofs

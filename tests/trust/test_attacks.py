@@ -98,7 +98,7 @@ def test_a_leaver_who_dates_back_on_a_side_branch_merged_later(partnership: Part
 
 
 def test_an_editor_who_adds_a_key(partnership: Partnership) -> None:
-    _add_key(partnership, "Mallory")
+    partnership.slips_in("Mallory")
     partnership.commits("Alice", "A further key")
     caught(partnership, "Alice Able is editor on the roster; such an entry needs administrator")
     partnership.saves("Mallory", "in-progress", ref="4.1.4")
@@ -331,15 +331,6 @@ def test_a_stolen_but_valid_key_is_pointed_out_once_it_is_reported(partnership: 
 def _quick(partnership: Partnership) -> str:
     with partnership.people["Sam"].at_work():
         return verify_quickly(partnership.repository()).outcome
-
-
-def _add_key(partnership: Partnership, who: str) -> None:
-    roster = partnership.folder / "records" / "roster.toml"
-    text = roster.read_text().replace("version = 4", "version = 5")
-    key = partnership.people[who].request().key
-    person = '[[people]]\nid = "mmmmmm"\ntitle = "Mallory Stranger"\nemail = "mallory.stranger@example.org"\n'
-    keys = f'roles = [\n    "editor",\n]\n\n[[people.keys]]\nid = "kkkkkk"\nkey = "{key}"\nstart = 2026-07-01\n'
-    roster.write_text(f"{text}\n{person}{keys}")
 
 
 def _commit_index(partnership: Partnership, who: str, message: str) -> None:

@@ -174,12 +174,15 @@ def test_an_administrator_cannot_vouch_away_what_was_done(partnership: Partnersh
 
 
 def test_an_administrator_does_not_build_on_a_roster_that_somebody_forged(partnership: Partnership) -> None:
-    from tests.trust.test_attacks import _add_key
-
-    _add_key(partnership, "Mallory")
+    partnership.slips_in("Mallory")
     partnership.commits("Alice", "A further key")
     refused = runs(partnership, "Robin", "trust", "remove", "Bob Best", status=1).err
     assert "The roster was changed by somebody who may not" in refused
+    runs(partnership, "Robin", "trust", "restore", "--reason", "Alice added a stranger.")
+    runs(partnership, "Robin", "trust", "remove", "Bob Best")
+    assert "Mallory" not in runs(partnership, "Robin", "trust", "list").out
+    changes(partnership, "Mallory")
+    assert "(and 1 further fault)" in refuted(partnership)
 
 
 def test_a_scrutineer_changes_nothing_whatever_the_command(partnership: Partnership) -> None:
