@@ -24,7 +24,7 @@ PLACES = ("plan", "slug", "ref", "code")
 def run_add(options: Namespace) -> int:
     """Add a record of a kind, or a row of a table."""
     kind = None if options.kind == ROW else kind_named(options.kind)
-    register = register_to_change(options)
+    register = register_to_change(options, kind)
     snapshot = register.snapshot()
     texts = {name: text for name, _, text in map(split, options.values)}
     why = circumstances(register, options, needs_reason=False)

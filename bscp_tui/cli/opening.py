@@ -11,6 +11,7 @@ from bscp_tui.cli.folders import chosen_folder
 from bscp_tui.cli.main import say
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.dates import read_date
+from bscp_tui.model.record import Kind
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.identity import Identity
 from bscp_tui.store.register import Register, open_register
@@ -41,8 +42,8 @@ def register_of(options: Namespace) -> Register:
     return register
 
 
-def register_to_change(options: Namespace) -> Register:
-    """Open the register for a change, which a dry run only tries.
+def register_to_change(options: Namespace, adding: Kind | None = None) -> Register:
+    """Open the register for a change (``adding`` a record of a kind), which a dry run only tries.
 
     Raises:
         RegisterError: It cannot be opened.
@@ -51,7 +52,7 @@ def register_to_change(options: Namespace) -> Register:
     """
     register = register_of(options)
     if not getattr(options, "dry_run", False):
-        register.refuse_read_only()
+        register.refuse_read_only(adding)
     return register
 
 

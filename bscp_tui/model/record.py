@@ -35,7 +35,7 @@ class Part(BaseModel):
     chased: ClassVar[bool] = False
     # Whether rows of it are a kind of their own, as key actions are.
     stands_alone: ClassVar[bool] = False
-    # Whether somebody who may only read and ask may record it: a question, never a status.
+    # Whether somebody who may only read and ask may add one: a question, never a status.
     open_to_scrutineers: ClassVar[bool] = False
 
     @classmethod

@@ -113,6 +113,7 @@ class Question(Record):
     )
     held_to = (QUESTION_NEEDS_REPLY,)
     chased = True
+    open_to_scrutineers = True
 
     text: LongText = required("Question")
     about: RecordRef = required("About", hint="the reference of the record")

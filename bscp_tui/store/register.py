@@ -130,7 +130,7 @@ class Register:
         """Refuse whatever would be recorded, where nothing can be; scrutineers may still ask.
 
         Args:
-            kind: The kind of what would be recorded, where that is known.
+            kind: The kind of what would be added, where that is known.
 
         Raises:
             ReadOnlyError: It is open for reading only; the message says why.
@@ -161,7 +161,7 @@ class Register:
         from bscp_tui.model import entry as entries
         from bscp_tui.store import saving
 
-        self.refuse_read_only(amendment.kind)
+        self.refuse_read_only(amendment.kind if amendment.base is None else None)
         entry_id = entries.new_entry_id()
         outcome: dict[str, tuple[Change, ...]] = {}
 

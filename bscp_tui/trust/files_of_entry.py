@@ -120,7 +120,7 @@ def twins(place: Place, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _is_open(place: Place, step: FileStep) -> bool:
     kind = place_of(step.path.removeprefix(place.prefix))
-    return kind is not None and kind[0].model.open_to_scrutineers
+    return step.old is None and kind is not None and kind[0].model.open_to_scrutineers
 
 
 def _change_lines(step: FileStep, files: Mapping[str, bytes]) -> list[str] | None:

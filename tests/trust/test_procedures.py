@@ -197,6 +197,17 @@ def test_a_scrutineer_changes_nothing_whatever_the_command(partnership: Partners
     assert git(partnership.folder, "rev-parse", "HEAD") == before
 
 
+def test_a_scrutineer_asks_and_does_not_answer(partnership: Partnership) -> None:
+    asked = runs(partnership, "Sam", "add", "question", "text=Who leads?", "about=4.2", "--reason", "Asked.").out
+    ref = asked.split()[0]
+    assert "Sam Scrutineer <sam.scrutineer@example.org>: 1" in matches(partnership)
+    runs(partnership, "Sam", "set", ref, "reply=Nobody", "--reason", "x", status=1)
+    path = next(partnership.folder.glob("records/questions/*/*.toml")).relative_to(partnership.folder)
+    partnership.edits(str(path), "Who leads?", "Who follows?")
+    partnership.commits("Sam", "By hand")
+    assert "such an entry needs confirmer or editor" in refuted(partnership)
+
+
 def test_verify_in_json_names_every_fault(partnership: Partnership) -> None:
     partnership.edits()
     commit = partnership.commits("Alice", "By hand", key=None)
