@@ -18,6 +18,8 @@ def run_screens(options: Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         msg = "The screens need a terminal. Without one use the commands; “bscp --help” lists them."
         raise UsageError(msg)
+    from bscp_tui.store.signing import ask_on_screen_only
     from bscp_tui.tui.app import run
 
+    ask_on_screen_only()
     return run(chosen_folder(options), today_of(options), read_only=bool(options.read_only))

@@ -47,7 +47,7 @@ class Verdict:
     before: int = 0
     introduced: str | None = None
     tip: str | None = None
-    since: dt.date | None = None
+    since: dt.datetime | None = None
     faults: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
     signers: tuple[Signed, ...] = ()
@@ -63,12 +63,31 @@ class Verdict:
         vouched = self.entries - self.before
         told = f"Matches: {_counted(vouched, 'entry', 'entries')} by {who}, whole, in order and signed"
         if self.since is not None:
-            told += f", since {in_words(self.since)}"
+            told += f", since {in_words(self.since.date())}"
         if self.proofs:
             told += "; nothing was rewritten since the proof line"
         if self.before:
             told += f". Nobody vouches for the {_counted(self.before, 'entry', 'entries')} before that"
         return f"{told}."
+
+
+def seal_of(verdict: Verdict, commit: str | None = None, recorded: dt.datetime | None = None) -> str:
+    """Return what a screen shows of a history, or of one entry of it, in a few words.
+
+    Args:
+        verdict: The verdict on the history.
+        commit: The entry; None for the history as a whole.
+        recorded: When it was recorded.
+
+    """
+    broken = [fault.reason for fault in verdict.faults if commit is None or fault.commit == commit]
+    if verdict.outcome == "cannot tell":
+        return "not verified"
+    if broken:
+        return "✗ does not match" if commit is None else f"✗ not vouched for: {broken[0]}"
+    if commit is not None and recorded is not None and verdict.since and recorded < verdict.since:
+        return "recorded before anybody vouched for entries"
+    return "✓ vouched for"
 
 
 def faulty(faults: Sequence[Finding]) -> str:

@@ -71,11 +71,17 @@ def verify(repository: Repository, proofs: Sequence[Proof] = (), *, remember: bo
 
 
 def verify_quickly(repository: Repository) -> Verdict:
-    """Return what can be said of a history, where only what came since the last good verdict is read.
+    """Return what can be said of a history; if that will do, only what came since the last good verdict is read."""
+    return _surrounded(
+        repository,
+        lambda tip, outer: _rest(repository, tip, outer) or _whole(repository, tip, (), outer, remember=True),
+    )
 
-    It serves the screens: what was judged good and is still there is not looked at again.
-    """
-    return _surrounded(repository, lambda tip, outer: _rest(repository, tip, outer))
+
+def glanced_at(repository: Repository) -> Verdict:
+    """Return what can be said at once, for a screen: only what came since the last good verdict is read."""
+    untold = cannot_tell("the history was not verified here yet, or not since it was merged; see: bscp verify")
+    return _surrounded(repository, lambda tip, outer: _rest(repository, tip, outer) or untold)
 
 
 def _surrounded(repository: Repository, judged: Callable[[str, list[Finding]], Verdict]) -> Verdict:
@@ -93,23 +99,23 @@ def _surrounded(repository: Repository, judged: Callable[[str, list[Finding]], V
         return Verdict("does not match", str(error), faults=(Finding("", "", "damaged", str(error)), *outer))
 
 
-def _rest(repository: Repository, tip: str, outer: list[Finding]) -> Verdict:
-    """Judge what came after the last good verdict; everything, where it does not simply follow."""
+def _rest(repository: Repository, tip: str, outer: list[Finding]) -> Verdict | None:
+    """Judge what came after the last good verdict; None where it does not simply follow, so that all must be read."""
     before = kept.load(repository)
     history = RawHistory(repository)
     new = history.since(tip, before.court.tip) if before else None
     if before is None or new is None:
-        return _whole(repository, tip, (), outer, remember=True)
+        return None
     known = {before.court.tip, before.pin, *(commit.identifier for commit in new)}
     found = seen.last_seen(repository.root, before.court.first)
     if any(one.tip not in known or one.first != before.court.first for one in found):
-        return _whole(repository, tip, (), outer, remember=True)
+        return None
     reading = Reading(before.tree)
     judge = Judge(history, _place(repository), before.court)
     stood = before.court.roster
     judge.judge(new, reading)
     if judge.court.roster != stood:  # what a roster says of keys may change what is to be said of older entries
-        return _whole(repository, tip, (), outer, remember=True)
+        return None
     return _concluded(repository, judge, reading, (), outer, found=found, remember=True)
 
 
@@ -175,7 +181,7 @@ def _said(
         before=court.before,
         introduced=court.introduced,
         tip=court.tip,
-        since=utc_day(court.introduced_at) if court.introduced else None,
+        since=dt.datetime.fromtimestamp(court.introduced_at, dt.UTC) if court.introduced else None,
         faults=tuple(faults),
         notes=tuple(notes),
         signers=tuple(signers),

@@ -281,6 +281,11 @@ class HomeScreen(RegisterScreen):
 
     def _fetch_changes(self) -> None:
         self.host.fetch("changes", partial(_recent_entries, self.session), self._show_changes)
+        self.host.fetch("seal", partial(_seal, self.session), self._show_seal)
+
+    def _show_seal(self, words: object) -> None:
+        if isinstance(words, str) and self.is_mounted:
+            self.query_one("#changes").border_subtitle = plain(words)
 
     def _show_changes(self, entries: object) -> None:
         if not isinstance(entries, list):
@@ -303,6 +308,14 @@ class HomeScreen(RegisterScreen):
         text = joined(plain(f"{row.recorded.day} {row.recorded:%b} ", self.tones.quiet), plain_line(what))
         text.truncate(self._half - PANEL, overflow="ellipsis")
         return text
+
+
+def _seal(session: Session) -> str:
+    """Return whether the history is vouched for, as far as that is known at once."""
+    from bscp_tui.trust.verdict import seal_of
+    from bscp_tui.trust.verifying import glanced_at
+
+    return seal_of(glanced_at(session.register.repository))
 
 
 def _recent_entries(session: Session) -> list[figures.RecentEntry]:
