@@ -9,7 +9,7 @@ from bscp_tui.model.entry import trailers_of
 from bscp_tui.model.roster import Role
 from bscp_tui.store.raw_history import FileStep, RawCommit, RawHistory
 from bscp_tui.trust import files_of_entry as files_rules
-from bscp_tui.trust import merging
+from bscp_tui.trust import merging, redaction
 from bscp_tui.trust.files_of_entry import Fault, Place
 from bscp_tui.trust.standing import FORGIVABLE, NotVouchedError, Signer, Standing, read_standing, utc_day
 
@@ -83,6 +83,8 @@ class Judge:
         self.court = court
         self.place = place
         self.renewed: list[str] = []
+        self.again: dict[str, str] = {}  # what was written anew, by the id of what it stands for
+        self.notices: list[tuple[RawCommit, str]] = []
         self._history = history
         self._vouched = vouched
         self._standings: dict[str, Standing] = {}
@@ -160,7 +162,8 @@ class Judge:
             return None
         making = files_rules.is_making(commit, steps)
         many = making or files_rules.is_upgrade(self.place, commit, steps, files)
-        needed = files_rules.needed_roles(self.place, steps, many=many)
+        many_or_notice = many or redaction.notice(commit) is not None
+        needed = files_rules.needed_roles(self.place, steps, many=many_or_notice)
         right = self._signer(commit, judged_by, needed)
         for fault in files_rules.file_faults(self.place, steps, making=making):
             self._fault(commit, fault)
@@ -184,9 +187,9 @@ class Judge:
         for fault in files_rules.message_faults(commit, steps, files):
             self._fault(commit, fault)
         claimed = "Record" in trailers_of(commit.message)
-        if not claimed:
+        if not claimed and redaction.notice(commit) is None:
             self._note(commit, "by-hand", "it was made with plain git; its message says nothing that could be checked")
-        elif len(steps) > 1:
+        elif claimed and len(steps) > 1:
             self._fault(commit, Fault("several", f"it touches {len(steps)} files; an entry touches one"))
 
     def _signer(self, commit: RawCommit, standing: Standing, needed: frozenset[Role]) -> Signer | None:
@@ -198,6 +201,8 @@ class Judge:
             return None
         self.court.signers[signer.person.email] += 1
         self._signed[commit.identifier] = signer, needed
+        if signer.has("administrator") and self._is_redaction(commit):
+            return signer
         if not signer.has(*needed):
             held = " and ".join(signer.person.roles) or "nothing"
             wanted = " or ".join(sorted(needed))
@@ -205,6 +210,17 @@ class Judge:
             self._fault(commit, Fault("role", told))
             return None
         return signer
+
+    def _is_redaction(self, commit: RawCommit) -> bool:
+        """Whether an administrator wrote an entry anew, or gives notice of that."""
+        old, told = redaction.stands_for(commit), redaction.notice(commit)
+        if old is not None:
+            self.again[old] = commit.identifier
+            self._note(commit, "signed-again", f"it was written anew at a redaction; it was {old[:12]} before")
+        if told is not None:
+            self.notices.append((commit, told))
+            self._note(commit, "redaction", f"it gives notice of a redaction: {told}")
+        return old is not None or told is not None
 
     def _roster_after(self, own: FileStep | None, files: Mapping[str, bytes], before: str | None) -> str | None:
         """Return the roster that an entry leaves behind.

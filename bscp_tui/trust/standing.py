@@ -11,6 +11,7 @@ from bscp_tui.store.raw_history import RawCommit, Stamp
 from bscp_tui.store.toml_text import UnreadableError, parse
 from bscp_tui.trust import keys, sshsig
 from bscp_tui.trust.keys import PublicKey
+from bscp_tui.trust.redaction import stands_for
 from bscp_tui.trust.wire import MalformedError
 
 # Faults that an administrator may vouch for later: who signed, not what was done.
@@ -58,7 +59,7 @@ class Standing:
         return {" ".join(row.key.split()[:2]): (person, row) for person, row in rows}
 
     def signer(self, commit: RawCommit) -> Signer:
-        """Return who signed a commit.
+        """Return who signed a commit; only one that an administrator wrote anew may have another author.
 
         Raises:
             NotVouchedError: Nobody whom this roster knows, or somebody in another's name.
@@ -73,8 +74,9 @@ class Standing:
             when = f"until {signer.key.until}" if signer.key.until and day >= signer.key.until else "not yet"
             told = f"it was signed on {day} with a key of {signer.person.title} that counted {when}"
             raise NotVouchedError(ENDED, told)
-        for role, stamp in (("recorded", commit.committer), ("made", commit.author)):
-            _same_person(signer.person, stamp, role)
+        _same_person(signer.person, commit.committer, "recorded")
+        if stands_for(commit) is None or not signer.has("administrator"):
+            _same_person(signer.person, commit.author, "made")
         return signer
 
     def still_knows(self, signer: Signer, needed: frozenset[Role]) -> bool:

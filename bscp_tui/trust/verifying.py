@@ -2,60 +2,21 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from bscp_tui.history.tree import Tree
-from bscp_tui.store.raw_history import DamagedError, FileStep, RawCommit, RawHistory
+from bscp_tui.model.dates import in_words
+from bscp_tui.store.raw_history import DamagedError, RawCommit, RawHistory
 from bscp_tui.store.repository import Repository
 from bscp_tui.trust import kept, seen
 from bscp_tui.trust.files_of_entry import Place, twins
-from bscp_tui.trust.heads import leaf_of
 from bscp_tui.trust.judging import Court, Finding, Judge, settle
 from bscp_tui.trust.proof import Proof
+from bscp_tui.trust.reading import REDACTED, Reading, proof_faults, seen_faults
 from bscp_tui.trust.seen import Seen
 from bscp_tui.trust.standing import Standing, utc_day
 from bscp_tui.trust.surroundings import shared_tip, troubles
 from bscp_tui.trust.verdict import Signed, Verdict, cannot_tell, faulty
-
-_WRONG_PROOF = "Or the line was mistyped: compare it with the minutes"
-
-
-@dataclass
-class Reading:
-    """What is gathered while entries are judged, oldest first.
-
-    Attributes:
-        tree: The tree over all entries so far.
-        order: The entries judged in this reading.
-        leaves: Their leaves, by commit.
-
-    """
-
-    tree: Tree = field(default_factory=Tree)
-    order: list[RawCommit] = field(default_factory=list)
-    leaves: dict[str, bytes] = field(default_factory=dict)
-
-    def take(self, commit: RawCommit, steps: Sequence[FileStep], files: Mapping[str, bytes]) -> None:
-        """Add an entry that was judged."""
-        self.leaves[commit.identifier] = leaf = leaf_of(commit, steps, files)
-        self.order.append(commit)
-        self.tree = self.tree.grown(leaf)
-
-    def head_up_to(self, commit: str) -> tuple[int, str]:
-        """Return how many entries lead up to ``commit``, and the tree head over them."""
-        parents = {one.identifier: one.parents for one in self.order}
-        wanted, waiting = set[str](), [commit]
-        while waiting:
-            one = waiting.pop()
-            if one not in wanted:
-                wanted.add(one)
-                waiting += parents[one]
-        tree = Tree()
-        for entry in self.order:
-            if entry.identifier in wanted:
-                tree = tree.grown(self.leaves[entry.identifier])
-        return tree.size, tree.head.hex()
 
 
 def verify(repository: Repository, proofs: Sequence[Proof] = (), *, remember: bool = True) -> Verdict:
@@ -114,7 +75,8 @@ def _rest(repository: Repository, tip: str, outer: list[Finding]) -> Verdict | N
     judge = Judge(history, _place(repository), before.court)
     stood = before.court.roster
     judge.judge(new, reading)
-    if judge.court.roster != stood:  # what a roster says of keys may change what is to be said of older entries
+    # What a roster says of keys, or a notice of a redaction, may change what is to be said of older entries.
+    if judge.court.roster != stood or judge.again or judge.notices:
         return None
     return _concluded(repository, judge, reading, (), outer, found=found, remember=True)
 
@@ -130,7 +92,9 @@ def _whole(
     judge = Judge(history, _place(repository), Court(), tuple(renewals))
     judge.judge(commits, reading)
     judge.point_out()
-    lost = [*_proof_faults(reading, proofs), *_seen_faults(reading, found)]
+    lost = [*proof_faults(reading, proofs, judge.again), *seen_faults(reading, found, judge.again)]
+    if judge.again and not judge.notices:
+        lost.append(Finding("", "", "redaction", "entries were written anew, and nobody gives notice of a redaction"))
     twin_faults = _twin_faults(judge, history, commits[-1])
     return _concluded(repository, judge, reading, proofs, [*outer, *twin_faults, *lost], found=found, remember=remember)
 
@@ -148,6 +112,11 @@ def _concluded(  # noqa: PLR0913 - what a verdict rests on
     court, standing = judge.court, judge.standing()
     faults, notes = settle(court, standing)
     verdict = _said(court, standing, [*faults, *further], notes, proofs)
+    if verdict.faults and judge.notices and all(fault.code == REDACTED for fault in verdict.faults):
+        commit, told = judge.notices[-1]
+        day = in_words(utc_day(commit.committer.at))
+        reason = f"{verdict.faults[0].reason}; {commit.committer.name} gave notice on {day}: {told}"
+        return replace(verdict, outcome="redacted", reason=reason)
     if verdict.outcome == "matches":
         pin = shared_tip(repository) or court.tip
         if reading.order:
@@ -188,48 +157,6 @@ def _said(
         proofs=tuple(proofs),
         roster=court.roster,
     )
-
-
-def _proof_faults(reading: Reading, proofs: Sequence[Proof]) -> Iterator[Finding]:
-    """Yield where the history is not the one that a proof line was made from."""
-    first = reading.order[0].identifier
-    for proof in proofs:
-        line = f"the proof line of {proof.day}"
-        if not first.startswith(proof.origin):
-            told = f"{line} belongs to another register, or this one's first entry was replaced"
-            yield Finding("", "", "proof", told)
-            continue
-        named = next((one for one in reading.order if one.identifier.startswith(proof.version)), None)
-        if named is None:
-            told = (
-                f"{line} names {proof.entries:,} entries up to the register version {proof.version}, which is not here"
-            )
-            yield Finding("", "", "proof", f"{told}: entries were cut away or rewritten since. {_WRONG_PROOF}")
-            continue
-        size, head = reading.head_up_to(named.identifier)
-        if (size, head) != (proof.entries, proof.head):
-            told = (
-                f"the {size:,} entries up to register version {proof.version} are not those of {line}. {_WRONG_PROOF}"
-            )
-            yield Finding(named.identifier, named.identifier[:12], "proof", told)
-        elif utc_day(named.committer.at).isoformat() != proof.day:
-            told = f"{line} gives another day than its last entry has. {_WRONG_PROOF}"
-            yield Finding(named.identifier, named.identifier[:12], "proof", told)
-
-
-def _seen_faults(reading: Reading, found: Sequence[Seen]) -> Iterator[Finding]:
-    """Yield what this person saw before and what is no longer there."""
-    here = {commit.identifier for commit in reading.order}
-    for one in found:
-        forget = "If that is right, let it be forgotten with: bscp verify --forget"
-        if one.first not in here:
-            told = f"another register, which began with {one.first[:12]}, was seen here on {one.day}. {forget}"
-            yield Finding("", "", "seen", told)
-        elif one.tip not in here:
-            told = (
-                f"the register version {one.tip[:12]} ({one.entries:,} entries), seen on {one.day}, is no longer here"
-            )
-            yield Finding("", "", "seen", f"{told}: entries were cut away or rewritten. {forget}")
 
 
 def _twin_faults(judge: Judge, history: RawHistory, last: RawCommit) -> Iterator[Finding]:

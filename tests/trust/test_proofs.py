@@ -103,3 +103,32 @@ def test_the_tree_head_is_what_an_onlooker_computes_with_git_and_hashes_alone(pa
         return sha256(b"\1" + head(some[:half]) + head(some[half:])).digest()
 
     assert current_proof(partnership.repository()).proof.head == head(leaves).hex()
+
+
+def test_a_redaction_in_the_open_is_told_as_such(partnership: Partnership) -> None:
+    """Alice's last entry held what it should not have; Robin writes the history anew and gives notice."""
+    old = current_proof(partnership.repository()).proof
+    assert partnership.verdict().outcome == "matches"
+    gone = git(partnership.folder, "rev-parse", "HEAD")
+    git(partnership.folder, "reset", "--quiet", "--hard", "HEAD~1")
+    partnership.edits()
+    author = ("--author", "Alice Able <alice.able@example.org>")
+    partnership.commits("Robin", f"Redacted\n\nSigned-Again: {gone}", extra=author)
+    assert "nobody gives notice of a redaction" in partnership.verdict(by="Bob").sentence
+    told = "Redaction: personal data; decided by the chair and the lead for data protection"
+    partnership.commits("Robin", f"A notice\n\n{told}", extra=("--allow-empty",))
+    verdict = partnership.verdict(old, by="Bob")
+    assert verdict.outcome == "redacted"
+    assert "Robin Holder gave notice on 1 July 2026: personal data; decided by" in verdict.sentence
+    assert partnership.verdict().outcome == "redacted"  # who saw the old history is told, too
+    assert partnership.verdict(by="Bob").outcome == "matches"
+    assert {note.code for note in partnership.verdict(by="Bob").notes} == {"signed-again", "redaction", "by-hand"}
+
+
+def test_an_editor_cannot_redact(partnership: Partnership) -> None:
+    gone = git(partnership.folder, "rev-parse", "HEAD")
+    git(partnership.folder, "reset", "--quiet", "--hard", "HEAD~1")
+    partnership.edits()
+    author = ("--author", "Alice Able <alice.able@example.org>")
+    partnership.commits("Bob", f"Redacted\n\nSigned-Again: {gone}", extra=author)
+    assert "it says Alice Able <alice.able@example.org> made it" in partnership.verdict().sentence
