@@ -6,7 +6,7 @@ from pathlib import Path
 from bscp_tui.cli.main import DONE, say
 from bscp_tui.cli.opening import person_of, today_of
 from bscp_tui.model.text import typed
-from bscp_tui.store import starter
+from bscp_tui.store import signing, starter
 from bscp_tui.store.register import open_register
 
 
@@ -21,6 +21,9 @@ def run_init(options: Namespace) -> int:
     print(f"Made the register of {register.snapshot().settings.name} in {folder}")
     if person is None:
         say("Its first entries are the program's own, since git does not know your name yet.")
+    unsigned = signing.once_told()
+    if unsigned is not None:
+        say(unsigned)
     for warning in register.warnings:
         say(f"Take care: {warning}")
     return DONE

@@ -20,7 +20,7 @@ def build() -> argparse.ArgumentParser:
         description="Keep a safeguarding partnership's plans and actions; every change is an entry in its history. "
         "Without a command the screens open.",
         epilog="Exit status: 0 done; 1 a change was refused or a record cannot be read; 2 wrong usage or bad input; "
-        "3 the register cannot be read.",
+        "3 the register cannot be read. verify has its own: see its help.",
     )
     parser.add_argument("--version", action="version", version=f"bscp {__version__}")
     _global(parser, default=None)
@@ -219,7 +219,9 @@ def _proof(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _verify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = _command(commands, "verify", "is this history whole, in order, signed, and not rewritten since a proof?")
+    parser = _command(
+        commands, "verify", "say whether the history is whole, in order, signed, and not rewritten since a proof"
+    )
     parser.epilog = "Exit status: 0 matches; 1 does not match; 2 cannot tell; 3 redacted."
     parser.add_argument(
         "--proof", metavar="TEXT", action="append", help="a proof line from the minutes, or a file that holds some"
