@@ -49,9 +49,12 @@ def shared_tip(repository: Repository) -> str | None:
     What the shared copy has is what was last sent or received (``origin``, the current branch).
     """
     branch = (repository.branch() or "").removeprefix("refs/heads/")
-    there = repository.tip(f"refs/remotes/origin/{branch}") if branch else None
-    if there is None:
+    name = f"refs/remotes/origin/{branch}"
+    # The process that reads objects is asked: it stays, and most registers were never shared.
+    found = repository.objects([name])[name] if branch else None
+    if found is None or found[0] != "commit":
         return None
+    there = found[1]
     head = repository.head()
     if there == head:
         return there
