@@ -18,7 +18,10 @@ _PLAIN = {
 }
 
 # Where git's own words for a fault leave out the computer's.
-_UNWRITTEN = re.compile(r"(couldn't|could not|unable to|failed to) (write|set|append|create|close|flush)")
+# git names the file that a signature is handed over in only where that file could not be written or read.
+_UNWRITTEN = re.compile(
+    r"(couldn't|could not|unable to|failed to) (write|set|append|create|close|flush)|\.git_signing_buffer"
+)
 
 
 def flush_folder(folder: Path) -> None:
