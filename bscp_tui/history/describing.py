@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from bscp_tui.history.entries import FieldChange, FileChanges, LedgerEntry
 from bscp_tui.history.naming import innermost, place_of
+from bscp_tui.history.parts import Parts
 from bscp_tui.model import entry as messages
 from bscp_tui.model.document import Change, Document, differences, get, same
 from bscp_tui.model.spoken import field_in_words, spoken
 from bscp_tui.store.log import RawChange, RawCommit
-from bscp_tui.store.toml_text import UnreadableError, parse
+from bscp_tui.store.toml_text import UnreadableError
 
 MISSING = "its content is missing from the repository"
 _KEPT = 12_000  # documents; a record of two kilobytes takes about ten in memory
@@ -24,6 +25,7 @@ class Documents:
         """Read contents with ``read``, which leaves out what is missing."""
         self._read = read
         self._kept: OrderedDict[str, Document | str] = OrderedDict()
+        self._parts = Parts()
 
     def prepare(self, blobs: Iterable[str], contents: dict[str, bytes]) -> None:
         """Make ready what is about to be asked for; ``contents`` are at hand already."""
@@ -46,7 +48,7 @@ class Documents:
 
     def _keep(self, blob: str, data: bytes | None) -> None:
         try:
-            self._kept[blob] = MISSING if data is None else parse(data)
+            self._kept[blob] = MISSING if data is None else self._parts.read(data)
         except UnreadableError as error:
             self._kept[blob] = str(error)
 
@@ -71,13 +73,16 @@ class Surroundings:
     cut: frozenset[str]
 
 
-def described(commit: RawCommit, changes: Sequence[RawChange] | None, around: Surroundings) -> LedgerEntry:
-    """Return the entry that a commit is; without its head.
+def described(
+    commit: RawCommit, changes: Sequence[RawChange] | None, around: Surroundings, head: str | None
+) -> LedgerEntry:
+    """Return the entry that a commit is.
 
     Args:
         commit: The commit.
         changes: The files that it changed; None where that cannot be told.
         around: What it is seen against.
+        head: The head of the tree of all entries up to this one.
 
     """
     files = _renamed([file for change in changes or () for file in _file(commit, change, around)])
@@ -101,7 +106,7 @@ def described(commit: RawCommit, changes: Sequence[RawChange] | None, around: Su
         signature=commit.signature,
         notes=tuple(_notes(commit, changes, files, trailers, around)),
         files=tuple(files),
-        head=None,
+        head=head,
     )
 
 
@@ -245,13 +250,13 @@ def _contradictions(
         yield f"the message names {_few(named)}; changed were {_few(paths)}"
     shown = [change for file in files for change in file.changes]
     fields = [change for change in shown if change.field is not None]
-    actual = {messages.change_line(_as_change(change)) for change in fields}
-    actual |= {change.change for change in shown if change.field is None}
     claimed = set(trailers.get("Change", ()))
     if claimed:
+        lines = {messages.change_line(_as_change(change)): change.field or "" for change in fields}
+        actual = {*lines, *(change.change for change in shown if change.field is None)}
         yield from (f"the message says something else than the files: “{line}”" for line in sorted(claimed - actual))
         if len(files) == 1:
-            untold = [c.field for c in fields if c.field and messages.change_line(_as_change(c)) not in claimed]
+            untold = [field for line, field in lines.items() if line not in claimed]
             yield from (f"the message does not tell of {field}" for field in sorted(untold))
     sentence = commit.message.partition("\n")[0].strip()
     if " → " in sentence.rpartition(": ")[2] and not any(_ends_with(sentence, change) for change in fields):

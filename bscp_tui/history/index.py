@@ -13,9 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from bscp_tui.history.building import Builder, fetched_ahead, unhurried
 from bscp_tui.history.entries import LedgerEntry
 from bscp_tui.history.packing import packed, unpacked
-from bscp_tui.history.tree import Tree, entry_leaf
+from bscp_tui.history.tree import Tree
 from bscp_tui.store import log
 from bscp_tui.store.derived import DamagedError, Derived, Shelf, open_derived
 from bscp_tui.store.errors import RegisterError
@@ -25,7 +26,6 @@ FORMAT = "1"
 NAME = "ledger.sqlite"
 ENTRIES, LOOKUP, STATE = Shelf("entries", int), Shelf("lookup", str), Shelf("state", str)
 _SHELVES = (ENTRIES, LOOKUP, STATE)
-_BATCH = 1000  # entries that are kept at once
 _FEW = 20  # files; an entry of more is also kept in parts
 _EMPTY = Tree()
 T = TypeVar("T")
@@ -204,21 +204,31 @@ class Index:
             return
         todo = self._todo(state)
         builder = Builder(self._repository, self, self._cut)
-        while True:
-            state = self._state()
-            done = state.count - todo.base
-            if not 0 <= done <= len(todo.order) or state.tip != (todo.order[done - 1] if done else todo.before):
-                raise _OvertakenError
-            if progress is not None:
-                progress(state.count, todo.base + len(todo.order))
-            some = todo.order[done : done + _BATCH]
-            if not some:
-                return
-            entries, tree = builder.built(some, todo.parents, state.tree)
-            chain = _chained(state.chain, some)
-            whole = done + len(some) == len(todo.order)
-            after = State(state.count + len(some), some[-1], whole, chain, tree, self._cut)
-            self._derived.change(partial(self._add, state, after, entries, todo.main))
+        begun = self._done(todo)
+        with unhurried(len(todo.order) - begun):
+            for raw in fetched_ahead(self._repository, todo.parents, todo.order, begun):
+                done = self._done(todo)
+                if done != raw.start:
+                    raise _OvertakenError
+                state = self._state()
+                if progress is not None:
+                    progress(state.count, todo.base + len(todo.order))
+                entries, tree = builder.built(raw, state.tree)
+                some = raw.commits
+                chain = _chained(state.chain, some)
+                whole = done + len(some) == len(todo.order)
+                after = State(state.count + len(some), some[-1], whole, chain, tree, self._cut)
+                self._derived.change(partial(self._add, state, after, entries, todo.main))
+        if progress is not None:
+            progress(todo.base + len(todo.order), todo.base + len(todo.order))
+
+    def _done(self, todo: _Todo) -> int:
+        """Return how many of what is to be added is in the index already."""
+        state = self._state()
+        done = state.count - todo.base
+        if not 0 <= done <= len(todo.order) or state.tip != (todo.order[done - 1] if done else todo.before):
+            raise _OvertakenError
+        return done
 
     def _todo(self, state: State) -> _Todo:
         """Return what is to be added; empty the index first where it holds another history."""
@@ -254,78 +264,17 @@ class Index:
             keys += [f"{mark}:{name}" for mark, name in (("e", entry.entry), ("g", entry.group)) if name]
             for key in keys:
                 lists.setdefault(key, []).append(position)
-        kept = self._derived.get_many(LOOKUP, lists)
-        self._derived.put(
-            LOOKUP, ((key, packed([*unpacked(kept.get(key, b"[]")), *new])) for key, new in lists.items())
-        )
-        places = {ref: place for entry in entries for ref, place in _references(entry, self._repository)}
-        self._derived.put(LOOKUP, ((f"r:{ref}", packed(place)) for ref, place in places.items()))
+        kept = self._derived.get_many(LOOKUP, sorted(lists))
         numbered = list(enumerate(entries, start=before.count))
+        found = {key: packed([*unpacked(kept.get(key, b"[]")), *new]) for key, new in lists.items()}
+        found |= {f"c:{entry.commit}": packed([at, entry.commit in main]) for at, entry in numbered}
+        for entry in entries:
+            found |= {f"r:{ref}": packed(place) for ref, place in _references(entry, self._repository)}
+        # In the order of the keys, so that neighbours are written together.
+        self._derived.put(LOOKUP, sorted(found.items()))
         self._derived.put(LOOKUP, (part for at, entry in numbered for part in _parts(at, entry)))
-        self._derived.put(LOOKUP, ((f"c:{entry.commit}", packed([at, entry.commit in main])) for at, entry in numbered))
         self._derived.put(ENTRIES, ((at, entry.packed()) for at, entry in numbered))
         self._derived.put(STATE, [("state", after.packed())])
-
-
-class Builder:
-    """Makes entries from commits; remembers what the next ones are seen against."""
-
-    def __init__(self, repository: Repository, index: Index, cut: str) -> None:
-        """Read from ``repository``; what came before lies in ``index``."""
-        from bscp_tui.history.describing import Documents
-
-        self._repository = repository
-        self._index = index
-        self._documents = Documents(partial(log.contents, repository))
-        self._versions: dict[str, list[str | None]] = {}
-        self._clocks: dict[str, float] = {}
-        self._cut = frozenset(cut.split())
-
-    def built(
-        self, commits: Sequence[str], parents: log.Parents, tree: Tree | None
-    ) -> tuple[list[LedgerEntry], Tree | None]:
-        """Return the entries of ``commits``, and the tree grown by them."""
-        from bscp_tui.history.describing import Surroundings, described
-
-        raws = log.raw_commits(self._repository, commits)
-        changes = log.changes_of(self._repository, parents, commits)
-        news = {change.new for found in changes.values() for change in found if change.new}
-        contents = log.contents(self._repository, sorted(news))
-        folder = str(self._repository.records)
-        records = [change for found in changes.values() for change in found if is_inside(change.path, folder)]
-        self._documents.prepare((blob for change in records for blob in (*change.olds, change.new) if blob), contents)
-        digests = {blob: hashlib.sha256(data).digest() for blob, data in contents.items()}
-        around = Surroundings(folder, self._documents, self._versions_of, self._clock, self._cut)
-        entries = []
-        for raw in raws:
-            found = changes.get(raw.identifier)
-            tree = _grown(tree, raw, found, digests)
-            entry = described(raw, found, around)
-            entries.append(replace(entry, head=None if tree is None else tree.head.hex()))
-            self._clocks[raw.identifier] = raw.recorded.timestamp()
-            for file in entry.files:
-                self._versions.setdefault(file.path, []).append(file.new)
-        self._documents.forget()
-        self._versions.clear()
-        return entries, tree
-
-    def _versions_of(self, path: str) -> Iterator[str | None]:
-        yield from reversed(self._versions.get(path, ()))
-        for entry in self._index.entries_at(reversed(self._index.positions_or_none(path))):
-            yield from (file.new for file in entry.files if file.path == path)
-
-    def _clock(self, commit: str) -> float | None:
-        if commit not in self._clocks:
-            place = self._index.place_of(commit)
-            if place is None:
-                return None
-            self._clocks[commit] = next(self._index.entries_at([place[0]])).recorded.timestamp()
-        return self._clocks[commit]
-
-
-def is_inside(path: str, folder: str) -> bool:
-    """Whether a file of the repository lies in its records folder."""
-    return folder == "." or path.startswith(f"{folder}/")
 
 
 def in_memory(repository: Repository, tip: str) -> Index:
@@ -354,25 +303,6 @@ def _parts(position: int, entry: LedgerEntry) -> Iterator[tuple[str, bytes]]:
     if len(entry.files) > _FEW:
         for file in entry.files:
             yield f"f:{position}:{file.path}", replace(entry, files=(file,)).packed()
-
-
-def _grown(
-    tree: Tree | None, raw: log.RawCommit, changes: Sequence[log.RawChange] | None, digests: dict[str, bytes]
-) -> Tree | None:
-    """Return the tree with an entry more; None from the first on of which something is missing."""
-    if tree is None or changes is None:
-        return None
-    files = []
-    for change in changes:
-        if change.new is None:
-            continue
-        digest = digests.get(change.new)
-        if digest is None and change.plain:
-            return None
-        # Another repository's commit has no content here; its id stands for it.
-        path = change.path.encode("utf-8", "surrogateescape")
-        files.append((path, digest or hashlib.sha256(change.new.encode()).digest()))
-    return tree.grown(entry_leaf(raw.data, files))
 
 
 def _chained(chain: str, commits: Iterable[str]) -> str:

@@ -14,16 +14,24 @@ _MARKS: Mapping[str, Callable[[str], object]] = {
 
 def packed(value: object) -> bytes:
     """Return ``value`` (lists, dictionaries, scalars of TOML) as JSON."""
-    marked: list[object] = []
-
-    def mark(scalar: object) -> object:
-        marked.append(scalar)
-        return _plain(scalar)
-
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=mark)
-    if text.count('"$') != len(marked):  # a key, or a text, that looks like a mark of ours
-        text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    writer = _Writer()
+    text = writer.encode(value)
+    if text.count('"$') != writer.marked:  # a key, or a text, that looks like a mark of ours
+        text = writer.encode(_plain(value))
     return text.encode("utf-8", "surrogatepass")
+
+
+class _Writer(json.JSONEncoder):
+    """Writes JSON, and counts the marks that it sets."""
+
+    marked = 0
+
+    def __init__(self) -> None:
+        super().__init__(ensure_ascii=False, separators=(",", ":"))
+
+    def default(self, o: object) -> object:
+        self.marked += 1
+        return _plain(o)
 
 
 def unpacked(data: bytes) -> Any:

@@ -5,6 +5,7 @@ their ``id`` (a step that begins with ``#``), so that a row stays itself when ot
 """
 
 import copy
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 from bscp_tui.model.record import FieldPath
 
 Document = dict[str, Any]
+
+_SCALARS = frozenset({str, int, bool, dt.date})
 
 # Crockford's alphabet without i, l, o, u: nothing that is misread or misheard on the telephone.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -112,7 +115,11 @@ def _put_row(rows: list[Any], identifier: str, rest: FieldPath, value: object) -
 def _compare(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]:
     if isinstance(old, dict) and isinstance(new, dict):
         for key in [*old, *(key for key in new if key not in old)]:
-            yield from _compare(old.get(key), new.get(key), (*path, key), f"{name}.{key}" if name else key)
+            before, after = old.get(key), new.get(key)
+            if before is not after and (
+                type(before) not in _SCALARS or type(after) is not type(before) or before != after
+            ):
+                yield from _compare(before, after, (*path, key), f"{name}.{key}" if name else key)
     elif _is_table(old) or _is_table(new):
         yield from _compare_rows(old or [], new or [], path, name)
     elif not same(old, new):
@@ -123,6 +130,8 @@ def _compare(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]
 def _compare_rows(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]:
     before, after = _by_key(old), _by_key(new)
     for key in [*before, *(key for key in after if key not in before)]:
+        if before.get(key) is after.get(key):
+            continue  # versions that were read together share what is the same in them
         row = after.get(key, before.get(key))
         label = f"{name}.{_row_name(row, after if key in after else before, key)}"
         if key in before and key in after:

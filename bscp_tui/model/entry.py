@@ -165,7 +165,10 @@ def change_line(change: Change) -> str:
     return f"{change.field}: {_as_json(change.old)} → {_as_json(change.new)}"
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, default=str)
+
+
 def _as_json(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = _WRITER.encode(value)
     text = one_line(text)
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}… ({len(text):,} characters)"

@@ -31,6 +31,15 @@ _UNUSABLE = frozenset(
         sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL,
     }
 )  # fmt: skip
+# Room for the pages that thousands of rows in a row touch, in memory and in the file of what was written last.
+_SETTINGS = (
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "cache_size=-48000",
+    "wal_autocheckpoint=8000",
+)
 T = TypeVar("T")
 Key = int | str
 
@@ -247,7 +256,7 @@ class Derived:
         )
         try:
             with self._told():
-                for setting in ("trusted_schema=OFF", "cell_size_check=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+                for setting in _SETTINGS:
                     self._db.execute(f"PRAGMA {setting}").fetchone()
             if not self._is_current():
                 self._transaction(self._begin)
@@ -271,7 +280,8 @@ class Derived:
             for shelf in self._shelves:
                 keys = "INTEGER" if shelf.keys is int else "TEXT"
                 columns = f"key {keys} PRIMARY KEY NOT NULL, value BLOB, seal BLOB"
-                self._db.execute(f'CREATE TABLE IF NOT EXISTS "{shelf.name}" ({columns})')
+                kind = "" if shelf.keys is int else " WITHOUT ROWID"  # one tree of pages a shelf, not two
+                self._db.execute(f'CREATE TABLE IF NOT EXISTS "{shelf.name}" ({columns}){kind}')
         self.put(_META, [("version", self._version)])
 
     def _retreat(self, *, keeping: bool) -> None:

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bscp_tui.store.errors import RegisterError
@@ -20,6 +21,7 @@ NOTHING = b"0" * 40
 _IDENT = re.compile(rb"(.*?) ?<([^<>]*)> (-?\d+) ([+-])(\d\d)(\d\d)")
 _LIST = ("diff-tree", "--stdin", "-r", "-m", "-z", "--root", "--no-renames", "--no-abbrev", "--no-ext-diff")
 _UTC = dt.UTC
+_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=_UTC)
 _AT_ONCE = 500
 Parents = Mapping[str, tuple[str, ...]]
 
@@ -238,11 +240,16 @@ def _ident(line: bytes) -> tuple[str, str, dt.datetime]:
     if match is None:
         return line.decode("utf-8", "replace"), "", dt.datetime.fromtimestamp(0, _UTC)
     name, email, seconds, sign, hours, minutes = match.groups()
-    east = dt.timedelta(hours=min(int(hours), 23), minutes=min(int(minutes), 59)) * (-1 if sign == b"-" else 1)
     # A clock can have said anything; a calendar has years 1 to 9999, less a day for any zone.
     moment = max(min(int(seconds), 253_402_214_400), -62_135_510_400)
-    made = (dt.datetime(1970, 1, 1, tzinfo=_UTC) + dt.timedelta(seconds=moment)).astimezone(dt.timezone(east))
+    made = (_BEGINNING + dt.timedelta(seconds=moment)).astimezone(_zone(sign, hours, minutes))
     return name.decode("utf-8", "replace"), email.decode("utf-8", "replace"), made
+
+
+@lru_cache(maxsize=256)
+def _zone(sign: bytes, hours: bytes, minutes: bytes) -> dt.timezone:
+    east = dt.timedelta(hours=min(int(hours), 23), minutes=min(int(minutes), 59))
+    return dt.timezone(-east if sign == b"-" else east)
 
 
 def _present(identifier: bytes) -> str | None:

@@ -80,11 +80,10 @@ def parse(data: bytes) -> Document:
     if text.startswith("\ufeff"):
         msg = "the file begins with a byte-order mark; save it as UTF-8 without one"
         raise UnreadableError(msg)
-    if _PLAIN.fullmatch(text):
-        try:
-            return rtoml.loads(text)
-        except (rtoml.TomlParsingError, ValueError):
-            pass  # the careful reader says what is wrong with it, and where
+    plain = plain_part(text)
+    if plain is not None:
+        return plain
+    # The careful reader says what is wrong with it, and where.
     _refuse_marks(text)
     _refuse_depth(text)
     _refuse_numbers(text)
@@ -98,6 +97,16 @@ def parse(data: bytes) -> Document:
     except (RecursionError, ValueError, OverflowError) as error:
         msg = f"the file cannot be read ({type(error).__name__}: {str(error)[:80]})"
         raise UnreadableError(msg) from None
+
+
+def plain_part(text: str) -> Document | None:
+    """Return what a file, or a part of one, in the plain form holds; None where it takes a careful reading."""
+    if not _PLAIN.fullmatch(text):
+        return None
+    try:
+        return rtoml.loads(text)
+    except (rtoml.TomlParsingError, ValueError):
+        return None
 
 
 def dumped(document: Document, model: type[BaseModel]) -> str:
