@@ -13,6 +13,7 @@ from typing import Any
 
 import tomli
 
+from bscp_tui.cli.folders import chosen_folder
 from bscp_tui.history.asking import found
 from bscp_tui.history.index import Index, Progress
 from bscp_tui.history.rows import HistoryRow, Query
@@ -31,11 +32,11 @@ def quickly(options: Namespace, progress: Progress) -> tuple[Repository, list[Hi
         RegisterError: The history cannot be read.
 
     """
-    named = options.register or os.environ.get("BSCP_REGISTER")
-    if not named or options.kind:
+    folder = None if options.kind else chosen_folder(options)
+    if folder is None:
         return None
     try:
-        repository = find(Path(named))
+        repository = find(folder)
         head = repository.head() if repository.git_dir else None
     except RegisterError:
         return None

@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -98,6 +98,9 @@ class Index:
         self._repository = repository
         self._tip = tip
         self._cut = log.cut_of(repository)
+        kept = repository.kept.pop(NAME, None) if derived is None else None
+        if isinstance(kept, Derived) and kept.is_there:
+            derived = kept  # it is open since the last question
         self._derived = derived or open_derived(repository, NAME, _version(), _SHELVES)
 
     def answer(self, question: Callable[[], T], progress: Progress | None = None) -> T:
@@ -127,8 +130,11 @@ class Index:
         raise RegisterError(msg)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._derived.close()
+        """Let go of the file, which stays open for the register's next question."""
+        if self._derived.is_there:
+            self._repository.kept[NAME] = self._derived
+        else:
+            self._derived.close()
 
     @property
     def count(self) -> int:
@@ -235,7 +241,8 @@ class Index:
         if state.count and state.cut == self._cut:
             known = state.tip if state.whole else None
             with contextlib.suppress(RegisterError):  # what is known may be gone: the history was rewritten
-                parents = log.parents_of(self._repository, self._tip, known)
+                parents = log.straight_on(self._repository, self._tip, known) if known and not self._cut else None
+                parents = parents or log.parents_of(self._repository, self._tip, known)
                 line = log.main_line(parents, self._tip)
                 order = log.ordered(parents, self._tip)
                 if known and line[-1] == known:
@@ -315,6 +322,7 @@ def _batched(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
+@cache
 def _version() -> str:
     """Return what the rows mean: another program, that names or compares otherwise, makes its own."""
     root = Path(__file__).parent.parent

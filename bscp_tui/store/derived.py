@@ -89,6 +89,18 @@ class Derived:
         self._discarded = 0
         self._db = self._opened()
 
+    def __del__(self) -> None:
+        """Let go of the file where nobody did."""
+        self.close()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the file that is open is the one that lies in its place."""
+        try:
+            return self.place is not None and self._inode == self.place.stat().st_ino
+        except OSError:
+            return False
+
     @property
     def in_memory(self) -> bool:
         """Whether nothing is kept for the next time."""
@@ -260,6 +272,7 @@ class Derived:
                     self._db.execute(f"PRAGMA {setting}").fetchone()
             if not self._is_current():
                 self._transaction(self._begin)
+            self._inode = self.place.stat().st_ino if self.place else 0
         except BaseException:
             self.close()
             raise

@@ -6,6 +6,7 @@ adds, and so on. Entries made on top of a history therefore never move those tha
 play no part in it: they are what a computer's clock said.
 """
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,10 +21,17 @@ from bscp_tui.store.repository import Repository
 NOTHING = b"0" * 40
 _IDENT = re.compile(rb"(.*?) ?<([^<>]*)> (-?\d+) ([+-])(\d\d)(\d\d)")
 _LIST = ("diff-tree", "--stdin", "-r", "-m", "-z", "--root", "--no-renames", "--no-abbrev", "--no-ext-diff")
+_TREE_ENTRY = re.compile(rb"(\d+) ([^\0]+)\0(.{20})", re.DOTALL)
+_FOLDER, _PLAIN = b"40000", frozenset({b"100644", b"100755"})
+FEW = 16  # commits; so few are read one by one, by the process that reads objects anyway
 _UTC = dt.UTC
 _BEGINNING = dt.datetime(1970, 1, 1, tzinfo=_UTC)
 _AT_ONCE = 500
 Parents = Mapping[str, tuple[str, ...]]
+
+
+class _MissingError(Exception):
+    """Something that a commit holds is not in the repository."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,24 @@ def parents_of(repository: Repository, tip: str, known: str | None = None) -> di
     return {commit: tuple(parents) for commit, *parents in found}
 
 
+def straight_on(repository: Repository, tip: str, known: str) -> dict[str, tuple[str, ...]] | None:
+    """Return the few commits that simply follow ``known`` up to ``tip``, with their parents, without a new process.
+
+    None where they are many, where something was merged, or where one is missing: ``parents_of`` tells then.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    while tip != known:
+        data = _object_of(repository, tip, "commit")
+        if data is None or len(found) >= FEW:
+            return None
+        heading = data.partition(b"\n\n")[0].split(b"\n")
+        found[tip] = tuple(line[7:].decode() for line in heading if line.startswith(b"parent "))
+        if len(found[tip]) != 1:
+            return None
+        tip = found[tip][0]
+    return found
+
+
 def ordered(parents: Parents, tip: str) -> list[str]:
     """Return the commits of ``parents`` in the history's own order, the oldest first."""
     order: list[str] = []
@@ -135,6 +161,9 @@ def changes_of(repository: Repository, parents: Parents, commits: Sequence[str])
     A merge changed only what differs from all that it merges. A commit whose folders are missing
     from the repository has no answer here.
     """
+    if len(commits) <= FEW and all(len(parents[name]) == 1 for name in commits):
+        with contextlib.suppress(_MissingError):  # what is there all the same is for git to say
+            return {name: list(_against(repository, parents[name][0], name)) for name in commits}
     try:
         listed = repository.read(*_LIST, given="".join(f"{name}\n" for name in commits).encode())
     except GitError:
@@ -198,12 +227,49 @@ def _objects(repository: Repository, names: Sequence[str]) -> dict[str, tuple[st
     return found
 
 
+def _against(repository: Repository, before: str, after: str) -> Iterator[RawChange]:
+    """Yield the files in which a commit differs from the only one before it, by path, without a new process."""
+    waiting = [(b"", (f"{before}^{{tree}}", f"{after}^{{tree}}"))]
+    found: dict[bytes, tuple[bytes | None, bytes | None, bytes]] = {}
+    while waiting:
+        prefix, names = waiting.pop()
+        old, new = (_folder(repository, name) for name in names)
+        differing = old ^ new
+        sides = [{name: (mode, identifier) for mode, name, identifier in side & differing} for side in (old, new)]
+        for name in {name for _, name, _ in differing}:
+            one, other = (side.get(name, (b"", b"")) for side in sides)
+            files = [side[1] if side[0] not in {b"", _FOLDER} else None for side in (one, other)]
+            folders = [side[1].hex() if side[0] == _FOLDER else "" for side in (one, other)]
+            if any(files):
+                found[prefix + name] = (files[0], files[1], other[0])
+            if any(folders):
+                waiting.append((prefix + name + b"/", (folders[0], folders[1])))
+    paths = sorted((path.decode("utf-8", "surrogateescape"), facts) for path, facts in found.items())
+    for path, (gone, came, mode) in paths:
+        yield RawChange(path, (gone.hex() if gone else None,), came.hex() if came else None, mode in _PLAIN)
+
+
+def _folder(repository: Repository, name: str) -> set[tuple[bytes, bytes, bytes]]:
+    """Return (mode, name, id) of all that a folder holds; nothing for one that was not there."""
+    if not name:
+        return set()
+    data = _object_of(repository, name, "tree")
+    if data is None:
+        raise _MissingError
+    return set(_TREE_ENTRY.findall(data))
+
+
+def _object_of(repository: Repository, name: str, kind: str) -> bytes | None:
+    found = _objects(repository, [name])[name]
+    return found[2] if found is not None and found[0] == kind else None
+
+
 def _changed(sides: list[dict[str, tuple[bytes, bytes, bytes]]], expected: int) -> list[RawChange]:
     if len(sides) != expected:
         return []
     first = sides[0]
     return [
-        RawChange(path, tuple(_present(side[path][0]) for side in sides), _present(new), mode in {b"100644", b"100755"})
+        RawChange(path, tuple(_present(side[path][0]) for side in sides), _present(new), mode in _PLAIN)
         for path, (_, new, mode) in sorted(first.items())
         if all(path in side for side in sides[1:])
     ]

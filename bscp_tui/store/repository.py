@@ -31,6 +31,8 @@ class Repository:
         records: The folder that holds ``bscp.toml``, relative to ``root``, in "/" form.
         git_dir: This work tree's git folder, None where the folder is not in git.
         common_dir: The git folder that work trees share.
+        trusted: Whether a person trusts its settings.
+        kept: What stays open between two questions, by name; whoever uses it takes it out, and puts it back.
 
     """
 
@@ -39,6 +41,7 @@ class Repository:
     git_dir: Path | None
     common_dir: Path | None
     trusted: bool = field(default=False)
+    kept: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
     _reader: dict[str, git.Reader] = field(default_factory=dict, compare=False, repr=False)
 
     @property

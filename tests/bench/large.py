@@ -74,12 +74,14 @@ def ledger(folder: Path) -> list[Figure]:
     year = command("git", "diff", "--name-only", "HEAD~12000", "HEAD", cwd=folder)
     compared = command(*BSCP, "compare", "2025-06-26", "2026-06-26", cwd=folder)
     figures = [Figure("history of one record, whole command / git log -- path", *paired(whole, found), 0.4)]
-    figures.append(Figure("history of one record, after start-up", *paired(_loaded(folder, ref), found), 0.02))
+    running = _Running(folder, ref)
+    figures.append(Figure("history of one record, after start-up", *paired(running, found), 0.02))
     figures.append(Figure("compare over a year / git diff --name-only", *paired(compared, year, FEW), None))
     tip = command("git", "rev-parse", "HEAD", cwd=folder)
     figures.append(
-        Figure("ledger after one entry, after start-up / rev-parse", *paired(_one_more(folder, ref), tip), 8)
+        Figure("ledger after one entry, after start-up / rev-parse", *paired(_one_more(folder, running), tip), 8)
     )
+    running.end()
 
     def first(_run: int) -> float:
         for place in Path(os.environ["BSCP_CACHE"]).rglob("ledger*"):
@@ -97,21 +99,33 @@ from bscp_tui.history.ledger import Query, rows
 from bscp_tui.store.register import open_register
 register = open_register(Path(sys.argv[1]), dt.date(2026, 6, 30))
 view = register.snapshot().resolve(sys.argv[2])
-begun = time.perf_counter()
-rows(register, Query(view=view))
-print(time.perf_counter() - begun)
+for _ in sys.stdin:
+    begun = time.perf_counter()
+    rows(register, Query(view=view))
+    print(time.perf_counter() - begun, flush=True)
 """
 
 
-def _loaded(folder: Path, ref: str) -> Callable[[int], float]:
-    """Return what times one question in a process that has started up already."""
-    words = [sys.executable, "-c", _QUESTION, str(folder), ref]
-    return lambda _run: float(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+class _Running:
+    """A program that has started up, and answers a question whenever it is told to."""
+
+    def __init__(self, folder: Path, ref: str) -> None:
+        words = [sys.executable, "-c", _QUESTION, str(folder), ref]
+        self._process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def __call__(self, _run: int) -> float:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        return float(self._process.stdout.readline())
+
+    def end(self) -> None:
+        self._process.communicate()
 
 
-def _one_more(folder: Path, ref: str) -> Callable[[int], float]:
-    """Return what records an entry by plain git, then times the next question."""
-    asked = _loaded(folder, ref)
+def _one_more(folder: Path, asked: Callable[[int], float]) -> Callable[[int], float]:
+    """Return what records an entry by plain git, then times the next question of a running program."""
 
     def timed(run: int) -> float:
         path = next(iter(sorted(folder.glob("records/plans/2025-27/actions/*.toml"))))

@@ -15,6 +15,7 @@ from hypothesis import strategies as some
 
 from bscp_tui.history.ledger import found
 from bscp_tui.history.rows import HistoryRow, Query
+from bscp_tui.store import log
 from bscp_tui.store.derived import cache_folder
 from bscp_tui.store.repository import find
 from tests.history import oracle
@@ -143,3 +144,18 @@ def test_a_first_reading_that_was_stopped_goes_on_where_it_stood(stopped: int, m
         rows = found(find(folder), tip, Query(), "Europe/London", lambda done, _: again.append(done))
         assert again[0] == reports[-1] == 7 * stopped
         same(rows, oracle.told(folder, tip))
+
+
+@CHANCE
+@given(some.lists(steps, min_size=4, max_size=14))
+def test_what_is_read_without_git_is_what_git_says(happened: Steps) -> None:
+    with made(happened) as (folder, commits, _), pytest.MonkeyPatch.context() as patch:
+        repository = find(folder)
+        parents = log.parents_of(repository, "--all")
+        alone = [commit for commit in dict.fromkeys(commits) if len(parents[commit]) == 1]
+        near = {commit: log.changes_of(repository, parents, [commit]) for commit in alone}
+        straight = [log.straight_on(repository, commit, parents[commit][0]) for commit in alone]
+        patch.setattr(log, "FEW", 0)
+        assert near == {commit: log.changes_of(repository, parents, [commit]) for commit in alone}
+        assert straight == [{commit: parents[commit]} for commit in alone]
+        assert not any(log.straight_on(repository, commit, parents[commit][0]) for commit in alone)
