@@ -58,7 +58,7 @@ def quickly(options: Namespace, progress: Progress) -> tuple[Repository, list[Hi
         text=options.text,
         limit=options.limit,
     )
-    return repository, found(repository, head, query, zone, progress)
+    return repository, found(repository, head, query, zone, progress, read_only=bool(options.read_only))
 
 
 def _today() -> dt.date:

@@ -12,9 +12,23 @@ from bscp_tui.store.repository import Repository
 
 
 def found(
-    repository: Repository, head: str, query: Query, time_zone: str, progress: Progress | None = None
+    repository: Repository,
+    head: str,
+    query: Query,
+    time_zone: str,
+    progress: Progress | None = None,
+    *,
+    read_only: bool = True,
 ) -> list[HistoryRow]:
     """Return the changes that ``query`` asks for, newest first, in a repository whose newest commit is ``head``.
+
+    Args:
+        repository: Where the register lies.
+        head: Its newest commit.
+        query: Which changes.
+        time_zone: In which days begin and end.
+        progress: Called with (entries read, entries to be read) while the history is read for the first time.
+        read_only: Whether nothing at all is to be written beside the index, not even what speeds up plain git.
 
     Raises:
         RegisterError: The history cannot be read.
@@ -23,6 +37,8 @@ def found(
     index = Index(repository, head)
     try:
         answer = index.answer(lambda: _rows(repository, index, query, time_zone), progress)
+        if not read_only:
+            index.keep_graph_up()
     finally:
         index.close()
     if answer is not None:

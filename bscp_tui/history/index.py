@@ -17,19 +17,22 @@ from bscp_tui.history.building import Builder, fetched_ahead, unhurried
 from bscp_tui.history.entries import LedgerEntry
 from bscp_tui.history.packing import packed, unpacked
 from bscp_tui.history.tree import Tree
-from bscp_tui.store import log
+from bscp_tui.store import graph, log
 from bscp_tui.store.derived import DamagedError, Derived, Shelf, open_derived
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.repository import Repository
 
-FORMAT = "1"
+FORMAT = "2"
 NAME = "ledger.sqlite"
 ENTRIES, LOOKUP, STATE = Shelf("entries", int), Shelf("lookup", str), Shelf("state", str)
-_SHELVES = (ENTRIES, LOOKUP, STATE)
+OUTLINES = Shelf("outlines", int)  # what the time bar shows of each entry, many in a row
+_SHELVES = (ENTRIES, LOOKUP, STATE, OUTLINES)
+_IN_A_ROW = 250
 _FEW = 20  # files; an entry of more is also kept in parts
 _EMPTY = Tree()
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
+Outline = tuple[str, int, str, str, str]
 
 
 class _OvertakenError(Exception):
@@ -147,6 +150,16 @@ class Index:
         for _, data in self._derived.span(ENTRIES, first, stop, backwards=backwards):
             yield LedgerEntry.unpacked(data)
 
+    def outlines(self, end: int) -> list[Outline]:
+        """Return the first ``end`` entries: commit, seconds since 1970 of the recording, who, sentence, meeting."""
+        found: list[Outline] = []
+        for _, data in self._derived.span(OUTLINES, 0, -(-end // _IN_A_ROW)):
+            found += unpacked(data)
+        if len(found) < end:
+            msg = "outlines are missing"
+            raise DamagedError(msg)
+        return found[:end]
+
     def entries_at(self, positions: Iterable[int]) -> Iterator[LedgerEntry]:
         """Yield the entries at some positions, in the order given."""
         for some in _batched(list(positions), 100):
@@ -196,6 +209,16 @@ class Index:
     def grouped(self, group: str) -> list[int]:
         """Return the positions of the entries of a sitting or bulk change."""
         return self._list(f"g:{group}")
+
+    def keep_graph_up(self) -> None:
+        """Let git's own short cut follow, where the index grew by some hundred entries since it last did."""
+        if self._derived.in_memory:
+            return
+        with contextlib.suppress(DamagedError):  # the next question finds it, and begins anew
+            count = self.count
+            if count - int(self._derived.get(STATE, "graph") or b"0") >= graph.DUE:
+                self._derived.change(lambda: self._derived.put(STATE, [("graph", b"%d" % count)]))
+                graph.keep_up(self._repository)
 
     def _list(self, key: str) -> list[int]:
         return list(unpacked(self._derived.get(LOOKUP, key) or b"[]"))
@@ -254,6 +277,20 @@ class Index:
         line = log.main_line(parents, self._tip)
         return _Todo(parents, log.ordered(parents, self._tip), 0, "", frozenset(line))
 
+    def _outlined(self, start: int, entries: Sequence[LedgerEntry]) -> Iterator[tuple[int, bytes]]:
+        """Yield the rows of outlines that change when ``entries`` are added from position ``start`` on."""
+        first, kept = divmod(start, _IN_A_ROW)
+        before = unpacked(self._derived.get(OUTLINES, first) or b"[]") if kept else []
+        if len(before) != kept:
+            msg = "outlines are missing"
+            raise DamagedError(msg)
+        told = [
+            (entry.commit, int(entry.recorded.timestamp()), entry.by, entry.sentence, entry.decided_at or "")
+            for entry in entries
+        ]
+        for number, some in enumerate(_batched([*before, *told], _IN_A_ROW), start=first):
+            yield number, packed(some)
+
     def _empty(self, expected: State) -> None:
         self._expect(expected)
         for shelf in _SHELVES:
@@ -281,6 +318,7 @@ class Index:
         self._derived.put(LOOKUP, sorted(found.items()))
         self._derived.put(LOOKUP, (part for at, entry in numbered for part in _parts(at, entry)))
         self._derived.put(ENTRIES, ((at, entry.packed()) for at, entry in numbered))
+        self._derived.put(OUTLINES, self._outlined(before.count, entries))
         self._derived.put(STATE, [("state", after.packed())])
 
 
@@ -318,7 +356,7 @@ def _chained(chain: str, commits: Iterable[str]) -> str:
     return chain
 
 
-def _batched(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+def _batched(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 

@@ -24,4 +24,5 @@ def rows(register: Register, query: Query | None = None, progress: Progress | No
     head = register.head
     if head is None:
         return []
-    return found(register.repository, head, query or Query(), register.settings.time_zone, progress)
+    zone, read_only = register.settings.time_zone, bool(register.read_only)
+    return found(register.repository, head, query or Query(), zone, progress, read_only=read_only)

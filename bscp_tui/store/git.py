@@ -99,6 +99,26 @@ def started(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
         raise RegisterError(msg) from error
 
 
+def left_alone(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
+    """Start git in ``folder`` for work that nobody waits for, and that outlives this program if need be.
+
+    Raises:
+        OSError: There is no git program, or no such folder.
+
+    """
+    import subprocess
+
+    return subprocess.Popen(  # noqa: S603 - fixed program, no shell
+        [*_COMMAND, *arguments],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=for_git(),
+        start_new_session=True,
+    )
+
+
 class Reader:
     """A git process that stays, and hands out one object after another by name.
 

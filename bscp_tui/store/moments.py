@@ -9,12 +9,8 @@ from zoneinfo import ZoneInfo
 from bscp_tui.model.dates import DateError, in_words, read_date
 from bscp_tui.store.commits import began, commit_at, commit_named
 from bscp_tui.store.errors import RegisterError
-from bscp_tui.store.log import ordered
 from bscp_tui.store.register import Register
 
-# Nothing that people write into a commit can hold the character that parts these.
-_FIELDS = ("%H", "%P", "%ct", "%an", "%s", "%(trailers:key=Decided-At,valueonly,separator=%x20)")
-_FORMAT = "%x00".join(_FIELDS)
 _VERSION = re.compile(r"[0-9a-f]{4,40}")
 
 
@@ -136,28 +132,6 @@ def moment_of(register: Register, entries: Sequence[Tick], when: str) -> Moment:
             _too_early(entries[0].recorded.date(), when) if entries else _no_history(register, when)
         )
     return Moment(last.commit, asked.date())
-
-
-def ticks(register: Register, tip: str = "HEAD") -> Sequence[Tick]:
-    """Return every entry up to ``tip``, the oldest first, in the history's own order.
-
-    Raises:
-        GitError: The history cannot be read.
-
-    """
-    repository = register.repository
-    if register.head is None:
-        return ()
-    listed = repository.read("log", "--no-show-signature", "-z", f"--format={_FORMAT}", tip, "--")
-    zone = zone_of(register)
-    fields = listed.decode("utf-8", "replace").split("\0")
-    facts = list(zip(*(fields[place :: len(_FIELDS)] for place in range(len(_FIELDS))), strict=False))
-    found = {
-        commit: Tick(commit, dt.datetime.fromtimestamp(int(recorded), zone), by, sentence, decided_at.strip())
-        for commit, _, recorded, by, sentence, decided_at in facts
-    }
-    parents = {commit: tuple(before.split()) for commit, before, *_ in facts}
-    return [found[commit] for commit in ordered(parents, facts[0][0])]
 
 
 def _no_history(register: Register, when: str) -> str:

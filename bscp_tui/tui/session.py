@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from bscp_tui.history.ticking import ticks
 from bscp_tui.model.filters import Term, matches, names_in
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 from bscp_tui.model.text import one_line
 from bscp_tui.model.view import View
-from bscp_tui.store.moments import Moment, Tick, ticks
+from bscp_tui.store.moments import Moment, Tick
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError, Unreadable
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bscp_tui.store.moments import Moment, NoSuchMomentError, commit_of, moment_of, ticks
+from bscp_tui.history.ticking import ticks
+from bscp_tui.store.moments import Moment, NoSuchMomentError, commit_of, moment_of
 from tests.support import because, change, git, head, opened
 
 
@@ -53,7 +54,7 @@ def test_a_moment_that_cannot_be_shown_is_explained(folder: Path, asked: str, to
 def test_every_entry_is_a_tick_in_the_historys_order_with_its_meeting(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = git(folder, "rev-list", "--topo-order", "--reverse", "HEAD").split()
+    before = git(folder, "rev-list", "--topo-order", "--reverse", head(folder)).split()
     late = recorded_on(folder, "2031-01-10", monkeypatch, "4.1.3", "Executive Board, July")
     early = recorded_on(folder, "2029-01-10", monkeypatch, "4.1.4")  # a clock that went backwards reorders nothing
     found = ticks(opened(folder))
