@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import large, registers
+from tests.bench import large, registers, trust
 from tests.bench.figures import HERE, Figure, command, first_paint, paired
 
 
@@ -36,12 +36,12 @@ def screens(folder: Path) -> list[Figure]:
 
 
 def saves(folder: Path, records: int, durable: float, clean: float) -> list[Figure]:
-    """Measure a status change, after start-up, against git's own commit in the same register."""
+    """Measure a status change, after start-up, against git's own commit in the same register; neither is signed."""
     import datetime as dt
 
     from bscp_tui.model.amendment import amend
     from bscp_tui.model.view import Circumstances, View
-    from bscp_tui.store import saving
+    from bscp_tui.store import saving, signing
     from bscp_tui.store.register import open_register
 
     refs = registers.make(folder, records)
@@ -55,6 +55,7 @@ def saves(folder: Path, records: int, durable: float, clean: float) -> list[Figu
         return refreshed(*arguments)  # type: ignore[arg-type]
 
     saving._refreshed = marked  # type: ignore[assignment]  # noqa: SLF001
+    key_for, signing.key_for = signing.key_for, lambda repository: None  # noqa: ARG005 - the signed row is trust's
     whole: list[float] = []
 
     def ours(run: int) -> float:
@@ -77,7 +78,7 @@ def saves(folder: Path, records: int, durable: float, clean: float) -> list[Figu
     try:
         ours_ms, theirs_ms = paired(ours, theirs)
     finally:
-        saving._refreshed = refreshed  # noqa: SLF001
+        saving._refreshed, signing.key_for = refreshed, key_for  # noqa: SLF001
     until_clean = statistics.median(whole[1:]) * 1000
     return [
         Figure(f"status change until durable, {records:,} records", ours_ms, theirs_ms, durable),
@@ -89,11 +90,11 @@ def main(wanted: list[str]) -> int:
     """Print the table; return 1 if a promise is not kept.
 
     Args:
-        wanted: ``small``, ``large``, ``ledger``; all of them without any.
+        wanted: ``small``, ``large``, ``ledger``, ``trust``; all of them without any.
 
     """
     os.environ.setdefault("BSCP_TODAY", "2026-06-30")
-    wanted = wanted or ["small", "large", "ledger"]
+    wanted = wanted or ["small", "large", "ledger", "trust"]
     figures: list[Figure] = []
     told: list[str] = []
     with tempfile.TemporaryDirectory() as name:
@@ -112,6 +113,8 @@ def main(wanted: list[str]) -> int:
             told += large.memory(whole)
         if "ledger" in wanted:
             figures += large.ledger(whole)
+        if "trust" in wanted:
+            figures += [Figure(*row) for row in trust.rows(work / "trust")]
     _print(figures, told)
     return int(not all(figure.kept for figure in figures))
 

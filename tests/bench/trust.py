@@ -36,6 +36,7 @@ Row = tuple[str, float, float, float]
 
 def rows(work: Path) -> list[Row]:
     """Measure everything in ``work``, which also serves as the home."""
+    work.mkdir(exist_ok=True)
     os.environ.update({"HOME": str(work), "XDG_DATA_HOME": str(work / "data"), "BSCP_CACHE": str(work / "cache")})
     for role in ("AUTHOR", "COMMITTER"):
         os.environ[f"GIT_{role}_NAME"], os.environ[f"GIT_{role}_EMAIL"] = "Bench", "bench@example.org"
