@@ -13,6 +13,7 @@ from bscp_tui.model.fields import fields_of
 from bscp_tui.model.record import FieldPath
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.store import log
+from bscp_tui.store.errors import SaveError
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot, Unreadable
 from bscp_tui.store.toml_text import UnreadableError, parse
@@ -28,14 +29,32 @@ def undo(register: Register, name: str, why: Circumstances, told: Told | None = 
     Raises:
         UnknownEntryError: There is no such entry.
         RefusedChangeError: Later changes stand in the way; the message names them.
-        SaveError: It could not be recorded.
+        SaveError: It could not be recorded; where only a part of it was, the message says which.
 
     """
     amendments = planned(register, name, why)
     for amendment in amendments:  # all of them can be recorded, or none is
         register.preview(amendment)
-    entries = (register.record(amendment, told) for amendment in amendments)
-    return [entry for entry in entries if entry is not None]
+    entries: list[Entry] = []
+    for amendment in amendments:
+        try:
+            entry = register.record(amendment, told)
+        except (SaveError, ValueError) as error:
+            if not entries:
+                raise
+            raise SaveError(_half_way(entries, amendments, amendment, error)) from error
+        entries += [entry] if entry is not None else []
+    return entries
+
+
+def _half_way(entries: Sequence[Entry], amendments: Sequence[Amendment], failed: Amendment, error: Exception) -> str:
+    """Say what was taken back and what was not, and how to have it whole again."""
+    left = amendments[amendments.index(failed) :]
+    return (
+        f"Only {len(entries)} of {len(amendments)} changes were taken back; {failed.ref} could not be: {error} "
+        f"Left as they were: {', '.join(dict.fromkeys(each.ref for each in left))}. "
+        f"To put back what was taken back: bscp undo {entries[-1].entry}. Then try again."
+    )
 
 
 def planned(register: Register, name: str, why: Circumstances) -> list[Amendment]:

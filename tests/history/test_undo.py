@@ -10,6 +10,7 @@ from bscp_tui.history.ledger import Query, rows
 from bscp_tui.history.undo import undo
 from bscp_tui.model.amendment import withdraw
 from bscp_tui.model.view import RefusedChangeError, View
+from bscp_tui.store.errors import SaveError
 from tests.support import RECORD, addition, because, change, count, git, head, opened
 from tests.support import status as unrecorded
 
@@ -122,3 +123,23 @@ def test_the_beginning_is_not_undone(folder: Path) -> None:
     root = git(folder, "rev-list", "--max-parents=0", "HEAD")
     with pytest.raises(RefusedChangeError, match="beginning"):
         undo(opened(folder), root, because())
+
+
+def test_a_sitting_that_could_be_undone_only_in_part_says_so_and_how_to_have_it_whole(folder: Path) -> None:
+    register = opened(folder)
+    one = register.record(replace(change(register, "4.1.3", status="in-progress"), group="sitt-ing3"))
+    other = register.record(replace(change(register, "4.2", update="red"), group="sitt-ing3"))
+    assert one is not None
+    assert other is not None
+    made, text = count(folder), (folder / RECORD).read_text()
+    (folder / RECORD).unlink()
+    (folder / RECORD).mkdir()  # nothing can be written there
+    (folder / RECORD / "in-the-way").touch()
+    with pytest.raises(SaveError, match="Only 1 of 2 changes were taken back") as told:
+        undo(register, one.entry, because("Wrong meeting."))
+    assert count(folder) == made + 1
+    (folder / RECORD / "in-the-way").unlink()
+    (folder / RECORD).rmdir()
+    (folder / RECORD).write_text(text)
+    undo(register, str(told.value).partition("bscp undo ")[2][:9], because("Begun by mistake."))
+    assert 'update = "red"' in (folder / "records/plans/2025-27/actions/4.2.toml").read_text()
