@@ -128,7 +128,7 @@ def _compare(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]
 
 
 def _compare_rows(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]:
-    before, after = _by_key(old), _by_key(new)
+    before, after = _matched(_by_key(old), _by_key(new))
     for key in [*before, *(key for key in after if key not in before)]:
         if before.get(key) is after.get(key):
             continue  # versions that were read together share what is the same in them
@@ -165,6 +165,29 @@ def _by_key(rows: list[Any]) -> dict[str, Any]:
         key = str(row.get("id", row.get("number", position))) if isinstance(row, dict) else str(position)
         keyed[key if key not in keyed else f"{key}~{position}"] = row
     return keyed
+
+
+def _matched(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give rows that have neither id nor number the same key where they say the same, wherever they stand."""
+    nameless = [key for key, row in before.items() if _is_nameless(row)]
+    if not nameless or not any(_is_nameless(row) for row in after.values()):
+        return before, after
+    keys: dict[str, str] = {}
+    free = list(nameless)
+    for key, row in after.items():
+        twin = next((each for each in free if same(before[each], row)), None) if _is_nameless(row) else None
+        if twin is not None:
+            keys[key] = twin
+            free.remove(twin)
+    for key, row in after.items():  # the others are taken as they come
+        if _is_nameless(row) and key not in keys:
+            keys[key] = free.pop(0) if free else key if key not in before else f"{key}+"
+    found = {keys.get(key, key): row for key, row in after.items()}
+    return before, found if len(found) == len(after) else after  # a number can look like a place
+
+
+def _is_nameless(row: Any) -> bool:
+    return not isinstance(row, dict) or not ("id" in row or "number" in row)
 
 
 def _row_name(row: Any, rows: Mapping[str, Any], key: str) -> str:

@@ -196,3 +196,26 @@ def test_an_entry_made_with_git_alone_is_read_as_any_other(register: Register) -
     view = register.snapshot().resolve("4.1.1")
     assert isinstance(view, View)
     assert view.mark is None
+
+
+def test_rows_without_id_or_number_are_known_by_what_they_say() -> None:
+    rows: list[dict[str, Any]] = [{"to": "one"}, {"to": "two"}, {"to": "three"}]
+    turned = differences({"links": rows}, {"links": rows[::-1]})
+    assert [(found.field, found.old, found.new) for found in turned] == [
+        ("links (order)", ["0", "1", "2"], ["2", "1", "0"])
+    ]
+    gone = differences({"links": rows}, {"links": rows[1:]})
+    assert [(found.change, found.old, found.new) for found in gone] == [("removed", {"to": "one"}, None)]
+    came = differences({"links": rows}, {"links": [{"to": "none"}, *rows]})
+    assert [(found.change, found.old, found.new) for found in came] == [("added", None, {"to": "none"})]
+    said = differences({"links": rows}, {"links": [rows[0], {"to": "2"}, rows[2]]})
+    assert [(found.field, found.old, found.new) for found in said] == [("links.1.to", "two", "2")]
+
+
+@given(
+    old=st.lists(st.fixed_dictionaries({"to": st.integers(0, 3)}), max_size=5),
+    order=st.permutations(range(5)),
+)
+def test_another_order_of_nameless_rows_is_never_another_row(old: list[dict[str, Any]], order: list[int]) -> None:
+    new = [old[place] for place in order if place < len(old)]
+    assert all(found.field == "links (order)" for found in differences({"links": old}, {"links": new}))
