@@ -13,7 +13,7 @@ from bscp_tui.cli.parser import build
 
 DONE, REFUSED, WRONG_USAGE, UNREADABLE = 0, 1, 2, 3
 # Commands whose answer depends on the register and their words alone.
-READING = frozenset({"list", "show"})
+READING = frozenset({"list", "show", "history"})
 # The module that does each command; none is imported before it is asked for.
 MODULES = {
     "init": "making",

@@ -47,6 +47,7 @@ def quickly(options: Namespace, progress: Progress) -> tuple[Repository, list[Hi
     place = _place(repository, head, options.ref, plan, progress) if options.ref else ("", ())
     if place is None:
         return None
+    options.rests_on = [place[0]] if place[0] else []  # of the working files; all else is the history's
     today = read_date(options.today) if options.today else _today()
     query = Query(
         path=place[0] or None,

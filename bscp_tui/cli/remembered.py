@@ -25,6 +25,8 @@ def answered(options: Namespace, run: Callable[[Namespace], int]) -> int:
     if question is None:
         return run(options)
     known = answers.answer_to(question)
+    if known is not None and question.history:
+        known = answers.still_rests(known, question)
     if known is not None:
         _print(known)
         return DONE
@@ -32,7 +34,12 @@ def answered(options: Namespace, run: Callable[[Namespace], int]) -> int:
     printed = getattr(options, "printed", None)
     if status == DONE and printed is not None and not SAID:
         sys.stdout.flush()
-        answers.keep(question, printed.encode("utf-8", "backslashreplace"))
+        answer: bytes | None = printed.encode("utf-8", "backslashreplace")
+        if answer is not None and question.history:
+            files = getattr(options, "rests_on", None)
+            answer = None if files is None else answers.resting_on(answer, question, files)
+        if answer is not None:
+            answers.keep(question, answer)
     return status
 
 
@@ -56,7 +63,8 @@ def _question(options: Namespace) -> "Question | None":
     asked = {name: value for name, value in vars(options).items() if name != "register"}
     size = _terminal() if sys.stdout.isatty() else None
     words = [asked, os.environ.get("BSCP_TODAY"), dt.date.today().isoformat(), size, str(repository.root)]
-    return answers.asked(repository, json.dumps(words, default=str, sort_keys=True))
+    told = json.dumps(words, default=str, sort_keys=True)
+    return answers.asked(repository, told, history=options.command == "history")
 
 
 def _terminal() -> tuple[int, int]:

@@ -5,12 +5,13 @@ program itself. Whatever changes, the question is answered anew; nothing is ever
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bscp_tui.store.derived import DamagedError, Derived, Shelf, open_derived
 from bscp_tui.store.fingerprint import program_fingerprint
-from bscp_tui.store.repository import Repository
-from bscp_tui.store.standing import standing_of
+from bscp_tui.store.repository import CONFIG, Repository
+from bscp_tui.store.standing import standing_of, standing_of_history
 
 LARGEST = 64_000_000  # bytes of one answer
 ROOM = 160_000_000  # bytes of all answers of a register
@@ -26,12 +27,14 @@ class Question:
         repository: The register.
         words: All that the answer depends on, beside the register's state.
         state: The digest of that state.
+        history: Whether the answer rests on the history alone, the settings, and the files that it names.
 
     """
 
     repository: Repository
     words: str
     state: str
+    history: bool = False
 
     @property
     def key(self) -> str:
@@ -39,13 +42,41 @@ class Question:
         return f"{self.words}\0{self.state}"
 
 
-def asked(repository: Repository, words: str) -> Question | None:
+def asked(repository: Repository, words: str, *, history: bool = False) -> Question | None:
     """Return the question as of now; None where the register's state is too young to be told by stamps."""
     try:
-        standing = standing_of(repository)
+        standing = standing_of_history(repository, [repository.folder / CONFIG]) if history else standing_of(repository)
     except OSError:
         return None
-    return Question(repository, words, standing.digest) if standing.settled else None
+    return Question(repository, words, standing.digest, history) if standing.settled else None
+
+
+def resting_on(answer: bytes, question: Question, files: Sequence[str]) -> bytes | None:
+    """Return the answer to a question of the history with what tells ``files``; None where that is too young.
+
+    Args:
+        answer: The answer.
+        question: What it answers.
+        files: What it rests on beside the history, relative to the repository.
+
+    """
+    told = _told(question, files)
+    return None if told is None else json.dumps([told, list(files)]).encode() + b"\n" + answer
+
+
+def still_rests(kept: bytes, question: Question) -> bytes | None:
+    """Return the answer that ``resting_on`` was given; None where a file that it rests on is another now."""
+    heading, _, answer = kept.partition(b"\n")
+    told, files = json.loads(heading)
+    return answer if told == _told(question, files) else None
+
+
+def _told(question: Question, files: Sequence[str]) -> str | None:
+    try:
+        standing = standing_of_history(question.repository, [question.repository.root / path for path in files])
+    except OSError:
+        return None
+    return standing.digest if standing.settled else None
 
 
 def answer_to(question: Question) -> bytes | None:
@@ -62,7 +93,7 @@ def answer_to(question: Question) -> bytes | None:
 
 def keep(question: Question, answer: bytes) -> None:
     """Keep an answer, unless the register changed while it was made up."""
-    if len(answer) > LARGEST or asked(question.repository, question.words) != question:
+    if len(answer) > LARGEST or asked(question.repository, question.words, history=question.history) != question:
         return
     derived = _opened(question.repository)
     try:

@@ -9,7 +9,7 @@ import hashlib
 import os
 import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +50,24 @@ def standing_of(repository: Repository) -> Standing:
     told.update(numbers.tobytes())
     youngest = max(max(numbers[0::5], default=0), max(numbers[1::5], default=0))
     return Standing(told.hexdigest(), youngest + YOUNG < now)
+
+
+def standing_of_history(repository: Repository, files: Iterable[Path]) -> Standing:
+    """Return how the history stands, and of the working files only ``files``, where they are there.
+
+    Raises:
+        OSError: One of them cannot be looked at.
+
+    """
+    told = hashlib.blake2b(b"history", digest_size=16)
+    for part in _history(repository):
+        told.update(len(part).to_bytes(8, "big") + part)
+    now, settled = time.time_ns(), True
+    for path in files:
+        stamp = stamp_of(path.lstat())
+        settled = settled and not is_young(stamp, now)
+        told.update(f"{path}\0{stamp}\0".encode("utf-8", "surrogateescape"))
+    return Standing(told.hexdigest(), settled)
 
 
 def _gather(folder: str, names: list[str], numbers: "array[int]") -> None:

@@ -10,7 +10,7 @@ from bscp_tui.store.derived import cache_folder
 from bscp_tui.store.repository import find
 from bscp_tui.store.standing import standing_of
 from tests.cli.test_start_up import loaded
-from tests.support import RECORD, git
+from tests.support import RECORD, change, git, opened
 
 QUESTIONS = [
     ["list", "key-action"],
@@ -18,6 +18,8 @@ QUESTIONS = [
     ["list", "key-action", "overdue=yes", "--sort", "due"],
     ["show", "4.1.3"],
     ["list", "action", "--as-of", "2031-01-01"],
+    ["history", "4.1.3"],
+    ["history", "--limit", "5", "--format", "json"],
 ]
 
 
@@ -108,3 +110,34 @@ def test_an_answer_that_complains_is_never_remembered(settled: Path, capfd: pyte
     for _ in range(2):
         assert main(["--register", str(settled), "list", "action"]) == 1
         assert "All else works" in capfd.readouterr().err
+
+
+def test_a_remembered_history_loads_neither_records_nor_tables(settled: Path) -> None:
+    words = ["--register", str(settled), "history", "4.1.3"]
+    first = loaded(*words)[0]
+    status, modules = loaded(*words)
+    assert first == status == 0
+    assert not modules & {"pydantic", "tabulate", "subprocess", "tomli", "rtoml", "git", "textual"}
+
+
+@pytest.mark.parametrize("how", ["recorded", "renumbered", "rewritten"])
+def test_a_history_that_changed_is_told_anew(
+    settled: Path, how: str, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    words = ["history", "4.1.3", "--format", "json"]
+    register = opened(settled)
+    assert register.record(change(register, "4.1.3", status="in-progress"))
+    while not standing_of(find(settled)).settled:
+        pass
+    before = _answer(capfd, settled, words)
+    path = settled / RECORD
+    if how == "renumbered":  # by hand: what is key action 3 now was another
+        path.write_text(path.read_text().replace("number = 3", "number = 33").replace("number = 4", "number = 3"))
+    else:
+        path.write_text(path.read_text().replace("not-started", "deferred"))
+        git(settled, "commit", "--quiet", "--all", "--message", "by hand", *(["--amend"] if how == "rewritten" else []))
+    while not standing_of(find(settled)).settled:
+        pass
+    after = _answer(capfd, settled, words)
+    assert after != before
+    assert after == _answer(capfd, settled, words) == _anew(capfd, settled, words, tmp_path / "none")
