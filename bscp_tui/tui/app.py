@@ -2,35 +2,28 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
-from bscp_tui.model.kinds import KINDS
-from bscp_tui.model.view import View
 from bscp_tui.store.errors import NoRegisterError, RegisterError
 from bscp_tui.store.register import open_register
 from bscp_tui.tui import commands as c
-from bscp_tui.tui.lineage import filter_beside
-from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
+from bscp_tui.tui.menu import LISTS
+from bscp_tui.tui.opening import Opening
+from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.base import RegisterScreen
-from bscp_tui.tui.session import Row, Session
-from bscp_tui.tui.travelling import Travelling
+from bscp_tui.tui.session import Session
 from bscp_tui.tui.widgets.typing_fields import caught_up
 
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
-    from bscp_tui.history.rows import HistoryRow
-    from bscp_tui.store.identity import Identity
-    from bscp_tui.tui.drafts import Draft
 
 UNREADABLE = 3  # exit status: the register cannot be read
 LOOK_EVERY = 2.0  # seconds between looks whether somebody else recorded something
@@ -49,7 +42,7 @@ def _record_provider() -> "type[Provider]":
     return RecordProvider
 
 
-class RegisterApp(Travelling):
+class RegisterApp(Opening):
     """The screens of one register."""
 
     CSS_PATH = "app.tcss"
@@ -62,7 +55,7 @@ class RegisterApp(Travelling):
         Binding("tab", "focus_next", show=False, priority=True),
         Binding("shift+tab", "focus_previous", show=False, priority=True),
     ]
-    commands: ClassVar[tuple[type[c.Command], ...]] = (*c.APP_COMMANDS, *c.LISTS)
+    commands: ClassVar[tuple[type[c.Command], ...]] = (*c.APP_COMMANDS, *LISTS)
 
     COMMANDS = {_command_provider, _record_provider}  # noqa: RUF012 - as Textual declares it
 
@@ -119,117 +112,6 @@ class RegisterApp(Travelling):
         where = "screen." if hasattr(self.screen, f"action_{name}") else "app."
         self.call_later(self.run_action, f"{where}{command.action()}")
 
-    def open_list(self, kind: str, narrowed: str = "", trail: str = "", at: str | None = None) -> None:
-        """Open the list of a kind, narrowed by a filter, beginning at a reference."""
-        from bscp_tui.tui.screens.records import RecordsScreen
-
-        self.push_screen(RecordsScreen(KINDS[kind], narrowed, trail, at))
-
-    def open_record(self, view: View) -> None:
-        """Open the list that a record stands in, at the record."""
-        self.open_list(view.kind.name, filter_beside(view), at=view.ref)
-
-    def open_history(self, ref: str | None = None) -> None:
-        """Open the history, of one record or of all."""
-        from bscp_tui.tui.screens.history import HistoryScreen
-
-        self.push_screen(HistoryScreen(ref))
-
-    def open_entry(self, row: "HistoryRow") -> None:
-        """Open the entry that made a change, at that change."""
-        from bscp_tui.tui.screens.entry import EntryScreen
-
-        self.push_screen(EntryScreen(row.commit, row.ref, row.field))
-
-    def open_where_it_is(self, ref: str, path: str) -> None:
-        """Open the record that a change is of, if the day that is shown has it."""
-        row = self.session.row_at(ref, path)
-        if isinstance(row, View):
-            self.open_record(row)
-        else:
-            day = self.session.moment.said if self.session.moment else "today"
-            self.tell(plain_line(f"{ref} is not in the register as at {day}."))
-
-    def open_draft(self, draft: "Draft") -> None:
-        """Open the dialog that a draft was typed in."""
-        if draft.dialog == "undo":
-            self.open_undo(draft.ref)
-            return
-        row = self.session.row_at(draft.ref) if draft.dialog != "add" else None
-        if isinstance(row, View):
-            self.open_record(row)
-            self.ask(draft.dialog, row)
-        elif draft.dialog == "add":
-            self.ask_add(KINDS[draft.ref.removeprefix("new ")], "")
-        else:
-            self.tell(plain_line(f"{draft.ref} cannot be read now; what was typed for it is kept."))
-
-    def ask(self, dialog: str, view: View) -> None:
-        """Open the dialog that changes a record."""
-        from bscp_tui.tui.screens import dialogs
-
-        if self.say_why_not():
-            return
-        made = dialogs.make(dialog, view, self.session)
-        if isinstance(made, str):
-            self.tell(plain(made))
-        else:
-            self.push_screen(made)
-
-    def ask_add(self, kind: object, narrowed: str) -> None:
-        """Open the form that adds a record of a kind."""
-        from bscp_tui.tui.screens import dialogs
-
-        if self.say_why_not():
-            return
-        made = dialogs.make_add(kind, narrowed)  # type: ignore[arg-type]
-        if isinstance(made, str):
-            self.tell(plain(made))
-        else:
-            self.push_screen(made)
-
-    def ask_put_back(self, row: Row) -> None:
-        """Put a file back to what is recorded, after asking."""
-        from bscp_tui.tui.screens.simple import ConfirmDialog
-
-        if self.say_why_not():
-            return
-        told = "What was changed in this file by hand is lost; what is recorded comes back."
-        text = stacked(plain_line(row.path), plain(told))
-        put = partial(self.session.register.put_back, row.path)
-        said = plain_line(f"{row.ref} is as it was last recorded.")
-        self.push_screen(
-            ConfirmDialog(plain_line(f"Put {row.ref} back?", "bold"), text),
-            lambda yes: self.write(put, partial(self._put_back, said)) if yes else None,
-        )
-
-    def ask_identity(self, then: Callable[[], object]) -> None:
-        """Ask who is working here, tell git, and go on."""
-        from bscp_tui.store import identity
-        from bscp_tui.tui.screens.simple import IdentityDialog
-
-        repository = self.session.register.repository
-
-        def told(person: "Identity | None") -> None:
-            if person is not None:
-                remember = partial(identity.remember, repository, person.name, person.email)
-                self.write(remember, lambda outcome: self._failed(outcome) or then())
-
-        self.push_screen(IdentityDialog(), told)
-
-    def waiting(self, sentence: str) -> None:
-        """Say that another writer is waited for; called from the writer's thread."""
-        self.call_from_thread(self.tell, plain(sentence))
-
-    def recorded(self, entry: object) -> None:
-        """Say what was recorded, and what could not be finished although it is safe."""
-        if entry is None:
-            self.tell(plain("Nothing was changed, so nothing was recorded."))
-            return
-        self.tell(joined(plain("Recorded: "), plain_line(getattr(entry, "sentence", ""))))
-        for warning in getattr(entry, "warnings", ()):
-            self.tell(plain(warning), serious=True)
-
     def take(self, fresh: object) -> None:
         """Show a fresh snapshot on every screen; an error is told instead."""
         if isinstance(fresh, tuple):
@@ -248,12 +130,12 @@ class RegisterApp(Travelling):
         while len(self.screen_stack) > 1 and not getattr(self.screen, "is_home", False):
             self.pop_screen()
 
-    def action_go_to(self, kind: str) -> None:
-        """Open a list of the menu; the plans at the current one."""
-        if kind:
-            self.open_list(kind, at=self.session.snapshot.settings.current_plan)
-        else:
-            self.open_history()
+    def action_check_that_this_history_is_whole(self) -> None:
+        """Read and judge every entry anew."""
+        from bscp_tui.tui.screens.whole import WholeScreen
+
+        if hasattr(self, "session"):
+            self.push_screen(WholeScreen())
 
     def action_commands(self) -> None:
         """Open the palette."""
@@ -319,16 +201,6 @@ class RegisterApp(Travelling):
         from bscp_tui.tui.first_start import begin
 
         begin(self, folder)
-
-    def _failed(self, outcome: object) -> bool:
-        if isinstance(outcome, Exception):
-            self.tell(plain(outcome), serious=True)
-            return True
-        return False
-
-    def _put_back(self, said: Text, outcome: object) -> None:
-        if not self._failed(outcome):
-            self.tell(said)
 
     def _handle_exception(self, error: Exception) -> None:
         """End with a plain sentence where Textual would show a traceback; what is typed is kept as a draft."""

@@ -10,11 +10,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from bscp_tui.model.kinds import KINDS
-from bscp_tui.model.record import Kind
-
 _SAID = {
     "escape": "esc",
+    "plus": "+",
     "slash": "/",
     "question_mark": "?",
     "space": "space",
@@ -137,6 +135,60 @@ class RecordHistory(Command):
     """Show who changed what of this record, when and why."""
 
     key, short = "h", "history"
+
+
+class RecordLinks(Command):
+    """Show what the record names and what names it, and follow, add or take away a link."""
+
+    key = "l"
+
+
+class RowsOfRecord(Command):
+    """Show the rows inside the record (legend, grades, posts, evidence, stages …): add, change or take one away."""
+
+    key = "plus"
+
+
+class AddEvidence(Command):
+    """Add evidence to the record: what shows that something was done, or that it helped."""
+
+    key, writes = "v", True
+
+
+class OpenLinked(Command):
+    """Open the record at the other end of the link."""
+
+    key, short = "enter", "follow"
+
+
+class AddLink(Command):
+    """Link the record to another."""
+
+    key, short, writes = "a", "add", True
+
+
+class TakeLinkAway(Command):
+    """Take the link under the cursor away, with a reason; the history keeps it."""
+
+    key, short, writes = "w", "take away", True
+
+
+class ChangeRow(Command):
+    """Change the row under the cursor, or add the one that the line offers."""
+
+    key, short, writes = "enter", "change", True
+
+
+class AddRow(Command):
+    """Add a row to the table under the cursor."""
+
+    key, short, writes = "a", "add", True
+
+
+class TakeRowAway(Command):
+    """Take the row under the cursor away, with a reason; the history keeps it."""
+
+    key, short, writes = "w", "take away", True
 
 
 class RecordHandEdit(Command):
@@ -273,6 +325,10 @@ class ChangeColours(Command):
     """Choose other colours: light, dark or high contrast."""
 
 
+class CheckThatThisHistoryIsWhole(Command):
+    """Read every entry anew: is the history whole, in order, signed, and not rewritten?"""
+
+
 class Quit(Command):
     """Leave the program; everything recorded is safe, and what is typed is kept."""
 
@@ -291,65 +347,8 @@ class Discard(Command):
     key, short = "ctrl+t", "discard"
 
 
-class GoTo(Command):
-    """Open one of the register's lists.
-
-    Attributes:
-        kind: The name of the list's kind; "" for the history.
-
-    """
-
-    kind: ClassVar[str] = ""
-
-    @classmethod
-    def action(cls) -> str:
-        """Return the action that opens the list."""
-        return f"go_to('{cls.kind}')"
-
-
-class Plan(GoTo):
-    """Open the plans: their priorities, actions and key actions lie below."""
-
-    key, kind = "1", "plan"
-
-
-class Agencies(GoTo):
-    """Open the agencies."""
-
-    key, kind = "2", "agency"
-
-
-class GroupsAndBoards(GoTo):
-    """Open the groups and boards."""
-
-    key, kind = "3", "group"
-
-
-class People(GoTo):
-    """Open the people and posts."""
-
-    key, kind = "4", "person"
-
-
-class History(GoTo):
-    """Open the history of the whole register."""
-
-    key = "9"
-
-
-MENU: tuple[type[GoTo], ...] = (Plan, Agencies, GroupsAndBoards, People, History)
-
-
-def _list_of(kind: Kind) -> type[GoTo]:
-    """Return the command that opens a kind's list, so that every kind of the registry can be reached."""
-    name = kind.plural.title().replace(" ", "")
-    return type(name, (GoTo,), {"kind": kind.name, "__doc__": f"Open the list: {kind.plural.lower()}."})
-
-
-LISTS: tuple[type[GoTo], ...] = (
-    *MENU,
-    *(_list_of(kind) for kind in KINDS.values() if kind.name not in {goes.kind for goes in MENU}),
-)
 # Everywhere, but in the footer only where a screen asks for them: there is room for six.
 TIME: tuple[type[Command], ...] = (TravelInTime, ChooseAnotherDay, CompareDays, UndoEntry)
-APP_COMMANDS: tuple[type[Command], ...] = (*TIME, Commands, Help, Reload, ChangeColours, Quit)
+APP_COMMANDS: tuple[type[Command], ...] = (
+    *TIME, Commands, Help, Reload, CheckThatThisHistoryIsWhole, ChangeColours, Quit,
+)  # fmt: skip

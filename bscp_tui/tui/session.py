@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bscp_tui.history.ticking import ticks
 from bscp_tui.model.filters import Term, matches, names_in
@@ -16,6 +17,9 @@ from bscp_tui.model.view import View
 from bscp_tui.store.moments import Moment, Tick
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError, Unreadable
+
+if TYPE_CHECKING:
+    from bscp_tui.tui.seals import Seals
 
 Row = View | Unreadable
 
@@ -31,6 +35,7 @@ class Session:
         first_start: Whether this start made the register.
         writing: Held while a change is recorded.
         all_read: Whether every file of the snapshot was read; Home's first figures do not wait for that.
+        seals: What is known of whether the history is whole; None until somebody looked.
 
     """
 
@@ -40,6 +45,7 @@ class Session:
     first_start: bool = False
     writing: threading.Lock = field(default_factory=threading.Lock)
     all_read: bool = False
+    seals: "Seals | None" = None
     _past: Snapshot | None = None
     _ticks: tuple[str | None, Sequence[Tick]] | None = None
     _words: tuple[Snapshot, list[tuple[str, View]]] | None = None
@@ -166,7 +172,7 @@ class Session:
         kinds = [kind for kind in KINDS.values() if kind.where]
         return [view for kind in kinds for view in self.snapshot.views(kind, withdrawn=True) if view.mark]
 
-    def find(self, text: str, limit: int = 60) -> list[View]:
+    def find(self, text: str, limit: int | None = 60) -> list[View]:
         """Return the records in whose reference, title or lead every word of ``text`` stands, the closest first."""
         words = text.lower().split()
         found = [(told, view) for told, view in self._told() if all(word in told for word in words)]

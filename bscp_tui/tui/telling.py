@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bscp_tui.model.dates import in_short, in_words
 from bscp_tui.model.fields import FieldFacts, Shape, fields_of
+from bscp_tui.model.parts import Link
 from bscp_tui.model.record import Kind
 from bscp_tui.model.spoken import spoken
 from bscp_tui.model.text import one_line
@@ -116,7 +117,7 @@ def _fields(view: View, told: set[str], tones: Tones) -> Iterator[tuple[str, Tex
     empty = []
     for name, facts in fields_of(type(view.item)).items():
         value = getattr(view.item, name)
-        if name in told or name == "id":
+        if name in told or name == "id" or facts.part is Link:  # links are told from both ends
             continue
         if value is None or value in ((), []):
             if facts.editable or facts.shape is Shape.PARTS:
@@ -132,13 +133,13 @@ def _fields(view: View, told: set[str], tones: Tones) -> Iterator[tuple[str, Tex
         yield "Not recorded", plain(", ".join(empty), tones.quiet)
 
 
-def row_told(row: "HistoryRow", tones: Tones) -> Table:
-    """Return one change of the history whole, a line for each thing that is known of it."""
+def row_told(row: "HistoryRow", tones: Tones, seal: str) -> Table:
+    """Return one change of the history whole, a line for each thing that is known of it; ``seal`` says who vouches."""
     told: list[tuple[str, str | None]] = [("record", f"{row.ref}  {row.title}"), ("change", row.words)]
     told += [("reason", row.reason), ("effective", in_words(row.effective) if row.effective else None)]
     told += [("decided at", row.decided_at), ("evidence", ", ".join(row.evidence) or None)]
     recorded = f"{row.recorded:%H:%M} on {in_words(row.recorded.date())} by {row.by} <{row.email}>"
-    told += [("recorded", recorded), ("register version", f"{row.commit[:10]} ({row.signature})"), ("file", row.path)]
+    told += [("recorded", recorded), ("register version", f"{row.commit[:10]} ({seal})"), ("file", row.path)]
     if row.change == "changed" and row.field is not None:
         told += [("old", spoken(row.old)), ("new", spoken(row.new))]
     return grid(((plain(name, tones.quiet), plain(value)) for name, value in told if value), 16)

@@ -40,6 +40,12 @@ class Travelling(Working):
                 screen.call_later(screen.frame_day)
                 screen.call_later(screen.register_changed)
 
+    def show_seals(self) -> None:
+        """Let every screen show what is now known of whether the history is whole."""
+        for screen in self.screen_stack:
+            if isinstance(screen, RegisterScreen):
+                screen.seals_changed()
+
     def leave_past(self, screen: Screen[Any]) -> bool:
         """Go back to today if ``screen`` is the one on which the past was entered, or Home; say whether it was."""
         within = self._entered in self.screen_stack

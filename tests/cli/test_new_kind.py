@@ -7,7 +7,7 @@ import pytest
 
 from bscp_tui.cli.main import run
 from bscp_tui.model.kinds import KINDS
-from bscp_tui.tui import commands
+from bscp_tui.tui.menu import LISTS
 from tests.toy_kind import PROMISE
 
 
@@ -44,4 +44,4 @@ def test_every_command_works_on_a_kind_that_is_declared_once(told) -> None:  # t
 
 
 def test_every_kind_can_be_reached_on_screen() -> None:
-    assert {goes.kind for goes in commands.LISTS} >= set(KINDS)
+    assert {goes.kind for goes in LISTS} >= set(KINDS)

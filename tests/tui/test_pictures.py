@@ -72,7 +72,7 @@ async def history(pilot: Pilot[int]) -> None:
 
 async def unreadable(pilot: Pilot[int]) -> None:
     app = app_of(pilot)
-    await pilot.press("2")
+    app.action_go_to("agency")
     await wait_for(pilot, lambda: "last recorded version" in on_screen(app), "the last good version")
 
 

@@ -96,7 +96,9 @@ def test_text_of_others_is_literal_and_harmless_on_every_screen(hostile: str, sm
     plant(small, everywhere=hostile == "in the names")
     terminal = Terminal(small)
     terminal.shows("Needs attention")
-    terminal.press("2")
+    terminal.press("0")
+    terminal.shows("Agencies")
+    terminal.press("G" + "k" * AGENCIES_FROM_THE_END + "\r")
     terminal.shows("[sic]")
     terminal.press("h")
     # A misnamed file stands first; it is no record, so it has no history.

@@ -208,7 +208,7 @@ async def test_a_record_is_withdrawn_with_a_reason_and_leaves_the_list(register:
 async def test_a_record_is_added_through_the_form(register: Path) -> None:
     app = opened(register)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("2")
+        app.action_go_to("agency")
         await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen), "the agencies")
         await pilot.press("a")
         await wait_for(pilot, lambda: isinstance(app.screen, ChangeDialog), "the form")
@@ -239,7 +239,7 @@ async def test_an_edit_by_hand_can_be_put_back(register: Path) -> None:
     place.write_bytes(before + b"# mine\n")
     app = opened(register)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("2")
+        app.action_go_to("agency")
         await wait_for(pilot, lambda: "edited by hand" in on_screen(app), "the mark")
         await pilot.press("b")
         await wait_for(pilot, lambda: "Put afruca back?" in on_screen(app), "the question")
@@ -254,7 +254,7 @@ async def test_an_unreadable_record_is_a_row_with_file_line_and_reason(register:
     app = opened(register)
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_for(pilot, lambda: "1 agency cannot be read" in on_screen(app), "Home says so")
-        await pilot.press("2")
+        app.action_go_to("agency")
         await wait_for(pilot, lambda: "✗ afruca" in on_screen(app), "the row")
         assert "records/agencies/afruca.toml, line" in on_screen(app)
         await wait_for(pilot, lambda: "last recorded version" in on_screen(app), "its last good version")

@@ -98,7 +98,7 @@ async def test_a_filter_that_cannot_be_read_says_which_fields_there_are(register
 async def test_list_and_record_stand_beside_each_other_when_wide(register: Path) -> None:
     app = opened(register)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("2")
+        app.action_go_to("agency")
         await wait_for(pilot, lambda: current(app) != "", "the agencies")
         assert app.screen.query_one(RecordDetail).region.x > app.screen.query_one(RecordTable).region.x
         await pilot.resize_terminal(80, 24)
@@ -128,7 +128,9 @@ async def test_the_palette_finds_records_and_commands(register: Path) -> None:
 async def test_help_lists_every_command_with_its_key(register: Path) -> None:
     app = opened(register)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("2", "question_mark")
+        app.action_go_to("agency")
+        await wait_for(pilot, lambda: current(app) != "", "the agencies")
+        await pilot.press("question_mark")
         await wait_for(pilot, lambda: "Change status" in on_screen(app), "the commands of the list")
         await pilot.press(*"withdr")
         await wait_for(pilot, lambda: "Change status" not in on_screen(app), "fewer commands")
@@ -139,7 +141,7 @@ async def test_an_empty_register_says_what_to_do_next(empty: Path) -> None:
     app = opened(empty)
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(pilot, lambda: "This register is empty" in on_screen(app), "the advice")
-        await pilot.press("2")
+        app.action_go_to("agency")
         await wait_for(pilot, lambda: "There are no agencies here yet" in on_screen(app), "the empty list's advice")
 
 
@@ -179,4 +181,4 @@ async def test_one_digit_alone_opens_the_menus_list(register: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(pilot, lambda: "overdue" in on_screen(app), "Home")
         await pilot.press("2")
-        await wait_for(pilot, lambda: "Agencies" in on_screen(app) and current(app), "the agencies")
+        await wait_for(pilot, lambda: "Learning points" in on_screen(app) and current(app), "the learning points")

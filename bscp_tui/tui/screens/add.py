@@ -26,7 +26,7 @@ PLACE_HINTS = {
 class AddForm(ChangeDialog):
     """Asks for a new record of a kind with files of its own."""
 
-    name_of_dialog: ClassVar[str] = "add"
+    name_of_dialog: str = "add"
     why_fields: ClassVar[tuple[str, ...]] = ("reason", "effective", "decided_at")
 
     def __init__(self, kind: Kind, known: Mapping[str, str]) -> None:

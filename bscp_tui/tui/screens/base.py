@@ -117,6 +117,9 @@ class RegisterScreen(Hosted, Screen[None]):
     def all_read(self) -> None:
         """Show what is known once every file was read; called once, soon after the start."""
 
+    def seals_changed(self) -> None:
+        """Show what is now known of whether the history is whole."""
+
     def action_back(self) -> None:
         """Go back to the screen before, or from where the past was entered to today."""
         if not self.host.leave_past(self):

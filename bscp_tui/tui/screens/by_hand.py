@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class ByHandDialog(ChangeDialog):
     """Asks why a file was edited by hand, and records the edit."""
 
-    name_of_dialog: ClassVar[str] = "by-hand"
+    name_of_dialog: str = "by-hand"
     why_fields: ClassVar[tuple[str, ...]] = ("reason", "effective", "decided_at")
     AUTO_FOCUS = "#reason"
 

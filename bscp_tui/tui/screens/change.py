@@ -60,7 +60,7 @@ class ChangeDialog(Hosted, ModalScreen[None]):
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back, c.Discard)
     BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
     why_fields: ClassVar[tuple[str, ...]] = tuple(WHY)
-    name_of_dialog: ClassVar[str] = ""
+    name_of_dialog: str = ""
 
     def __init__(self, ref: str) -> None:
         """Ask about the record that ``ref`` names."""

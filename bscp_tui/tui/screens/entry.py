@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
 from textual import on
@@ -16,6 +16,7 @@ from bscp_tui.tui import commands as c
 from bscp_tui.tui.columns import columns
 from bscp_tui.tui.safe_text import grid, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.seals import glance
 from bscp_tui.tui.sides import sides
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 from bscp_tui.tui.widgets.words import Words
@@ -23,6 +24,7 @@ from bscp_tui.tui.widgets.words import Words
 if TYPE_CHECKING:
     from bscp_tui.history.one_entry import WholeEntry
     from bscp_tui.history.rows import HistoryRow
+    from bscp_tui.tui.session import Session
 
 WIDTHS = (15,)
 MOST_LINES = 8  # of the list of changes; it scrolls beyond
@@ -57,7 +59,11 @@ class EntryScreen(RegisterScreen):
 
     def on_mount(self) -> None:
         """Read the entry."""
-        self.host.fetch("entry", partial(_read, self.session.register, self._commit), self._show)
+        self.host.fetch("entry", partial(_read, self.session, self._commit), self._show)
+
+    def seals_changed(self) -> None:
+        """Say whether the entry is vouched for."""
+        self.on_mount()
 
     @on(VirtualList.Highlighted)
     def moved(self) -> None:
@@ -95,12 +101,12 @@ class EntryScreen(RegisterScreen):
         if isinstance(found, Exception):
             self.query_one("#said", Words).say(plain(found, self.tones.bad))
             return
-        entry: WholeEntry = found  # type: ignore[assignment]  # what _read gives
+        entry, seal = cast("tuple[WholeEntry, str]", found)
         self._rows = list(entry.rows)
         count = f"{len(self._rows):,} {'change' if len(self._rows) == 1 else 'changes'}"
         name = (entry.said("Entry") or ["made without this program"])[0]
         self.query_one(TopLine).say(plain_line(f"Entry {name}", "bold"), plain(count, "bold"))
-        self.query_one("#said", Words).say(grid(_facts(entry, self.tones.quiet), LABEL))
+        self.query_one("#said", Words).say(grid(_facts(entry, seal, self.tones.quiet), LABEL))
         rows = self.query_one(VirtualList)
         rows.styles.height = min(len(self._rows), MOST_LINES)
         at = next((at for at, row in enumerate(self._rows) if (row.ref, row.field) == self._at), 0)
@@ -112,10 +118,12 @@ class EntryScreen(RegisterScreen):
         return columns([plain_line(row.ref, "bold"), plain_line(f"{row.words}{title}")], WIDTHS, room)
 
 
-def _read(register: object, commit: str) -> object:
+def _read(session: "Session", commit: str) -> "tuple[WholeEntry, str]":
+    """Return the entry, and whether it is vouched for."""
     from bscp_tui.history.one_entry import whole_entry
 
-    return whole_entry(register, commit)  # type: ignore[arg-type]
+    entry = whole_entry(session.register, commit)
+    return entry, glance(session).of_entry(entry.facts.identifier, entry.facts.recorded)
 
 
 def _whole(row: "HistoryRow") -> Text:
@@ -123,7 +131,7 @@ def _whole(row: "HistoryRow") -> Text:
     return plain(f"{told.get(row.change, f'Its file {row.change}.')} Enter opens it.")
 
 
-def _facts(entry: "WholeEntry", quiet: str) -> Iterator[tuple[Text, Text]]:
+def _facts(entry: "WholeEntry", seal: str, quiet: str) -> Iterator[tuple[Text, Text]]:
     facts = entry.facts
     reason = next((row.reason for row in entry.rows if row.reason), None)
     effective = next((row.effective for row in entry.rows if row.effective), None)
@@ -138,7 +146,7 @@ def _facts(entry: "WholeEntry", quiet: str) -> Iterator[tuple[Text, Text]]:
         ("together with", ", ".join(entry.said("Group"))),
         ("recorded", f"{facts.recorded:%H:%M} on {in_words(facts.recorded.date())} by {who}"),
         ("made", f"{facts.made:%H:%M} on {in_words(facts.made.date())}" if facts.made != facts.recorded else None),
-        ("register version", f"{facts.identifier[:10]} ({facts.signature})"),
+        ("register version", f"{facts.identifier[:10]} ({seal})"),
         ("file", _files(entry)),
         ("take care", "; ".join(dict.fromkeys(note for row in entry.rows for note in row.notes))),
     ]

@@ -14,6 +14,7 @@ from bscp_tui.model.reading import read_value
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import words
 from bscp_tui.tui.safe_text import joined, plain, plain_line
+from bscp_tui.tui.screens.asked_name import AskedName
 from bscp_tui.tui.screens.change import Asked, ChangeDialog
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.widgets.typing_fields import LineField, TextField
@@ -31,7 +32,7 @@ HINTS = {
 class EditForm(ChangeDialog):
     """Asks for the fields of a record."""
 
-    name_of_dialog: ClassVar[str] = "edit"
+    name_of_dialog: str = "edit"
 
     def __init__(self, view: View, base: Mapping[str, object]) -> None:
         """Ask about ``view``, whose file holds ``base``."""
@@ -74,7 +75,7 @@ class EditForm(ChangeDialog):
 class WithdrawDialog(ChangeDialog):
     """Asks for the reason and date of a withdrawal."""
 
-    name_of_dialog: ClassVar[str] = "withdraw"
+    name_of_dialog: str = "withdraw"
     why_fields: ClassVar[tuple[str, ...]] = ("reason", "effective", "decided_at")
     AUTO_FOCUS = "#reason"
 
@@ -104,8 +105,10 @@ def asked_fields(model: type, *, leave_out: str = "") -> list[FieldFacts]:
 
 def question(facts: FieldFacts, text: str) -> Widget:
     """Return the field to type in that fits a declaration, with its label."""
-    label = plain_line(f"{facts.label}{' *' if facts.required else ''}")
-    return Asked(label, _field(facts, text))
+    label, field = plain_line(f"{facts.label}{' *' if facts.required else ''}"), _field(facts, text)
+    if facts.shape in {Shape.BODY, Shape.RECORD} and isinstance(field, LineField):
+        return AskedName(label, field, BODY_KINDS if facts.shape is Shape.BODY else facts.kinds)
+    return Asked(label, field)
 
 
 def text_of(facts: FieldFacts, value: object, session: Session) -> str:

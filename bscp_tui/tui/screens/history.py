@@ -19,6 +19,7 @@ from bscp_tui.tui.history_filter import HINT, Page, read_page
 from bscp_tui.tui.patience import Patience
 from bscp_tui.tui.safe_text import plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.seals import Seals, glance
 from bscp_tui.tui.telling import row_told
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.virtual_list import VirtualList
@@ -50,6 +51,7 @@ class HistoryScreen(RegisterScreen):
         self._timer: Timer | None = None
         self._patience = Patience(self, self._say_count)
         self._asked = PAGE
+        self._seals: Seals | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the rows, the change under the cursor, the filter."""
@@ -66,10 +68,16 @@ class HistoryScreen(RegisterScreen):
         """Fetch the rows."""
         self.set_class(bool(self._first), "-narrowed")
         self._fetch()
+        self.seals_changed()
 
     def register_changed(self) -> None:
         """Fetch the rows anew."""
         self._fetch()
+        self.seals_changed()
+
+    def seals_changed(self) -> None:
+        """Say of each change whether its entry is vouched for."""
+        self.host.fetch("seal", partial(glance, self.session), self._show_seals)
 
     @on(Input.Changed, "#filter")
     def filtering(self) -> None:
@@ -87,7 +95,7 @@ class HistoryScreen(RegisterScreen):
     def moved(self) -> None:
         """Show the change under the cursor whole."""
         item = self._item
-        told = row_told(item.row, self.tones) if item is not None and not item.head else plain("")
+        told = row_told(item.row, self.tones, self._seal(item)) if item is not None and not item.head else plain("")
         if item is not None and item.head:
             told = self._group_told(item)
         self.query_one("#told", Words).say(told)
@@ -167,6 +175,14 @@ class HistoryScreen(RegisterScreen):
         self._lay_out(rows.cursor if more else 0)
         if len(self._items) < rows.size.height:  # folded, a whole page can be one line
             self.near_end()
+
+    def _show_seals(self, seals: object) -> None:
+        if isinstance(seals, Seals) and self.is_mounted:
+            self._seals = seals
+            self.moved()
+
+    def _seal(self, item: Item) -> str:
+        return self._seals.of_entry(item.row.commit, item.row.recorded) if self._seals else "…"
 
     def _say_count(self, said: str) -> None:
         self.query_one(TopLine).say(plain("History", "bold"), plain(said, "bold"))

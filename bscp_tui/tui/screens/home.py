@@ -1,7 +1,7 @@
 """Home: what needs attention today, how far the priorities are, what changed lately."""
 
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from rich.text import Text
 from textual import events, on
@@ -15,8 +15,10 @@ from bscp_tui.model.dates import in_short
 from bscp_tui.model.view import View
 from bscp_tui.tui import commands as c
 from bscp_tui.tui import drafts, figures
+from bscp_tui.tui.menu import MENU, GoTo
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.seals import Seals, glance
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.telling import BY_HAND
 from bscp_tui.tui.widgets.typing_fields import LineField, caught_up
@@ -30,22 +32,22 @@ PANEL = 5  # cells that border and margins of a panel take
 FIND = "find: part of a reference, title or lead"
 EMPTY = (
     "This register is empty. Begin with the plan: press 1, then a to add it; its priorities, actions and key "
-    "actions lie below it. Agencies, groups and people are added in the same way. Every change needs only its "
-    "reason, and is kept in the history."
+    "actions lie below it. Agencies, groups and people (under 0) are added in the same way. Every change needs only "
+    "its reason, and is kept in the history."
 )
 
 
 class MenuWord(Words, can_focus=True):
     """A word of the menu that the mouse or Enter opens."""
 
-    def __init__(self, goes: type[c.GoTo]) -> None:
+    def __init__(self, goes: type[GoTo]) -> None:
         """Show the key and the list's name."""
         super().__init__(joined(plain(goes.key_said(), "bold"), plain(f" {goes.label()}")), classes="menu-word")
         self.goes = goes
 
     def on_click(self) -> None:
         """Open the list."""
-        self.screen.call_later(self.screen.run_action, self.goes.action())
+        cast("HomeScreen", self.screen).host.go(self.goes)
 
     def key_enter(self) -> None:
         """Open the list."""
@@ -56,10 +58,10 @@ class HomeScreen(RegisterScreen):
     """The first screen."""
 
     is_home = True
-    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Open, c.Find, *c.MENU)
+    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Open, c.Find, *MENU)
     BINDINGS: ClassVar[list[BindingType]] = [
         *c.bindings_of((c.Find,)),
-        *(Binding(goes.key, f"begin('{goes.key}')", show=False) for goes in c.MENU),
+        *(Binding(goes.key, f"begin('{goes.key}')", show=False) for goes in MENU),
         c.Commands.binding(in_footer=True),
         c.TravelInTime.binding(in_footer=True),
         c.Quit.binding(in_footer=True),
@@ -79,7 +81,7 @@ class HomeScreen(RegisterScreen):
                 yield Lines([Line(plain("reading the history …", "dim"), disabled=True)], id="changes", classes="panel")
         yield Lines(id="found", classes="panel")
         with Horizontal(id="menu"):
-            for goes in c.MENU:
+            for goes in MENU:
                 yield MenuWord(goes)
         yield Words(self._where(), id="where")
         yield LineField(placeholder=FIND, id="find", compact=True, select_on_focus=False)
@@ -175,7 +177,7 @@ class HomeScreen(RegisterScreen):
             self._menu_wait.stop()
             self._menu_wait = None
             self.action_leave_find()
-            self.host.action_go_to(next(goes.kind for goes in c.MENU if goes.key == self._menu_key))
+            self.host.go(next(goes for goes in MENU if goes.key == self._menu_key))
             if then:
                 self.host.call_after_refresh(self.host.simulate_key, c.key_named(then))
 
@@ -203,10 +205,6 @@ class HomeScreen(RegisterScreen):
     async def action_quit(self) -> None:
         """Leave the program."""
         await self.host.action_quit()
-
-    def action_go_to(self, kind: str) -> None:
-        """Open a list of the menu."""
-        self.host.action_go_to(kind)
 
     def _show_found(self, text: str) -> None:
         views = self.session.find(text)
@@ -281,11 +279,15 @@ class HomeScreen(RegisterScreen):
 
     def _fetch_changes(self) -> None:
         self.host.fetch("changes", partial(_recent_entries, self.session), self._show_changes)
-        self.host.fetch("seal", partial(_seal, self.session), self._show_seal)
+        self.seals_changed()
 
-    def _show_seal(self, words: object) -> None:
-        if isinstance(words, str) and self.is_mounted:
-            self.query_one("#changes").border_subtitle = plain(words)
+    def seals_changed(self) -> None:
+        """Say whether the history is vouched for, as far as that is known."""
+        self.host.fetch("seal", partial(glance, self.session), self._show_seal)
+
+    def _show_seal(self, seals: object) -> None:
+        if isinstance(seals, Seals) and self.is_mounted:
+            self.query_one("#changes").border_subtitle = plain(seals.of_history())
 
     def _show_changes(self, entries: object) -> None:
         if not isinstance(entries, list):
@@ -308,14 +310,6 @@ class HomeScreen(RegisterScreen):
         text = joined(plain(f"{row.recorded.day} {row.recorded:%b} ", self.tones.quiet), plain_line(what))
         text.truncate(self._half - PANEL, overflow="ellipsis")
         return text
-
-
-def _seal(session: Session) -> str:
-    """Return whether the history is vouched for, as far as that is known at once."""
-    from bscp_tui.trust.verdict import seal_of
-    from bscp_tui.trust.verifying import glanced_at
-
-    return seal_of(glanced_at(session.register.repository))
 
 
 def _recent_entries(session: Session) -> list[figures.RecentEntry]:

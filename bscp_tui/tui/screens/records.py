@@ -17,9 +17,11 @@ from bscp_tui.model.view import View
 from bscp_tui.store.snapshot import Unreadable
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.lineage import below, filter_below
+from bscp_tui.tui.links import links_of
 from bscp_tui.tui.narrowing import terms_of
 from bscp_tui.tui.safe_text import plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.screens.dialogs import row_dialog
 from bscp_tui.tui.session import Row, Session
 from bscp_tui.tui.widgets.record_detail import RecordDetail
 from bscp_tui.tui.widgets.record_table import RecordTable
@@ -37,7 +39,8 @@ class RecordsScreen(RegisterScreen):
     """The list of a kind."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (
-        c.ChangeStatus, c.EditRecord, c.RecordHistory, c.Find, c.Open, c.AddRecord, c.WithdrawRecord,
+        c.ChangeStatus, c.EditRecord, c.RecordHistory, c.RecordLinks, c.RowsOfRecord, c.AddEvidence, c.Find, c.Open,
+        c.AddRecord, c.WithdrawRecord,
         c.RecordHandEdit, c.PutBack, c.ShowWithdrawn, c.Back, c.Home,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,7 +49,8 @@ class RecordsScreen(RegisterScreen):
     ]
     AUTO_FOCUS = "#list"
 
-    def __init__(self, kind: Kind, narrowed: str = "", trail: str = "", at: str | None = None) -> None:
+    def __init__(self, kind: Kind, narrowed: str = "", trail: str = "", at: str | None = None, *,
+                 withdrawn: bool = False) -> None:  # fmt: skip
         """Show the records of ``kind`` that a filter leaves.
 
         Args:
@@ -54,12 +58,13 @@ class RecordsScreen(RegisterScreen):
             narrowed: The filter to begin with.
             trail: Where the list lies: "Plan 2025-27 › Priority 4".
             at: The reference to begin at.
+            withdrawn: Whether withdrawn ones are shown too.
 
         """
         super().__init__()
         self.kind, self.trail = kind, trail or kind.plural
         self._narrowed, self._at = narrowed, at
-        self._withdrawn = False
+        self._withdrawn = withdrawn
         self._resting: dict[str, Timer] = {}
 
     @property
@@ -92,12 +97,18 @@ class RecordsScreen(RegisterScreen):
         """Show the rows as they are now, the cursor where it was."""
         self._show()
         self._later("history", self._fetch_history)
+        self._later("links", self._fetch_links)
+
+    def all_read(self) -> None:
+        """Tell of the links, which every record has a part in."""
+        self._fetch_links()
 
     @on(DataTable.RowHighlighted)
     def moved(self) -> None:
         """Show the record under the cursor."""
         self.query_one(RecordDetail).show_row(self.row)
         self._later("history", self._fetch_history)
+        self._later("links", self._fetch_links)
 
     @on(DataTable.RowSelected)
     def action_open(self) -> None:
@@ -173,7 +184,19 @@ class RecordsScreen(RegisterScreen):
 
     def action_add_record(self) -> None:
         """Open the form for a new record."""
-        self.host.ask_add(self.kind, self.query_one("#filter", Input).value)
+        self.host.ask_add(self.kind, self.query_one("#filter", Input).value, self.view)
+
+    def action_record_links(self) -> None:
+        """Open the links of the record."""
+        self._open(self.host.open_links)
+
+    def action_rows_of_record(self) -> None:
+        """Open the tables inside the record."""
+        self._open(self.host.open_rows)
+
+    def action_add_evidence(self) -> None:
+        """Ask for a row of evidence."""
+        self._ask(row_dialog("evidence"))
 
     def action_record_history(self) -> None:
         """Open the history of the record."""
@@ -181,11 +204,15 @@ class RecordsScreen(RegisterScreen):
             self.host.open_history(self.row.ref)
 
     def _ask(self, dialog: str) -> None:
+        self._open(lambda view: self.host.ask(dialog, view))
+
+    def _open(self, show: Callable[[View], object]) -> None:
+        """Do something with the record under the cursor, if it can be read."""
         row = self.row
         if isinstance(row, Unreadable):
             self.host.tell(plain(f"{row.ref} cannot be read, so nothing can be recorded of it. Mend its file first."))
         elif row is not None:
-            self.host.ask(dialog, row)
+            show(row)
 
     def _show(self, at: str | None = None) -> None:
         text = self.query_one("#filter", Input).value
@@ -224,6 +251,15 @@ class RecordsScreen(RegisterScreen):
         else:
             good = partial(self.session.register.last_good, row, self.session.tip)
             self.host.fetch("history", good, partial(self._show_good, row.ref))
+
+    def _fetch_links(self) -> None:
+        row = self.row
+        if isinstance(row, View) and self.session.all_read and self.is_mounted:
+            self.host.fetch("links", partial(links_of, self.session.snapshot, row), partial(self._show_links, row.ref))
+
+    def _show_links(self, ref: str, links: object) -> None:
+        if isinstance(links, list) and self.is_mounted:
+            self.query_one(RecordDetail).show_links(ref, links)
 
     def _show_history(self, ref: str, history: object) -> None:
         if isinstance(history, list) and self.is_mounted:

@@ -25,7 +25,7 @@ NOT_THIS = "no"
 class StatusDialog(ChangeDialog):
     """Asks for a new status, its reason, date, evidence and meeting."""
 
-    name_of_dialog: ClassVar[str] = "status"
+    name_of_dialog: str = "status"
     AUTO_FOCUS = "#statuses"
     # Heard before the key after it is handed on: what is typed behind Enter belongs to the reason, however fast.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose_status", show=False, priority=True)]
@@ -35,6 +35,7 @@ class StatusDialog(ChangeDialog):
         super().__init__(view.ref)
         self.view, self.base = view, dict(base)
         self.chosen = ""
+        self._questions: dict[str, Widget] = {}
 
     def heading(self) -> Text:
         """Say whose status."""
@@ -48,6 +49,7 @@ class StatusDialog(ChangeDialog):
         for facts in self._asked():
             field = question(facts, text_of(facts, self.view.value(facts.name), self.session))
             field.display = False
+            self._questions[facts.name] = field
             yield field
 
     def on_mount(self) -> None:
@@ -120,9 +122,7 @@ class StatusDialog(ChangeDialog):
     def _ask(self) -> None:
         """Show the fields that the chosen status asks for, and no others."""
         for facts in self._asked():
-            field = self.query_one(f"#{PREFIX}{facts.name}").parent
-            if isinstance(field, Widget):
-                field.display = facts.name in self._asked_now()
+            self._questions[facts.name].display = facts.name in self._asked_now()
 
     def _answers(self) -> dict[str, object]:
         """Return what is typed into the fields that the chosen status asks for, where it is new."""

@@ -23,7 +23,7 @@ MOST = 4  # sentences shown of what is taken back together
 class UndoDialog(ChangeDialog):
     """Asks why an entry is taken back; what is recorded stays in the history, and a new entry puts it back."""
 
-    name_of_dialog: ClassVar[str] = "undo"
+    name_of_dialog: str = "undo"
     why_fields: ClassVar[tuple[str, ...]] = ("reason", "effective", "decided_at")
     AUTO_FOCUS = "#reason"
 

@@ -1,7 +1,7 @@
 """One record, whole: what is recorded, what is not, and who changed what."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.console import Group
 from rich.table import Table
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from bscp_tui.history.rows import HistoryRow
+    from bscp_tui.tui.app import RegisterApp
+    from bscp_tui.tui.links import Linked
 
 LABEL = 15
 SHOWN_HISTORY = 6
+SHOWN_LINKS = 6
 
 
 class RecordDetail(VerticalScroll):
@@ -44,6 +47,7 @@ class RecordDetail(VerticalScroll):
         self._row: Row | None = None
         self._good: View | None = None
         self._history: Sequence[HistoryRow] | None = None
+        self._links: Sequence[Linked] | None = None
 
     def compose(self) -> "ComposeResult":
         """One text that scrolls."""
@@ -54,6 +58,7 @@ class RecordDetail(VerticalScroll):
         same = row is not None and self._row is not None and row.ref == self._row.ref
         self._row, self._good = row, None
         self._history = self._history if same else None
+        self._links = self._links if same else None
         self._tell()
         if not same:
             self.scroll_home(animate=False)
@@ -64,11 +69,22 @@ class RecordDetail(VerticalScroll):
             self._history = history
             self._tell()
 
+    def show_links(self, ref: str, links: "Sequence[Linked]") -> None:
+        """Show what the record that is shown names and what names it, if it still is."""
+        if self._row is not None and self._row.ref == ref:
+            self._links = links
+            self._tell()
+
     def show_good(self, ref: str, good: View | None) -> None:
         """Show the last good version of an unreadable record."""
         if self._row is not None and self._row.ref == ref and good is not None:
             self._good = good
             self._tell()
+
+    @property
+    def _reading(self) -> bool:
+        """Whether records are still being read, so that it is not known yet what names this one."""
+        return not cast("RegisterApp", self.app).session.all_read
 
     def _tell(self) -> None:
         tones = Tones(self.app)
@@ -81,7 +97,8 @@ class RecordDetail(VerticalScroll):
                     _grid(self._good, None, tones),
                 ]
         elif self._row is not None:
-            parts += _whole(self._row, self._history, tones) + _history(self._history, tones)
+            parts += _whole(self._row, self._history, tones) + _linked(self._links, tones, reading=self._reading)
+            parts += _history(self._history, tones)
         self.query_one("#told", Static).update(Group(*parts))
 
 
@@ -123,6 +140,19 @@ def _grid(view: View, history: "Sequence[HistoryRow] | None", tones: Tones) -> T
         first = sum(name not in {"ref", "title"} for name in view.kind.columns)
         rows.insert(first, (plain("Last change", tones.quiet), history_line(history[0], tones)))
     return grid(rows, LABEL)
+
+
+def _linked(links: "Sequence[Linked] | None", tones: Tones, *, reading: bool) -> list[Text | Table]:
+    if links is None:
+        return [plain("\nLinks: reading …", tones.quiet)] if reading else []
+    told = [
+        joined(plain_line(f"{one.said} ", tones.quiet), plain_line(one.ref, "bold"), plain_line(f"  {one.title}"))
+        for one in links[:SHOWN_LINKS]
+    ]
+    more = len(links) - SHOWN_LINKS
+    if more > 0:
+        told.append(plain(f"… and {more} more; l shows all.", tones.quiet))
+    return [joined(plain("\nLinks", "bold"), plain("  l follows them", tones.quiet)), *told] if told else []
 
 
 def _history(history: "Sequence[HistoryRow] | None", tones: Tones) -> list[Text | Table]:

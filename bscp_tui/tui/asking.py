@@ -1,0 +1,113 @@
+"""The application's part in dialogs: which are opened, and what is said when they have recorded something."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.record import Kind
+from bscp_tui.model.view import View
+from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
+from bscp_tui.tui.session import Row
+from bscp_tui.tui.travelling import Travelling
+
+if TYPE_CHECKING:
+    from bscp_tui.store.identity import Identity
+    from bscp_tui.tui.drafts import Draft
+
+
+class Asking(Travelling):
+    """The part of the application that opens dialogs."""
+
+    @abstractmethod
+    def open_record(self, view: View) -> None:
+        """Open the list that a record stands in, at the record."""
+
+    def open_draft(self, draft: "Draft") -> None:
+        """Open the dialog that a draft was typed in."""
+        if draft.dialog == "undo":
+            self.open_undo(draft.ref)
+            return
+        row = self.session.row_at(draft.ref) if draft.dialog != "add" else None
+        if isinstance(row, View):
+            self.open_record(row)
+            self.ask(draft.dialog, row)
+        elif draft.dialog == "add":
+            self.ask_add(KINDS[draft.ref.removeprefix("new ")], "")
+        else:
+            self.tell(plain_line(f"{draft.ref} cannot be read now; what was typed for it is kept."))
+
+    def ask(self, dialog: str, view: View) -> None:
+        """Open the dialog that changes a record."""
+        from bscp_tui.tui.screens import dialogs
+
+        if self.say_why_not():
+            return
+        made = dialogs.make(dialog, view, self.session)
+        if isinstance(made, str):
+            self.tell(plain(made))
+        else:
+            self.push_screen(made)
+
+    def ask_add(self, kind: Kind, narrowed: str, beside: View | None = None) -> None:
+        """Open the form that adds a record of a kind, or a row that is one to the record that ``beside`` lies in."""
+        from bscp_tui.tui.screens import dialogs
+
+        if self.say_why_not():
+            return
+        self.push_screen(dialogs.make_add(kind, narrowed, self.session, beside))
+
+    def ask_put_back(self, row: Row) -> None:
+        """Put a file back to what is recorded, after asking."""
+        from bscp_tui.tui.screens.simple import ConfirmDialog
+
+        if self.say_why_not():
+            return
+        told = "What was changed in this file by hand is lost; what is recorded comes back."
+        text = stacked(plain_line(row.path), plain(told))
+        put = partial(self.session.register.put_back, row.path)
+        said = plain_line(f"{row.ref} is as it was last recorded.")
+        self.push_screen(
+            ConfirmDialog(plain_line(f"Put {row.ref} back?", "bold"), text),
+            lambda yes: self.write(put, partial(self._put_back, said)) if yes else None,
+        )
+
+    def ask_identity(self, then: Callable[[], object]) -> None:
+        """Ask who is working here, tell git, and go on."""
+        from bscp_tui.store import identity
+        from bscp_tui.tui.screens.simple import IdentityDialog
+
+        repository = self.session.register.repository
+
+        def told(person: "Identity | None") -> None:
+            if person is not None:
+                remember = partial(identity.remember, repository, person.name, person.email)
+                self.write(remember, lambda outcome: self._failed(outcome) or then())
+
+        self.push_screen(IdentityDialog(), told)
+
+    def waiting(self, sentence: str) -> None:
+        """Say that another writer is waited for; called from the writer's thread."""
+        self.call_from_thread(self.tell, plain(sentence))
+
+    def recorded(self, entry: object) -> None:
+        """Say what was recorded, and what could not be finished although it is safe."""
+        if entry is None:
+            self.tell(plain("Nothing was changed, so nothing was recorded."))
+            return
+        self.tell(joined(plain("Recorded: "), plain_line(getattr(entry, "sentence", ""))))
+        for warning in getattr(entry, "warnings", ()):
+            self.tell(plain(warning), serious=True)
+
+    def _failed(self, outcome: object) -> bool:
+        if isinstance(outcome, Exception):
+            self.tell(plain(outcome), serious=True)
+            return True
+        return False
+
+    def _put_back(self, said: Text, outcome: object) -> None:
+        if not self._failed(outcome):
+            self.tell(said)

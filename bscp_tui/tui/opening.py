@@ -1,0 +1,85 @@
+"""The application's part in opening screens: lists, records, their links and rows, the history."""
+
+from typing import TYPE_CHECKING
+
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.view import View
+from bscp_tui.tui.asking import Asking
+from bscp_tui.tui.lineage import filter_beside
+from bscp_tui.tui.menu import GoTo, History, More
+from bscp_tui.tui.safe_text import plain_line
+
+if TYPE_CHECKING:
+    from bscp_tui.history.rows import HistoryRow
+
+
+class Opening(Asking):
+    """The part of the application that opens screens."""
+
+    def go(self, goes: type[GoTo]) -> None:
+        """Open what a command of the menu means, at once."""
+        if goes is History:
+            self.action_whole_history()
+        elif goes is More:
+            self.action_every_list()
+        else:
+            self.action_go_to(goes.kind)
+
+    def action_go_to(self, kind: str) -> None:
+        """Open a list of the menu; the plans at the current one."""
+        self.open_list(kind, at=self.session.snapshot.settings.current_plan)
+
+    def action_whole_history(self) -> None:
+        """Open the history of the whole register."""
+        self.open_history()
+
+    def action_every_list(self) -> None:
+        """Show every list of the register."""
+        from bscp_tui.tui.screens.every_list import EveryListScreen
+
+        self.push_screen(EveryListScreen())
+
+    def open_list(
+        self, kind: str, narrowed: str = "", trail: str = "", at: str | None = None, *, withdrawn: bool = False
+    ) -> None:
+        """Open the list of a kind, narrowed by a filter, beginning at a reference."""
+        from bscp_tui.tui.screens.records import RecordsScreen
+
+        self.push_screen(RecordsScreen(KINDS[kind], narrowed, trail, at, withdrawn=withdrawn))
+
+    def open_record(self, view: View) -> None:
+        """Open the list that a record stands in, at the record."""
+        self.open_list(view.kind.name, filter_beside(view), at=view.ref, withdrawn=view.withdrawn)
+
+    def open_history(self, ref: str | None = None) -> None:
+        """Open the history, of one record or of all."""
+        from bscp_tui.tui.screens.history import HistoryScreen
+
+        self.push_screen(HistoryScreen(ref))
+
+    def open_entry(self, row: "HistoryRow") -> None:
+        """Open the entry that made a change, at that change."""
+        from bscp_tui.tui.screens.entry import EntryScreen
+
+        self.push_screen(EntryScreen(row.commit, row.ref, row.field))
+
+    def open_where_it_is(self, ref: str, path: str) -> None:
+        """Open the record that a change is of, if the day that is shown has it."""
+        row = self.session.row_at(ref, path)
+        if isinstance(row, View):
+            self.open_record(row)
+        else:
+            day = self.session.moment.said if self.session.moment else "today"
+            self.tell(plain_line(f"{ref} is not in the register as at {day}."))
+
+    def open_links(self, view: View) -> None:
+        """Open the list of what a record names and what names it."""
+        from bscp_tui.tui.screens.links import LinksScreen
+
+        self.push_screen(LinksScreen(view))
+
+    def open_rows(self, view: View) -> None:
+        """Open the tables inside a record."""
+        from bscp_tui.tui.screens.rows import RowsScreen
+
+        self.push_screen(RowsScreen(view))

@@ -1,0 +1,67 @@
+"""Every list of the register, so that every kind can be reached."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Footer, OptionList
+
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.record import Kind
+from bscp_tui.tui import commands as c
+from bscp_tui.tui.menu import MENU
+from bscp_tui.tui.safe_text import joined, plain
+from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.widgets.words import Choice, Line, Lines
+
+NAME = 22
+
+
+class EveryListScreen(RegisterScreen):
+    """The kinds of the register with the number of their records; Enter opens one."""
+
+    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Open, c.Back, c.Home)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *c.bindings_of((c.Back, c.Home)),
+        Binding("left", "back", show=False),
+    ]
+    AUTO_FOCUS = "#list"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lists."""
+        yield TopLine(plain("Every list", "bold"))
+        yield Lines(self._lines(), id="list")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Stand on the first."""
+        self.query_one(Lines).highlighted = 0
+
+    def register_changed(self) -> None:
+        """Count anew."""
+        self.query_one(Lines).show_lines(self._lines())
+
+    def all_read(self) -> None:
+        """Tell how many records there are of each."""
+        self.register_changed()
+
+    @on(OptionList.OptionSelected)
+    def opened(self, event: OptionList.OptionSelected) -> None:
+        """Open the list."""
+        if isinstance(event.option, Choice) and isinstance(event.option.means, str):
+            self.host.action_go_to(event.option.means)
+
+    def action_open(self) -> None:
+        """Open the list under the cursor."""
+        self.query_one(Lines).action_select()
+
+    def _lines(self) -> list[Line]:
+        return [self._line(kind) for kind in KINDS.values()]
+
+    def _line(self, kind: Kind) -> Line:
+        count = f"{len(self.session.snapshot.views(kind)):>7,}" if self.session.all_read else "      …"
+        key = next((goes.key for goes in MENU if goes.kind == kind.name), "")
+        quiet = self.tones.quiet
+        told = plain(f"   {key} on Home" if key else "", quiet)
+        return Line(joined(plain(f"{kind.plural:<{NAME}}"), plain(count, quiet), told), kind.name)
