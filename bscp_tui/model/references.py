@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bscp_tui.model.fields import Shape, fields_of
-from bscp_tui.model.parts import Link
+from bscp_tui.model.parts import SAID_BACK, Link
 from bscp_tui.model.record import Part
 
 
@@ -35,8 +35,17 @@ def named_by(part: Part) -> Iterator[Named]:
         value = getattr(part, name)
         label = facts.label.lower()
         if facts.shape is Shape.RECORD and value:
-            yield Named(value, name, label, f"{label} of")
+            yield Named(value, name, label, _seen_back(label))
         elif facts.shape is Shape.RECORDS:
-            yield from (Named(ref, name, label, f"{label} of") for ref in value)
+            yield from (Named(ref, name, label, _seen_back(label)) for ref in value)
         elif facts.shape is Shape.PARTS and not (facts.part and getattr(facts.part, "stands_alone", False)):
             yield from (named for row in value for named in named_by(row))
+
+
+def _seen_back(label: str) -> str:
+    """Return what a field's label says from the other end: "leads to" is "follows from" there."""
+    known = SAID_BACK.get(label.replace(" ", "-"))
+    if known is not None:
+        return known
+    # "superseded by" has no noun to be "of"; quoted, it reads as the name of the field.
+    return f"“{label}” of" if label.rpartition(" ")[2] in {"by", "of", "to", "from", "for"} else f"{label} of"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bscp_tui.model.kinds import KINDS
 from bscp_tui.tui import drafts
 from tests.tui.conftest import git
 from tests.tui.terminal import Terminal
@@ -12,6 +13,7 @@ from tests.tui.terminal import Terminal
 ENTER, ESCAPE, RECORD = "\r", "\x1b", "\x13"
 # What a record may hold and a terminal would obey: titles, clipboard, clearing, C1, NUL, direction.
 COMMANDS = ("\x1b]0;owned\x07", "\x1b]52;c;aGk=\x07", "\x1b[2J", "\x9b31m", "\x00", "\x7f", "\u202e", "\x1b[?1049l")
+AGENCIES_FROM_THE_END = len(KINDS) - 1 - list(KINDS).index("agency")
 MARKUP = "[sic] [/ [/b] [@click=app.quit]x[/] [red]r[/red] [link=https://x]l"
 
 
@@ -97,8 +99,8 @@ def test_text_of_others_is_literal_and_harmless_on_every_screen(hostile: str, sm
     terminal = Terminal(small)
     terminal.shows("Needs attention")
     terminal.press("0")
-    terminal.shows("Agencies")
-    terminal.press("G" + "k" * AGENCIES_FROM_THE_END + "\r")
+    terminal.shows("Every list")
+    terminal.press("G" + "k" * AGENCIES_FROM_THE_END + ENTER)
     terminal.shows("[sic]")
     terminal.press("h")
     # A misnamed file stands first; it is no record, so it has no history.

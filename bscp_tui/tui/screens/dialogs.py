@@ -47,7 +47,7 @@ def make(dialog: str, view: View, session: Session) -> ChangeDialog | str:
 def _make_row(asks: str, table: str, identifier: str, view: View, base: Document) -> ChangeDialog | str:
     facts = fields_of(type(view.item)).get(table)
     if facts is None or facts.shape is not Shape.PARTS:
-        return f"{view.ref}: a {view.kind.name.replace('-', ' ')} keeps no {table}."
+        return f"{view.ref}: a record of this kind keeps no {table}."
     row = next((row for row in getattr(view.item, table) if row.id == identifier), None)
     if identifier and not isinstance(row, Item):
         return f"{view.ref}: that row of {facts.label} is there no longer."

@@ -110,7 +110,8 @@ class TakeRowAwayDialog(RowDialog):
 
 def begins_with(model: type[Part], facts: FieldFacts) -> object:
     """Return what a field of a new row holds before anything is typed."""
-    return None if facts.required else model.model_fields[facts.name].default
+    declared = model.model_fields[facts.name]
+    return None if declared.is_required() else declared.default
 
 
 def _id(facts: FieldFacts) -> str:
