@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.widget import Widget
 from textual.widgets import Input, Select, TextArea
 
 from bscp_tui.model.kinds import KINDS
@@ -90,6 +91,40 @@ async def test_a_status_asks_for_what_belongs_to_it(register: Path) -> None:
         app.screen.query_one("#f_superseded_by", Input).value = "4.2.1"
         await wait_for(pilot, lambda: "→ superseded" in sentence(app), "the sentence")
         assert not app.screen.query(Select)
+
+
+async def test_embedded_asks_all_that_belongs_to_it_and_every_field_is_reached_by_keys_on_a_small_screen(
+    register: Path,
+) -> None:
+    from bscp_tui.cli.main import run
+
+    words = ["--register", str(register), "--today", "2026-11-22"]
+    run([*words, "status", "4.1.3", "complete", "--reason", "Done", "--evidence", "Minutes"])
+    app = opened(register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_list("key-action", "plan=2025-27", at="2025-27/4.1.3")
+        await wait_for(pilot, lambda: current(app).endswith("4.1.3"), "the list")
+        await pilot.press("s")
+        await wait_for(pilot, lambda: isinstance(app.screen, StatusDialog) and app.focused, "the dialog")
+        await pilot.press("G", "k", "enter")
+        await wait_for(pilot, lambda: "▶ ◉ embedded" in on_screen(app) or app.focused.id == "reason", "embedded")  # type: ignore[union-attr]
+        await pilot.press("shift+tab", "shift+tab", "shift+tab")
+        reached = []
+        for name in ("confirmed_by_group", "confirmed_by", "confirmed_at", "reason", "effective", "evidence"):
+            wanted = name if name in {"reason", "effective", "evidence"} else f"f_{name}"
+            await wait_for(pilot, lambda wanted=wanted: app.focused is not None and app.focused.id == wanted, wanted)  # type: ignore[misc]
+            await wait_for(pilot, lambda: app.focused is not None and _in_sight(app.focused), f"{wanted} in sight")
+            reached.append(name)
+            await pilot.press("tab")
+        assert len(reached) == 6
+        assert app.screen.query_one("#sentence").region.bottom <= 24
+        assert app.screen.query_one("#record").region.bottom <= 23
+
+
+def _in_sight(field: Widget) -> bool:
+    """Whether a field lies whole inside the part of the dialog that scrolls."""
+    around = field.screen.query_one(".questions").region
+    return around.y <= field.region.y and field.region.bottom <= around.bottom and field.region.height > 0
 
 
 async def test_home_tells_what_is_owed_outside_the_plan(register: Path) -> None:

@@ -9,6 +9,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from bscp_tui.cli.main import run
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.change import ChangeDialog
 from tests.tui.conftest import current, on_screen, opened, sentence, wait_for
@@ -38,13 +39,14 @@ def app_of(pilot: Pilot[int]) -> RegisterApp:
 
 async def home(pilot: Pilot[int]) -> None:
     app = app_of(pilot)
-    await wait_for(pilot, lambda: "by 1 person" in on_screen(app), "the changes")
+    await wait_for(pilot, lambda: "by 1 person" in on_screen(app) and "not checked" in on_screen(app), "the changes")
 
 
 async def key_actions(pilot: Pilot[int]) -> None:
     app = app_of(pilot)
     app.open_list("key-action", "p=2", at="2025-27/2.1.2")
     await wait_for(pilot, lambda: current(app) == "2025-27/2.1.2" and "Last change" in on_screen(app), "the list")
+    await wait_for(pilot, lambda: app.session.all_read and "reading" not in on_screen(app), "every record read")
 
 
 async def status(pilot: Pilot[int]) -> None:
@@ -67,7 +69,9 @@ async def form(pilot: Pilot[int]) -> None:
 async def history(pilot: Pilot[int]) -> None:
     app = app_of(pilot)
     await pilot.press("9")
-    await wait_for(pilot, lambda: "changes" in on_screen(app) and "register version" in on_screen(app), "the history")
+    await wait_for(
+        pilot, lambda: "register version" in on_screen(app) and "not checked on" in on_screen(app), "the history"
+    )
 
 
 async def unreadable(pilot: Pilot[int]) -> None:
@@ -112,6 +116,34 @@ async def entry(pilot: Pilot[int]) -> None:
     await wait_for(pilot, lambda: "before" in on_screen(app), "the entry")
 
 
+async def every_list(pilot: Pilot[int]) -> None:
+    app = app_of(pilot)
+    await pilot.press("0")
+    await wait_for(pilot, lambda: "Every list" in on_screen(app) and "…" not in on_screen(app), "every list")
+
+
+async def links(pilot: Pilot[int]) -> None:
+    await key_actions(pilot)
+    app = app_of(pilot)
+    await pilot.press("l")
+    await wait_for(pilot, lambda: "measured by" in on_screen(app) and "1 link" in on_screen(app), "the links")
+
+
+async def rows(pilot: Pilot[int]) -> None:
+    await key_actions(pilot)
+    app = app_of(pilot)
+    await pilot.press("+")
+    await wait_for(pilot, lambda: "add to Stages" in on_screen(app), "the rows")
+
+
+async def row_form(pilot: Pilot[int]) -> None:
+    await key_actions(pilot)
+    await pilot.press("v")
+    app = app_of(pilot)
+    await wait_for(pilot, lambda: "it is needed" in sentence(app) and app.focused, "the form of a row")
+    app_of(pilot)
+
+
 @SIZES
 @pytest.mark.parametrize("steps", [time_bar, past, compare, history, entry], ids=lambda steps: steps.__name__)
 async def test_another_day_looks_as_it_did(
@@ -125,13 +157,20 @@ async def test_another_day_looks_as_it_did(
 
 
 @SIZES
-@pytest.mark.parametrize("steps", [home, key_actions, status, form, unreadable], ids=lambda steps: steps.__name__)
+@pytest.mark.parametrize(
+    "steps",
+    [home, key_actions, status, form, unreadable, every_list, links, rows, row_form],
+    ids=lambda steps: steps.__name__,
+)
 async def test_the_screen_looks_as_it_did(
     steps: Steps, size: tuple[int, int], small: Path, snapshot: SnapshotAssertion
 ) -> None:
     if steps is unreadable:
         place = small / "records/agencies/anytown-police.toml"
         place.write_text(place.read_text() + "<<<<<<< HEAD\n")
+    if steps is links:
+        told = ["--register", str(small), "--today", "2026-11-22", "link", "2.1.2", "measured-by", "2.1.1"]
+        run([*told, "--note", "[b]since[/b] June"])
     app = opened(small)
     async with app.run_test(size=size) as pilot:
         await steps(pilot)

@@ -117,6 +117,10 @@ class RegisterScreen(Hosted, Screen[None]):
     def all_read(self) -> None:
         """Show what is known once every file was read; called once, soon after the start."""
 
+    def fetch(self, group: str, read: Callable[[], object], then: Callable[[object], object]) -> None:
+        """Read in a thread for this screen; only a newer call of its own for the same group replaces it."""
+        self.host.fetch(f"{group}-{id(self)}", read, then)
+
     def seals_changed(self) -> None:
         """Show what is now known of whether the history is whole."""
 

@@ -59,7 +59,7 @@ class EntryScreen(RegisterScreen):
 
     def on_mount(self) -> None:
         """Read the entry."""
-        self.host.fetch("entry", partial(_read, self.session, self._commit), self._show)
+        self.fetch("entry", partial(_read, self.session, self._commit), self._show)
 
     def seals_changed(self) -> None:
         """Say whether the entry is vouched for."""

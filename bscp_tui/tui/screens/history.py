@@ -77,7 +77,7 @@ class HistoryScreen(RegisterScreen):
 
     def seals_changed(self) -> None:
         """Say of each change whether its entry is vouched for."""
-        self.host.fetch("seal", partial(glance, self.session), self._show_seals)
+        self.fetch("seal", partial(glance, self.session), self._show_seals)
 
     @on(Input.Changed, "#filter")
     def filtering(self) -> None:

@@ -283,7 +283,7 @@ class HomeScreen(RegisterScreen):
 
     def seals_changed(self) -> None:
         """Say whether the history is vouched for, as far as that is known."""
-        self.host.fetch("seal", partial(glance, self.session), self._show_seal)
+        self.fetch("seal", partial(glance, self.session), self._show_seal)
 
     def _show_seal(self, seals: object) -> None:
         if isinstance(seals, Seals) and self.is_mounted:

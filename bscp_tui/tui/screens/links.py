@@ -90,7 +90,7 @@ class LinksScreen(RegisterScreen):
 
     def _fetch(self) -> None:
         self._patience.begin("reading …")
-        self.host.fetch("links-screen", partial(_read, self.session.snapshot, self._view), self._show)
+        self.fetch("links-screen", partial(_read, self.session.snapshot, self._view), self._show)
 
     def _say(self, said: str) -> None:
         if self.is_mounted:

@@ -247,15 +247,15 @@ class RecordsScreen(RegisterScreen):
         if row is None:
             return
         if isinstance(row, View):
-            self.host.fetch("history", partial(_history_of, self.session, row), partial(self._show_history, row.ref))
+            self.fetch("history", partial(_history_of, self.session, row), partial(self._show_history, row.ref))
         else:
             good = partial(self.session.register.last_good, row, self.session.tip)
-            self.host.fetch("history", good, partial(self._show_good, row.ref))
+            self.fetch("history", good, partial(self._show_good, row.ref))
 
     def _fetch_links(self) -> None:
         row = self.row
         if isinstance(row, View) and self.session.all_read and self.is_mounted:
-            self.host.fetch("links", partial(links_of, self.session.snapshot, row), partial(self._show_links, row.ref))
+            self.fetch("links", partial(links_of, self.session.snapshot, row), partial(self._show_links, row.ref))
 
     def _show_links(self, ref: str, links: object) -> None:
         if isinstance(links, list) and self.is_mounted:

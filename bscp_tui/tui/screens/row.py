@@ -16,6 +16,7 @@ from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.change import ChangeDialog
 from bscp_tui.tui.screens.form import PREFIX, asked_fields, question, text_of
 from bscp_tui.tui.telling import part_in_words
+from bscp_tui.tui.widgets.words import Words
 
 CHANGES, TAKES_AWAY = "row", "away"
 
@@ -90,12 +91,12 @@ class TakeRowAwayDialog(RowDialog):
 
     def heading(self) -> Text:
         """Say which row."""
-        said = part_in_words(self.view, self.row) if self.row else ""
-        return joined(self.titled("Take away from"), plain_line(f" · {said} (the history keeps it)"))
+        return self.titled("Take away from")
 
     def questions(self) -> Iterator[Widget]:
-        """Yield nothing more."""
-        yield from ()
+        """Yield the row, to be looked at."""
+        said = part_in_words(self.view, self.row) if self.row else ""
+        yield Words(plain_line(f"• {said} (the history keeps it)", "bold"), classes="taken-away")
 
     def amendment(self) -> Amendment:
         """Return what takes the row away."""
