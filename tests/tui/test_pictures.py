@@ -70,7 +70,7 @@ async def history(pilot: Pilot[int]) -> None:
     app = app_of(pilot)
     await pilot.press("9")
     await wait_for(
-        pilot, lambda: "register version" in on_screen(app) and "not checked on" in on_screen(app), "the history"
+        pilot, lambda: "register version" in on_screen(app) and "(not" in on_screen(app), "the history"
     )
 
 
@@ -111,7 +111,7 @@ async def compare(pilot: Pilot[int]) -> None:
 async def entry(pilot: Pilot[int]) -> None:
     app = app_of(pilot)
     await pilot.press("9")
-    await wait_for(pilot, lambda: "42 changes" in on_screen(app), "the history")
+    await wait_for(pilot, lambda: "together" in on_screen(app), "the history")
     await pilot.press("enter")
     await wait_for(pilot, lambda: "before" in on_screen(app), "the entry")
 
