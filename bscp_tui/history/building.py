@@ -16,7 +16,7 @@ from bscp_tui.store.repository import Repository
 if TYPE_CHECKING:
     from bscp_tui.history.index import Index
 
-_BATCH = 1000  # entries that are made, and kept, at once
+IN_ONE_GO = 1000  # entries that are made, and kept, at once
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def fetched(repository: Repository, parents: log.Parents, order: Sequence[str], 
         RegisterError: A commit is missing, or git cannot be asked.
 
     """
-    commits = order[start : start + _BATCH]
+    commits = order[start : start + IN_ONE_GO]
     changes = log.changes_of(repository, parents, commits)
     news = {change.new for found in changes.values() for change in found if change.new}
     raws = list(log.raw_commits(repository, commits))
@@ -55,7 +55,7 @@ def fetched(repository: Repository, parents: log.Parents, order: Sequence[str], 
 
 def fetched_ahead(repository: Repository, parents: log.Parents, order: Sequence[str], start: int) -> Iterator[Fetched]:
     """Yield one batch after another; git finds the next one while this one is worked on."""
-    starts = range(start, len(order), _BATCH)
+    starts = range(start, len(order), IN_ONE_GO)
     if len(starts) < 2:
         yield from (fetched(repository, parents, order, place) for place in starts)
         return
@@ -65,15 +65,15 @@ def fetched_ahead(repository: Repository, parents: log.Parents, order: Sequence[
         coming = beside.submit(fetched, repository, parents, order, start)
         for place in starts:
             here = coming.result()
-            if place + _BATCH < len(order):
-                coming = beside.submit(fetched, repository, parents, order, place + _BATCH)
+            if place + IN_ONE_GO < len(order):
+                coming = beside.submit(fetched, repository, parents, order, place + IN_ONE_GO)
             yield here
 
 
 @contextlib.contextmanager
 def unhurried(count: int) -> Iterator[None]:
     """Let Python not look for garbage while thousands of entries are made, none of which is any."""
-    if count <= _BATCH or not gc.isenabled():
+    if count <= IN_ONE_GO or not gc.isenabled():
         yield
         return
     gc.disable()

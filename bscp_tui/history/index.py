@@ -13,7 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from bscp_tui.history.building import Builder, fetched_ahead, unhurried
+from bscp_tui.history.building import IN_ONE_GO, Builder, fetched_ahead, unhurried
 from bscp_tui.history.entries import LedgerEntry
 from bscp_tui.history.packing import packed, unpacked
 from bscp_tui.history.tree import Tree
@@ -234,6 +234,8 @@ class Index:
         todo = self._todo(state)
         builder = Builder(self._repository, self, self._cut)
         begun = self._done(todo)
+        if len(todo.order) - begun > IN_ONE_GO:
+            self._derived.make_room()
         with unhurried(len(todo.order) - begun):
             for raw in fetched_ahead(self._repository, todo.parents, todo.order, begun):
                 done = self._done(todo)

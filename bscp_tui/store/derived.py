@@ -31,13 +31,12 @@ _UNUSABLE = frozenset(
         sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL,
     }
 )  # fmt: skip
-# Room for the pages that thousands of rows in a row touch, in memory and in the file of what was written last.
+# Room in the file of what was written last for the pages that thousands of rows in a row touch.
 _SETTINGS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "journal_mode=WAL",
     "synchronous=NORMAL",
-    "cache_size=-48000",
     "wal_autocheckpoint=8000",
 )
 T = TypeVar("T")
@@ -167,6 +166,11 @@ class Derived:
         """Remove rows; inside :meth:`change` only."""
         with self._told():
             self._db.executemany(f'DELETE FROM "{shelf.name}" WHERE key = ?', ((key,) for key in keys))  # noqa: S608
+
+    def make_room(self) -> None:
+        """Take 48 MB of memory for pages: many thousands of rows are about to be put all over the file."""
+        with self._told():
+            self._db.execute("PRAGMA cache_size=-48000")
 
     def clear(self, shelf: Shelf) -> None:
         """Remove every row of a shelf; inside :meth:`change` only."""

@@ -128,7 +128,7 @@ def test_programs_that_read_at_once_all_read_the_same() -> None:
 
 @pytest.mark.parametrize("stopped", [1, 3])
 def test_a_first_reading_that_was_stopped_goes_on_where_it_stood(stopped: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bscp_tui.history.building._BATCH", 7)
+    monkeypatch.setattr("bscp_tui.history.building.IN_ONE_GO", 7)
     reports: list[int] = []
     again: list[int] = []
 
