@@ -69,9 +69,7 @@ async def form(pilot: Pilot[int]) -> None:
 async def history(pilot: Pilot[int]) -> None:
     app = app_of(pilot)
     await pilot.press("9")
-    await wait_for(
-        pilot, lambda: "register version" in on_screen(app) and "(not" in on_screen(app), "the history"
-    )
+    await wait_for(pilot, lambda: "register version" in on_screen(app) and "(not" in on_screen(app), "the history")
 
 
 async def unreadable(pilot: Pilot[int]) -> None:

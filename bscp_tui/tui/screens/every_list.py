@@ -1,5 +1,6 @@
 """Every list of the register, so that every kind can be reached."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -9,6 +10,7 @@ from textual.widgets import Footer, OptionList
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
+from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.menu import MENU
 from bscp_tui.tui.safe_text import joined, plain
@@ -28,6 +30,11 @@ class EveryListScreen(RegisterScreen):
     ]
     AUTO_FOCUS = "#list"
 
+    def __init__(self) -> None:
+        """Begin with nothing counted."""
+        super().__init__()
+        self._counts: dict[str, int] = {}
+
     def compose(self) -> ComposeResult:
         """Lay out the lists."""
         yield TopLine(plain("Every list", "bold"))
@@ -35,16 +42,13 @@ class EveryListScreen(RegisterScreen):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Stand on the first."""
+        """Stand on the first, and count."""
         self.query_one(Lines).highlighted = 0
+        self.register_changed()
 
     def register_changed(self) -> None:
         """Count anew."""
-        self.query_one(Lines).show_lines(self._lines())
-
-    def all_read(self) -> None:
-        """Tell how many records there are of each."""
-        self.register_changed()
+        self.fetch("counts", partial(_counted, self.session.snapshot), self._show)
 
     @on(OptionList.OptionSelected)
     def opened(self, event: OptionList.OptionSelected) -> None:
@@ -56,12 +60,21 @@ class EveryListScreen(RegisterScreen):
         """Open the list under the cursor."""
         self.query_one(Lines).action_select()
 
+    def _show(self, counts: object) -> None:
+        if isinstance(counts, dict) and self.is_mounted:
+            self._counts = counts
+            self.query_one(Lines).show_lines(self._lines())
+
     def _lines(self) -> list[Line]:
         return [self._line(kind) for kind in KINDS.values()]
 
     def _line(self, kind: Kind) -> Line:
-        count = f"{len(self.session.snapshot.views(kind)):>7,}" if self.session.all_read else "      …"
+        count = f"{self._counts[kind.name]:>7,}" if kind.name in self._counts else "      …"
         key = next((goes.key for goes in MENU if goes.kind == kind.name), "")
         quiet = self.tones.quiet
         told = plain(f"   {key} on Home" if key else "", quiet)
         return Line(joined(plain(f"{kind.plural:<{NAME}}"), plain(count, quiet), told), kind.name)
+
+
+def _counted(snapshot: Snapshot) -> dict[str, int]:
+    return {kind.name: len(snapshot.views(kind)) for kind in KINDS.values()}
