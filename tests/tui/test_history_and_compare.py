@@ -107,7 +107,7 @@ async def test_rows_beyond_the_first_page_come_as_the_cursor_goes_down(
         await pilot.press("G")
         await wait_for(pilot, lambda: " 42 changes" in on_screen(app) and "newest" not in on_screen(app), "all")
         await pilot.press("G")
-        await wait_for(pilot, lambda: "register         added" in on_screen(app), "the first entry of all")
+        await wait_for(pilot, lambda: "▸ 2 records added" in on_screen(app), "the first entry of all")
 
 
 async def test_a_page_that_folds_to_one_line_does_not_hide_what_lies_before_it(
