@@ -115,6 +115,8 @@ def test_text_of_others_is_literal_and_harmless_on_every_screen(hostile: str, sm
     terminal.press(ESCAPE)
     terminal.shows("Agencies")
     terminal.press(ESCAPE)
+    terminal.shows("Every list")
+    terminal.press(ESCAPE)
     terminal.shows("Needs attention")
     terminal.press("9")
     terminal.shows("changes")

@@ -207,8 +207,8 @@ async def test_a_long_wait_is_told_and_escape_leads_out_of_it(
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(pilot, lambda: "by 1 person" in on_screen(app) and app.session.all_read, "Home whole")
         os.mkfifo(gate)  # from now on git does not answer
-        await pilot.press("t")
-        await wait_for(pilot, lambda: "Reading the history …" in on_screen(app), "the wait")
+        await pilot.press("d")
+        await wait_for(pilot, lambda: "comparing …" in on_screen(app), "the wait")
         await pilot.press("escape")
         await wait_for(pilot, lambda: isinstance(app.screen, HomeScreen), "Home")
         threading.Thread(target=_open_for_good, args=(gate,)).start()
