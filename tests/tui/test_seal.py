@@ -6,6 +6,7 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 
 from bscp_tui.tui.app import RegisterApp
+from bscp_tui.tui.screens.history import HistoryScreen
 from bscp_tui.tui.screens.home import HomeScreen
 from bscp_tui.tui.screens.whole import WholeScreen
 from tests.tui.conftest import git, on_screen, opened, wait_for
@@ -51,7 +52,9 @@ async def test_an_entry_of_a_stranger_breaks_the_seal_and_the_reason_is_told(reg
     app = opened(register)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("9")
-        await wait_for(pilot, lambda: "AFRUCA" in on_screen(app), "the history")
+        await wait_for(
+            pilot, lambda: isinstance(app.screen, HistoryScreen) and "AFRUCA" in on_screen(app), "the history"
+        )
         await check(pilot, app)
         await wait_for(pilot, lambda: "Does not match: entry" in on_screen(app), "the verdict")
         await pilot.press("escape")
