@@ -142,6 +142,13 @@ async def row_form(pilot: Pilot[int]) -> None:
     app_of(pilot)
 
 
+async def settled(pilot: Pilot[int], app: RegisterApp) -> None:
+    """Wait until nothing on the screen is still on its way."""
+    await wait_for(pilot, lambda: "reading" not in on_screen(app) and "History …" not in on_screen(app), "all read")
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
 @SIZES
 @pytest.mark.parametrize("steps", [time_bar, past, compare, history, entry], ids=lambda steps: steps.__name__)
 async def test_another_day_looks_as_it_did(
@@ -150,7 +157,7 @@ async def test_another_day_looks_as_it_did(
     app = opened(lived)
     async with app.run_test(size=size) as pilot:
         await steps(pilot)
-        await pilot.pause()
+        await settled(pilot, app)
         assert picture(app) == snapshot(extension_class=Picture)
 
 
@@ -172,5 +179,5 @@ async def test_the_screen_looks_as_it_did(
     app = opened(small)
     async with app.run_test(size=size) as pilot:
         await steps(pilot)
-        await pilot.pause()
+        await settled(pilot, app)
         assert picture(app) == snapshot(extension_class=Picture)
