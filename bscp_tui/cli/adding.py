@@ -42,8 +42,8 @@ def run_add(options: Namespace) -> int:
     names = {name: texts.pop(name) for name in PLACES if name in texts and name not in typed_fields(kind.model)}
     values = _values(kind.name, kind.model, texts, register, snapshot)
     names.setdefault("plan", snapshot.settings.current_plan)
-    records = str(register.repository.records)
-    amendment = new_record(kind, names, values, why, records=records, taken=snapshot.has_path, register=snapshot)
+    prefix = register.repository.prefix
+    amendment = new_record(kind, names, values, why, prefix=prefix, taken=snapshot.has_path, register=snapshot)
     _suggest(snapshot, kind, values)
     return finish(register, amendment, options)
 

@@ -54,8 +54,7 @@ def _rest(words: Sequence[str]) -> tuple[str | None, list[Kind]]:
 
 
 def _is_of(each: Compared, kind: Kind, register: Register) -> bool:
-    folder = str(register.repository.records)
-    inner = each.path if folder == "." else each.path.removeprefix(f"{folder}/")
+    inner = register.repository.inner(each.path) or ""
     if kind.inside is None:
         return kind.names_in(inner) is not None
     owner, table = kind.inside

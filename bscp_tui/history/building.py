@@ -102,12 +102,12 @@ class Builder:
         """Return the entries of a batch, and the tree grown by them."""
         from bscp_tui.history.describing import Surroundings, described
 
-        folder = str(self._repository.records)
+        inner = self._repository.inner
         digests = {blob: hashlib.sha256(data).digest() for blob, data in raw.contents.items()}
-        records = [change for found in raw.changes.values() for change in found if is_inside(change.path, folder)]
+        records = [change for found in raw.changes.values() for change in found if inner(change.path) is not None]
         blobs = (blob for change in records for blob in (*change.olds, change.new) if blob)
         self._documents.prepare(blobs, raw.contents)
-        around = Surroundings(folder, self._documents, self._versions_of, self._clock, self._cut)
+        around = Surroundings(inner, self._documents, self._versions_of, self._clock, self._cut)
         entries = []
         for commit in raw.raws:
             found = raw.changes.get(commit.identifier)

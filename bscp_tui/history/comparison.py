@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bscp_tui.history.ledger import HistoryRow, Query, rows
-from bscp_tui.history.naming import innermost, place_of
+from bscp_tui.history.naming import innermost
 from bscp_tui.model.document import Document, differences
+from bscp_tui.model.kinds import place_of
 from bscp_tui.model.spoken import field_in_words, spoken
 from bscp_tui.store.commits import FileChange, changed_between
 from bscp_tui.store.objects import read_objects
@@ -98,11 +99,10 @@ def compare(register: Register, earlier: str, later: str) -> list[Compared]:
     steps: dict[str, list[HistoryRow]] = {}
     for row in rows(register, Query(at=later, after=earlier)) if files else ():
         steps.setdefault(row.path, []).append(row)
-    prefix = "" if str(repository.records) == "." else f"{repository.records}/"
     return [
         found
         for file in files
-        for found in _file(file, file.path.removeprefix(prefix), texts, steps.get(file.path, ()))
+        for found in _file(file, repository.inner(file.path) or "", texts, steps.get(file.path, ()))
     ]
 
 

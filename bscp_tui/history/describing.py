@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bscp_tui.history.entries import FieldChange, FileChanges, LedgerEntry
-from bscp_tui.history.naming import innermost, place_of
+from bscp_tui.history.naming import innermost
 from bscp_tui.history.parts import Parts
 from bscp_tui.model import entry as messages
 from bscp_tui.model.document import Change, Document, differences, get, same
+from bscp_tui.model.kinds import place_of
 from bscp_tui.model.spoken import field_in_words, spoken
 from bscp_tui.store.log import RawChange, RawCommit
 from bscp_tui.store.toml_text import UnreadableError
@@ -58,7 +59,7 @@ class Surroundings:
     """What an entry is seen against.
 
     Attributes:
-        records: The records folder, relative to the repository.
+        inner: Returns a path as seen from the records folder, None for one outside it.
         documents: Records by their content.
         versions: The ids of a file's content in earlier entries, newest first; None where it was removed.
         clock: When a commit that came before was recorded, in seconds; None where it is not in this copy.
@@ -66,7 +67,7 @@ class Surroundings:
 
     """
 
-    records: str
+    inner: Callable[[str], str | None]
     documents: Documents
     versions: Callable[[str], Iterator[str | None]]
     clock: Callable[[str], float | None]
@@ -111,7 +112,7 @@ def described(
 
 
 def _file(commit: RawCommit, change: RawChange, around: Surroundings) -> Iterator[FileChanges]:
-    inner = _inside(change.path, around.records)
+    inner = around.inner(change.path)
     place = _place_of(inner) if inner is not None else None
     if place is None:
         return
@@ -274,12 +275,6 @@ def _as_change(change: FieldChange) -> Change:
 
 def _ends_with(sentence: str, change: FieldChange) -> bool:
     return sentence.endswith(f"{spoken(change.old)} → {spoken(change.new)}")
-
-
-def _inside(path: str, records: str) -> str | None:
-    if records == ".":
-        return path
-    return path.removeprefix(f"{records}/") if path.startswith(f"{records}/") else None
 
 
 _place_of = lru_cache(maxsize=65_536)(place_of)

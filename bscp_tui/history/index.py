@@ -331,14 +331,12 @@ def in_memory(repository: Repository, tip: str) -> Index:
 
 def _references(entry: LedgerEntry, repository: Repository) -> Iterator[tuple[str, tuple[str, list[str]]]]:
     """Yield each record's reference with its file, and with the tables in it whose rows have references too."""
-    from bscp_tui.history.naming import place_of
-    from bscp_tui.model.kinds import kinds_inside
+    from bscp_tui.model.kinds import kinds_inside, place_of
 
-    folder = str(repository.records)
     for file in entry.files:
         if file.old is not None:
             continue  # it came to be in an earlier entry
-        place = place_of(file.path if folder == "." else file.path.removeprefix(f"{folder}/"))
+        place = place_of(repository.inner(file.path) or "")
         if place is not None:
             kind, names = place
             tables = [inner.inside[1] for inner in kinds_inside(kind) if inner.inside]

@@ -1,20 +1,11 @@
-"""What a change is a change of: the kind of its file, and the innermost thing that people have a name for."""
+"""What a change is a change of: the innermost thing that people have a name for."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from bscp_tui.model.document import Change, Document
-from bscp_tui.model.kinds import KINDS, kinds_inside
+from bscp_tui.model.kinds import kinds_inside
 from bscp_tui.model.record import Kind
-
-
-def place_of(inner: str) -> tuple[Kind, Mapping[str, str]] | None:
-    """Return the kind of the file at ``inner`` (relative to the records folder) and what its path says."""
-    for kind in KINDS.values():
-        names = kind.names_in(inner)
-        if names is not None:
-            return kind, names
-    return None
 
 
 def innermost(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bscp_tui.history.ledger import HistoryRow, Query, rows
 from bscp_tui.model import entry as entries
-from bscp_tui.store.commits import CommitFacts, commit_facts
+from bscp_tui.store.log import RawCommit, raw_commits
 from bscp_tui.store.register import Register
 
 
@@ -19,7 +19,7 @@ class WholeEntry:
 
     """
 
-    facts: CommitFacts
+    facts: RawCommit
     rows: Sequence[HistoryRow]
 
     @property
@@ -39,6 +39,6 @@ def whole_entry(register: Register, commit: str) -> WholeEntry:
         RegisterError: There is no such commit, or it cannot be read.
 
     """
-    facts = commit_facts(register.repository, commit)
+    facts = next(raw_commits(register.repository, [commit]))
     found = rows(register, Query(at=commit, after=facts.parents[0] if facts.parents else None))
     return WholeEntry(facts, [row for row in found if row.commit == commit])

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from bscp_tui.history.authorship import day_of
 from bscp_tui.history.ledger import HistoryRow, Query, rows
-from bscp_tui.history.naming import place_of
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.document import Document, differences, get, put
+from bscp_tui.model.kinds import place_of
 from bscp_tui.model.settings import REGISTER
 from bscp_tui.model.view import View
 from bscp_tui.store.log import file_at
@@ -105,17 +105,16 @@ def position(register: Register, commit: str, day: dt.date) -> Position:
     for row in reversed(history):
         by_path.setdefault(row.path, []).append(row)
     committed = CommittedFiles(register.repository, commit)
-    folder = str(register.repository.records)
-    prefix = "" if folder == "." else f"{folder}/"
+    repository = register.repository
     other: dict[str, bytes | None] = {}
     for path, changes in by_path.items():
-        place = place_of(path.removeprefix(prefix))
+        place = place_of(repository.inner(path) or "")
         if place is None or place[0] is REGISTER or all(day_of(row, zone) <= day for row in changes):
             continue
         document = _replayed(register, commit, path, changes, day, zone)
         other[path] = None if document is None else dumped(document, place[0].model).encode()
     late = [row for row in history if day_of(row, zone) <= day < row.recorded.astimezone(zone).date()]
-    snapshot = Snapshot(_Files(committed, other), folder, day, commit)
+    snapshot = Snapshot(_Files(committed, other), repository.prefix, day, commit)
     known = history[0].recorded.astimezone(zone).date() if history else day
     return Position(day, known, snapshot, tuple(late))
 

@@ -188,10 +188,9 @@ def _can_be_withdrawn(view: View, change: FieldChange) -> bool:
 
 def _put_back(register: Register, file: FileChanges, whole: FieldChange, why: Circumstances, undoes: str) -> Amendment:
     """Return the amendment that adds a deleted record as it was."""
-    from bscp_tui.history.naming import place_of
+    from bscp_tui.model.kinds import place_of
 
-    folder = str(register.repository.records)
-    place = place_of(file.path if folder == "." else file.path.removeprefix(f"{folder}/"))
+    place = place_of(register.repository.inner(file.path) or "")
     data = log.contents(register.repository, [file.old or ""]).get(file.old or "")
     try:
         document = parse(data) if data is not None else None

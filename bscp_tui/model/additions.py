@@ -24,7 +24,7 @@ def new_record(  # noqa: PLR0913 - what a record is, and the register around it
     values: Mapping[str, object],
     why: Circumstances,
     *,
-    records: str,
+    prefix: str,
     taken: Callable[[str], bool],
     register: Lookup,
 ) -> Amendment:
@@ -35,7 +35,7 @@ def new_record(  # noqa: PLR0913 - what a record is, and the register around it
         names: What its path says: ``plan``, and ``slug`` or ``ref`` where the person chose one.
         values: Its fields.
         why: Reason, effective date, evidence, decision.
-        records: The records folder, relative to the repository.
+        prefix: What the path of every record begins with, relative to the repository: "records/".
         taken: Whether a file lies at a path already.
         register: The register around it, by whose rules it is held.
 
@@ -44,12 +44,12 @@ def new_record(  # noqa: PLR0913 - what a record is, and the register around it
 
     """
     document = _document(kind, values)
-    place = _place(kind, names, document, lambda place: taken(_whole(records, (kind.where or "").format(**place))))
+    place = _place(kind, names, document, lambda place: taken(prefix + (kind.where or "").format(**place)))
     path = (kind.where or "").format(**place)
     if kind.names_in(path) != {name: place[name] for name in kind.names_in(path) or place}:
         msg = f"{kind.reference.format(**place)} cannot be a reference: use small letters, digits and hyphens."
         raise RefusedChangeError(msg, field="ref")
-    whole = _whole(records, path)
+    whole = prefix + path
     ref = kind.reference.format(**place)
     if taken(whole) or register.knows(ref):
         msg = f"{ref} is already in the register. Choose another reference, for instance with slug=NAME or number=N."
@@ -167,10 +167,6 @@ def slug_of(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-")
     return f"{slug}-1" if slug in RESERVED else slug
-
-
-def _whole(records: str, path: str) -> str:
-    return path if records == "." else f"{records}/{path}"
 
 
 def _valid_or_none(kind: Kind, document: Document) -> Part | None:

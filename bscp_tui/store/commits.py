@@ -1,42 +1,15 @@
-"""The register's commits, as the ledger reads them: who, when, what they say, which files they changed."""
+"""Which commit is meant: by a moment, an id or an entry's name; and which files differ between two."""
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.git import GitError
 from bscp_tui.store.log import ordered
 from bscp_tui.store.repository import Repository
 
 NOTHING = "0" * 40
 ENTRY_ID = re.compile(r"[0-9a-z]{4}-[0-9a-z]{4}")
-
-
-@dataclass(frozen=True)
-class CommitFacts:
-    """A commit as it says of itself.
-
-    Attributes:
-        identifier: Its full id.
-        parents: The ids of the commits before it.
-        author: Who made the change, and their address.
-        made: The author's time.
-        recorded: The committer's time.
-        message: The whole message.
-        signature: Whether it carries one; whether that holds is for verification to say.
-
-    """
-
-    identifier: str
-    parents: tuple[str, ...]
-    author: tuple[str, str]
-    made: dt.datetime
-    recorded: dt.datetime
-    message: str
-    signature: Literal["unsigned", "signed"]
 
 
 @dataclass(frozen=True)
@@ -49,47 +22,9 @@ class FileChange:
     new: str | None
 
 
-def commits(repository: Repository, paths: Sequence[str] = (), within: str = "HEAD") -> Iterator[CommitFacts]:
-    """Yield the commits that touched ``paths`` (all of them without any), newest first, in the history's own order.
-
-    Dates are not used for the order: they are what a computer's clock said, and may be wrong.
-    ``within`` is a commit, whose history is meant, or ``A..B``: what B holds and A does not.
-
-    Raises:
-        RegisterError: The history cannot be read.
-
-    """
-    import git
-
-    if repository.head() is None:
-        return
-    with git.Repo(repository.reading_dir) as repo:
-        try:
-            for commit in repo.iter_commits(within, paths=list(paths), topo_order=True, full_history=bool(paths)):
-                yield _facts(commit)
-        except (git.GitCommandError, ValueError, OSError) as error:
-            msg = f"the history cannot be read: {str(error).strip().splitlines()[-1]}"
-            raise RegisterError(msg) from error
-
-
-def commit_facts(repository: Repository, commit: str) -> CommitFacts:
-    """Return what one commit says of itself.
-
-    Raises:
-        RegisterError: There is no such commit.
-
-    """
-    found = next(commits(repository, within=commit), None)
-    if found is None:
-        msg = f"there is no register version {commit[:10]}"
-        raise RegisterError(msg)
-    return found
-
-
 def changed_between(repository: Repository, earlier: str, later: str) -> list[FileChange]:
     """Return the record files that differ between two commits, by path."""
-    folder = str(repository.records)
-    limit = [] if folder == "." else [f"{folder}/"]
+    limit = [repository.prefix] if repository.prefix else []
     arguments = ("diff-tree", "-r", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", earlier, later, "--")
     fields = iter(repository.read(*arguments, *limit).decode("utf-8", "surrogateescape").split("\0"))
     found = []
@@ -137,19 +72,6 @@ def commit_of_entry(repository: Repository, text: str) -> str | None:
         found = repository.read("log", "--format=%H", "-E", f"--grep={wanted}", "HEAD").decode().split()
         return found[0] if len(found) == 1 else None
     return commit_named(repository, text)
-
-
-def _facts(commit) -> CommitFacts:  # type: ignore[no-untyped-def]  # noqa: ANN001 - GitPython's Commit, imported late
-    message = commit.message if isinstance(commit.message, str) else commit.message.decode("utf-8", "replace")
-    return CommitFacts(
-        identifier=commit.hexsha,
-        parents=tuple(parent.hexsha for parent in commit.parents),
-        author=(commit.author.name or "", commit.author.email or ""),
-        made=commit.authored_datetime,
-        recorded=commit.committed_datetime,
-        message=message,
-        signature="signed" if commit.gpgsig else "unsigned",
-    )
 
 
 def _present(identifier: str) -> str | None:

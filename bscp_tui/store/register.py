@@ -92,7 +92,7 @@ class Register:
         """What ``bscp.toml`` said when the register was opened."""
         # Compared with no commit: one file is read, and the others are not looked for.
         files = WorkingFiles(self.repository, None)
-        return Snapshot(files, str(self.repository.records), self.today, None).settings
+        return Snapshot(files, self.repository.prefix, self.today, None).settings
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
@@ -110,12 +110,12 @@ class Register:
         """Return the records as they lie in the folder, edits by hand marked."""
         head = self.head
         files = WorkingFiles(self.repository, head)
-        return Snapshot(files, str(self.repository.records), self.today, head, self._kept)
+        return Snapshot(files, self.repository.prefix, self.today, head, self._kept)
 
     def snapshot_at(self, commit: str) -> Snapshot:
         """Return the records as a commit holds them."""
         files = CommittedFiles(self.repository, commit)
-        return Snapshot(files, str(self.repository.records), self.today, commit, self._kept)
+        return Snapshot(files, self.repository.prefix, self.today, commit, self._kept)
 
     def _kept(self) -> Kept:
         """Open what was read before."""

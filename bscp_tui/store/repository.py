@@ -50,6 +50,15 @@ class Repository:
         return self.root / self.records
 
     @property
+    def prefix(self) -> str:
+        """What the path of every record begins with: "records/", or nothing where the register is the whole copy."""
+        return "" if str(self.records) == "." else f"{self.records}/"
+
+    def inner(self, path: str) -> str | None:
+        """Return a path as seen from the records folder; None for a file that lies outside it."""
+        return path.removeprefix(self.prefix) if path.startswith(self.prefix) else None
+
+    @property
     def cloud(self) -> str | None:
         """The folder on the way to it that a cloud service synchronises, None if there is none."""
         return next((part for part in self.root.parts if part.lower().startswith(CLOUDS)), None)

@@ -77,16 +77,16 @@ class Snapshot:
     def __init__(
         self,
         files: Files,
-        records: str,
+        prefix: str,
         today: dt.date,
         commit: str | None,
         kept: Callable[[], Kept] | None = None,
     ) -> None:
-        """Read ``files``, whose ``records`` folder is named relative to the repository.
+        """Read ``files``, of which those are records whose path begins with ``prefix``.
 
         Args:
             files: Where they are read from.
-            records: The folder.
+            prefix: What the path of every record begins with.
             today: What counts as today.
             commit: The commit that is read, or compared with.
             kept: Opens what was read before; None to read everything anew.
@@ -95,7 +95,7 @@ class Snapshot:
         self.today = today
         self.commit = commit
         self._files = files
-        self._prefix = "" if records == "." else f"{records}/"
+        self._prefix = prefix
         self._loaded: dict[str, _Loaded | Unreadable] = {}
         self._kept = kept
 

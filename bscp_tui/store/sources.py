@@ -88,8 +88,8 @@ class CommittedFiles:
     @cached_property
     def blobs(self) -> Mapping[str, tuple[str, str]]:
         """Path to (mode, blob id)."""
-        folder = str(self._repository.records)
-        arguments = [] if folder == "." else ["--", f"{folder}/"]
+        prefix = self._repository.prefix
+        arguments = ["--", prefix] if prefix else []
         listed = self._repository.read("ls-tree", "-r", "-z", "--full-tree", self.commit, *arguments)
         blobs = {}
         for line in listed.decode("utf-8", "surrogateescape").split("\0"):
@@ -151,8 +151,7 @@ class WorkingFiles:
 
     @cached_property
     def _present(self) -> frozenset[str]:
-        records = str(self._repository.records)
-        return frozenset(_walk(os.fspath(self._repository.folder), "" if records == "." else f"{records}/"))
+        return frozenset(_walk(os.fspath(self._repository.folder), self._repository.prefix))
 
     def paths(self) -> Iterable[str]:
         """Return every file that lies there or is recorded."""

@@ -29,8 +29,7 @@ def committed_roster(repository: Repository) -> Committed | None:
     head = repository.head() if repository.git_dir else None
     if head is None:
         return None
-    records = str(repository.records)
-    name = f"{head}:{'' if records == '.' else f'{records}/'}roster.toml"
+    name = f"{head}:{repository.prefix}roster.toml"
     found = repository.objects([name])[name]
     if found is None:
         return None

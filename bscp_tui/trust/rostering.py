@@ -238,5 +238,4 @@ def own_person(register: Register, roster: Roster) -> RosterPerson | None:
 
 
 def _path(register: Register) -> str:
-    records = str(register.repository.records)
-    return "roster.toml" if records == "." else f"{records}/roster.toml"
+    return f"{register.repository.prefix}roster.toml"

@@ -179,5 +179,4 @@ def _remember(repository: Repository, judge: Judge, pin: str, found: Sequence[Se
 
 
 def _place(repository: Repository) -> Place:
-    records = str(repository.records)
-    return Place("" if records == "." else f"{records}/")
+    return Place(repository.prefix)

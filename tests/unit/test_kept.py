@@ -55,7 +55,7 @@ def _wait_until_settled(folder: Path) -> None:
 def _straight(register: Register) -> Snapshot:
     """The same records, read from the files with nothing remembered."""
     files = WorkingFiles(register.repository, register.head)
-    return Snapshot(files, str(register.repository.records), register.today, register.head)
+    return Snapshot(files, register.repository.prefix, register.today, register.head)
 
 
 def _told(snapshot: Snapshot) -> list[object]:

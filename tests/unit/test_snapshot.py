@@ -213,7 +213,7 @@ def test_nonsense_is_an_unknown_reference(register: Register, text: str) -> None
 def _starter() -> Snapshot:
     records = starter.starter_records()
     repository = Repository(records.parent, PurePosixPath(records.name), None, None)
-    return Snapshot(WorkingFiles(repository, None), records.name, dt.date(2026, 7, 1), None)
+    return Snapshot(WorkingFiles(repository, None), repository.prefix, dt.date(2026, 7, 1), None)
 
 
 @cache

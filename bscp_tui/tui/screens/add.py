@@ -58,7 +58,7 @@ class AddForm(ChangeDialog):
         snapshot, repository = self.session.snapshot, self.session.register.repository
         return new_record(
             self.kind, names, values, self.circumstances(),
-            records=str(repository.records), taken=snapshot.has_path, register=snapshot,
+            prefix=repository.prefix, taken=snapshot.has_path, register=snapshot,
         )  # fmt: skip
 
     def _read(self, facts: FieldFacts, values: Mapping[str, str]) -> object:
