@@ -90,7 +90,7 @@ def _suggest(snapshot: Snapshot, kind: Kind, values: dict[str, object]) -> None:
     fields = typed_fields(kind.model)
     wanted = next((name for name in ("themes", "theme") if name in fields and not values.get(name)), None)
     text = f"{values.get('title') or ''} {values.get('text') or ''}".strip()
-    if wanted is None or not text or kind.name in {"theme", "agency"}:
+    if wanted is None or not text:
         return
     for suggestion in suggested(snapshot, text)[:3]:
         say(f"Perhaps {wanted}={suggestion.theme}: it resembles {', '.join(suggestion.because)}.")

@@ -11,7 +11,7 @@ from bscp_tui.model.fields import BodyRef, Line, Lines, LongText, Numbers, Rag, 
 from bscp_tui.model.parts import Correction, Evidence, Link, Record, Revision, Withdrawal
 from bscp_tui.model.placing import InPriority
 from bscp_tui.model.record import FieldPath, Item, Part, declare, derived
-from bscp_tui.model.timeliness import Timed, in_days, target_changes
+from bscp_tui.model.timeliness import Timed, in_days
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.model.workflow import DONE, OPEN, PROGRESS
 
@@ -110,10 +110,8 @@ class KeyAction(Timed, InPriority, Confirmed, Item):
 
     @classmethod
     def amended(cls, view: View, name: str, value: object, why: Circumstances) -> dict[FieldPath, object]:
-        """A second target is a revision; the last stage and the key action complete together."""
-        if name == "target" and isinstance(value, dt.date):
-            return target_changes(view, value, why)
-        changes: dict[FieldPath, object] = {tuple(name.split(".")): value}
+        """The last stage and the key action complete together."""
+        changes = super().amended(view, name, value, why)
         stages = view.item.stages if isinstance(view.item, KeyAction) else ()
         if not isinstance(value, str) or value not in DONE or not stages:
             return changes
@@ -197,7 +195,7 @@ class Action(Timed, InPriority, Confirmed, Record):
 
     @classmethod
     def amended(cls, view: View, name: str, value: object, why: Circumstances) -> dict[FieldPath, object]:
-        """Progress is recorded on the key actions where there are any; a second target is a revision."""
+        """Progress is recorded on the key actions where there are any."""
         if name == "status" and isinstance(view.item, Action) and view.item.key_actions:
             first, last = view.item.key_actions[0].number, view.item.key_actions[-1].number
             msg = (
@@ -205,8 +203,6 @@ class Action(Timed, InPriority, Confirmed, Record):
                 f"Record it on {view.ref}.{first} to {view.ref}.{last}."
             )
             raise RefusedChangeError(msg, field="status")
-        if name == "target" and isinstance(value, dt.date):
-            return target_changes(view, value, why)
         return super().amended(view, name, value, why)
 
 

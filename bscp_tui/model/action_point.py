@@ -17,10 +17,10 @@ from bscp_tui.model.delivery_rules import (
 )
 from bscp_tui.model.fields import BodyRef, Line, LongText, RecordRef, asked, required
 from bscp_tui.model.parts import Correction, Evidence, Record, Revision
-from bscp_tui.model.record import FieldPath, declare, derived
+from bscp_tui.model.record import declare, derived
 from bscp_tui.model.rules import EVIDENCE_NOT_IN_FUTURE
-from bscp_tui.model.timeliness import Timed, target_changes
-from bscp_tui.model.view import Circumstances, View
+from bscp_tui.model.timeliness import Timed
+from bscp_tui.model.view import View
 from bscp_tui.model.workflow import PROGRESS
 
 
@@ -64,13 +64,6 @@ class ActionPoint(Timed, Confirmed, Record):
         """The owner's reference."""
         del view
         return [self.owner]
-
-    @classmethod
-    def amended(cls, view: View, name: str, value: object, why: Circumstances) -> dict[FieldPath, object]:
-        """A second target is a revision."""
-        if name == "target" and isinstance(value, dt.date):
-            return target_changes(view, value, why)
-        return super().amended(view, name, value, why)
 
 
 ACTION_POINT = declare(

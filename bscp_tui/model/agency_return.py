@@ -10,7 +10,7 @@ from bscp_tui.model.fields import BodyRef, Line, LongText, asked, required
 from bscp_tui.model.parts import Evidence, Record
 from bscp_tui.model.record import declare, derived
 from bscp_tui.model.rules import EVIDENCE_NOT_IN_FUTURE
-from bscp_tui.model.theme import ThemeRef
+from bscp_tui.model.theme import ThemeRefs
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import Workflow
 
@@ -36,7 +36,7 @@ class AgencyReturn(Record):
     cases: int | None = asked("Cases")
     grade: Grading | None = asked("Grade")
     voice_grade: Grading | None = asked("Grade for the child's voice")
-    themes: Annotated[tuple[ThemeRef, ...], Field(strict=False)] = asked("Themes", default=())
+    themes: ThemeRefs = asked("Themes", default=())
     challenge: LongText | None = asked("Challenge")
     text: LongText | None = asked("What it says")
     update: LongText | None = asked("Update on progress")

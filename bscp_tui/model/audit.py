@@ -9,7 +9,7 @@ from bscp_tui.model.fields import BodyRef, BodyRefs, Line, LongText, RecordRefs,
 from bscp_tui.model.parts import Evidence, Link, Record, Withdrawal
 from bscp_tui.model.record import Item, declare, derived
 from bscp_tui.model.rules import EVIDENCE_NOT_IN_FUTURE, Rule, Step
-from bscp_tui.model.theme import ThemeRef
+from bscp_tui.model.theme import ThemeRef, ThemeRefs
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import Workflow
 
@@ -106,7 +106,7 @@ class Audit(Record):
     group: BodyRef | None = asked("Overseen by")
     agencies: BodyRefs = asked("Agencies", default=())
     cases: int | None = asked("Cases")
-    themes: Annotated[tuple[ThemeRef, ...], Field(strict=False)] = asked("Themes", default=())
+    themes: ThemeRefs = asked("Themes", default=())
     text: LongText | None = asked("What it looked at")
     reported: dt.date | None = asked("Reported on")
     re_audit_of: AuditRef | None = asked("Re-audit of")

@@ -1,9 +1,11 @@
 """Clocks: so many working days from an event; which day it is, whether it was kept, what comes next."""
 
 import datetime as dt
+from abc import abstractmethod
 from dataclasses import dataclass
 
 from bscp_tui.model.dates import in_short
+from bscp_tui.model.record import Part, derived
 from bscp_tui.model.rules import Rule, Step
 from bscp_tui.model.settings import ClockSetting, Settings
 from bscp_tui.model.view import View
@@ -70,6 +72,38 @@ class Reading:
             return told
         over = self.day - self.days
         return f"{told}: {over} working day{'' if over == 1 else 's'} late"
+
+
+class Clocked(Part):
+    """What has a clock, or several one after the other."""
+
+    @abstractmethod
+    def reading(self, view: View) -> Reading | None:
+        """Return what the clock that counts now shows; None until its start event is recorded."""
+
+    @derived
+    def clock(self, view: View) -> str | None:
+        """What must be done, and how far its clock is, in words."""
+        reading = self.reading(view)
+        return f"{reading.title[0].lower()}{reading.title[1:]}: {reading.words}" if reading else None
+
+    @derived
+    def clock_day(self, view: View) -> str | None:
+        """Which working day of the clock it is, in words alone."""
+        reading = self.reading(view)
+        return reading.words if reading else None
+
+    @derived
+    def clock_due(self, view: View) -> dt.date | None:
+        """The last day of the clock."""
+        reading = self.reading(view)
+        return reading.due if reading else None
+
+    @derived
+    def next_step(self, view: View) -> str | None:
+        """The next internal milestone, in words."""
+        reading = self.reading(view)
+        return reading.next_step if reading else None
 
 
 def read_clock(settings: Settings, name: str, started: dt.date, ended: dt.date | None, today: dt.date) -> Reading:

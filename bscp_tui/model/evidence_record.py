@@ -1,24 +1,15 @@
 """Evidence as a record of its own, where it serves several others."""
 
 import datetime as dt
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from bscp_tui.model.fields import BodyRef, Line, LongText, RecordRefs, asked, required
 from bscp_tui.model.parts import Record
 from bscp_tui.model.record import declare, derived
-from bscp_tui.model.rules import Rule, Step
-from bscp_tui.model.theme import ThemeRef
+from bscp_tui.model.rules import EVIDENCE_NOT_IN_FUTURE, Rule, Step
+from bscp_tui.model.theme import ThemeRefs
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import Workflow
-
-
-def _dated_ahead(step: Step) -> str | None:
-    date = getattr(step.new.item, "date", None)
-    if not isinstance(date, dt.date) or date <= step.new.today or not step.changes("date"):
-        return None
-    return f"it is dated {date:%d/%m/%Y}, which is still to come."
 
 
 def _verified_by_nobody(step: Step) -> str | None:
@@ -27,12 +18,6 @@ def _verified_by_nobody(step: Step) -> str | None:
     return "who verified it is not said: record verified_by with the change."
 
 
-EVIDENCE_RECORD_NOT_IN_FUTURE = Rule(
-    "evidence-not-in-future",
-    "Evidence shows what has happened; it may be dated up to the day on which it is recorded.",
-    _dated_ahead,
-    field="date",
-)
 VERIFIED_BY_SOMEBODY = Rule(
     "verified-by-somebody", "Verified evidence names who verified it.", _verified_by_nobody, field="verified_by"
 )
@@ -42,7 +27,7 @@ class EvidenceRecord(Record):
     """A document, data, an audit or a decision that shows something about several records."""
 
     workflow = Workflow(("offered", "accepted", "verified"), asks={"verified": ("verified_by",)})
-    held_to = (EVIDENCE_RECORD_NOT_IN_FUTURE, VERIFIED_BY_SOMEBODY)
+    held_to = (EVIDENCE_NOT_IN_FUTURE, VERIFIED_BY_SOMEBODY)
 
     title: Line = required("What it is")
     shows: Literal["output", "impact"] = asked("Shows", default="output", hint="output: done; impact: it helped")
@@ -54,7 +39,7 @@ class EvidenceRecord(Record):
     supports: RecordRefs = asked("Serves", default=(), hint="the references of the records that it serves")
     offered_by: BodyRef | None = asked("Offered by")
     verified_by: BodyRef | None = asked("Verified by")
-    themes: Annotated[tuple[ThemeRef, ...], Field(strict=False)] = asked("Themes", default=())
+    themes: ThemeRefs = asked("Themes", default=())
     place: Line | None = asked("Where it is kept")
     text: LongText | None = asked("What it shows")
 

@@ -1,23 +1,21 @@
 """Serious incidents, as far as their clock and their line of work go; never case detail."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
-
-from bscp_tui.model.clocks import Clock, ended_before_start, late_without_reason
+from bscp_tui.model.clocks import Clock, Clocked, Reading, ended_before_start, late_without_reason
 from bscp_tui.model.document import Document
 from bscp_tui.model.fields import Line, LongText, asked, required
 from bscp_tui.model.parts import Record
 from bscp_tui.model.record import declare, derived
-from bscp_tui.model.theme import ThemeRef
+from bscp_tui.model.theme import ThemeRefs
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import Workflow
 
 NOTIFICATION = Clock("notification", "aware", "notified")
 
 
-class Incident(Record):
+class Incident(Clocked, Record):
     """A serious incident that the local authority notifies; the register knows it by a case reference only."""
 
     workflow = Workflow(("open", "notified", "rapid-review", "closed"))
@@ -25,40 +23,26 @@ class Incident(Record):
 
     title: Line = required("Case reference", hint="a reference, never a name")
     status: Literal["open", "notified", "rapid-review", "closed"] = asked("Status", default="open")
-    themes: Annotated[tuple[ThemeRef, ...], Field(strict=False)] = asked("Themes", default=())
+    themes: ThemeRefs = asked("Themes", default=())
     aware: dt.date | None = asked("Authority became aware")
     notified: dt.date | None = asked("Notified to the National Panel")
     late_reason: LongText | None = asked("Why late", hint="“reason awaited” is an answer")
     note: LongText | None = asked("Note")
 
-    @derived
-    def clock(self, view: View) -> str | None:
-        """How far the notification's clock is, in words."""
-        reading = NOTIFICATION.reading(view)
-        return reading.words if reading else None
-
-    @derived
-    def clock_day(self, view: View) -> str | None:
-        """Which working day of the clock it is, in words alone."""
-        reading = NOTIFICATION.reading(view)
-        return reading.words if reading else None
-
-    @derived
-    def clock_due(self, view: View) -> dt.date | None:
-        """The last day for the notification."""
-        reading = NOTIFICATION.reading(view)
-        return reading.due if reading else None
+    def reading(self, view: View) -> Reading | None:
+        """Return what the notification's clock shows."""
+        return NOTIFICATION.reading(view)
 
     @derived
     def clock_running(self, view: View) -> bool:
         """Whether the clock runs and has not been met."""
-        reading = NOTIFICATION.reading(view)
+        reading = self.reading(view)
         return reading is not None and reading.met is None and self.status == "open"
 
     @derived
     def late(self, view: View) -> bool:
         """Whether the notification is, or was, late."""
-        reading = NOTIFICATION.reading(view)
+        reading = self.reading(view)
         return reading is not None and reading.late
 
     @classmethod

@@ -11,8 +11,8 @@ from bscp_tui.model.parts import Correction, Evidence, Record, Revision
 from bscp_tui.model.record import FieldPath, Item, declare, derived
 from bscp_tui.model.rules import EVIDENCE_NOT_IN_FUTURE, Rule, Step, dated_evidence
 from bscp_tui.model.text import shortened
-from bscp_tui.model.theme import ThemeRef
-from bscp_tui.model.timeliness import Timed, target_changes
+from bscp_tui.model.theme import ThemeRefs
+from bscp_tui.model.timeliness import Timed
 from bscp_tui.model.view import Circumstances, View
 from bscp_tui.model.workflow import Workflow
 
@@ -118,7 +118,7 @@ class LearningPoint(Timed, Record):
 
     text: LongText = required("Wording")
     review: ReviewRef | None = asked("Review")
-    themes: Annotated[tuple[ThemeRef, ...], Field(strict=False)] = asked("Themes", default=())
+    themes: ThemeRefs = asked("Themes", default=())
     status: Literal["pending", "completed"] = asked("Progress", default="pending")
     status_basis: Literal["as-published"] | None = asked("Basis of the status", editable=False)
     rag: Rag | None = asked("RAG")
@@ -171,9 +171,7 @@ class LearningPoint(Timed, Record):
 
     @classmethod
     def amended(cls, view: View, name: str, value: object, why: Circumstances) -> dict[FieldPath, object]:
-        """A second target is a revision; a status recorded here is published no longer; owners keep their lines."""
-        if name == "target" and isinstance(value, dt.date):
-            return target_changes(view, value, why)
+        """A status recorded here is published no longer; owners that stay keep their lines."""
         if name == "agencies":
             return _owners(view, value)
         changes = super().amended(view, name, value, why)

@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bscp_tui.model.clocks import Clock, Reading, ended_before_start, late_without_reason
+from bscp_tui.model.clocks import Clock, Clocked, Reading, ended_before_start, late_without_reason
 from bscp_tui.model.document import Document
 from bscp_tui.model.fields import BodyRefs, Line, LongText, Refers, asked, required
 from bscp_tui.model.parts import Evidence, Record
 from bscp_tui.model.record import declare, derived
 from bscp_tui.model.rules import EVIDENCE_NOT_IN_FUTURE, Rule, Step
-from bscp_tui.model.theme import ThemeRef
+from bscp_tui.model.theme import ThemeRefs
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import Workflow
 
@@ -34,7 +34,7 @@ PUBLICATION_NEEDS_DATE = Rule(
 )
 
 
-class Review(Record):
+class Review(Clocked, Record):
     """One review, from its start event to the webinar that spreads its learning."""
 
     workflow = Workflow(
@@ -60,7 +60,7 @@ class Review(Record):
     )
     incident: IncidentRef | None = asked("Serious incident")
     rapid_review: ReviewRef | None = asked("Rapid review that led to it")
-    themes: Annotated[tuple[ThemeRef, ...], Field(strict=False)] = asked("Themes", default=())
+    themes: ThemeRefs = asked("Themes", default=())
     agencies: BodyRefs = asked("Agencies involved", default=())
     start_event: Line | None = asked("Start event", hint="what the clock counts from, where it is not the usual event")
     started: dt.date | None = asked("Day of the start event")
@@ -82,34 +82,10 @@ class Review(Record):
     evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = asked("Evidence", default=())
 
     @derived
-    def clock(self, view: View) -> str | None:
-        """How far the running clock is, in words; the rapid review's, then the National Panel's."""
-        reading = self._running(view)
-        return f"{reading.title[0].lower()}{reading.title[1:]}: {reading.words}" if reading else None
-
-    @derived
-    def clock_day(self, view: View) -> str | None:
-        """Which working day of the clock it is, in words alone."""
-        reading = self._running(view)
-        return reading.words if reading else None
-
-    @derived
-    def clock_due(self, view: View) -> dt.date | None:
-        """The last day of the running clock."""
-        reading = self._running(view)
-        return reading.due if reading else None
-
-    @derived
     def clock_running(self, view: View) -> bool:
         """Whether a clock runs and has not been met."""
-        reading = self._running(view)
+        reading = self.reading(view)
         return reading is not None and reading.met is None and self.status in {"open", "submitted"}
-
-    @derived
-    def next_step(self, view: View) -> str | None:
-        """The next internal milestone, in words."""
-        reading = self._running(view)
-        return reading.next_step if reading else None
 
     @derived
     def submitted_in_time(self, view: View) -> bool | None:
@@ -127,7 +103,7 @@ class Review(Record):
         reading = RAPID_REVIEW.reading(view)
         return reading is not None and reading.late
 
-    def _running(self, view: View) -> Reading | None:
+    def reading(self, view: View) -> Reading | None:
         """Return the clock that runs, else the last that was met."""
         readings = [reading for clock in CLOCKS if (reading := clock.reading(view)) is not None]
         return readings[-1] if readings else None

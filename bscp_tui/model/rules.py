@@ -6,14 +6,13 @@ recorded, and the person is told) or ``off``.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 
 Level = Literal["refuse", "warn", "off"]
-LEVELS: tuple[Level, ...] = ("refuse", "warn", "off")
 
 
 @dataclass(frozen=True)
@@ -103,17 +102,28 @@ def dated_evidence(view: View, *, shows: str | None = None, until: dt.date | Non
             item.date is not None and (shows is None or item.shows == shows) and (until is None or item.date <= until)
         )
 
-    if any(serves(item) for item in getattr(view.item, "evidence", ())):
+    if any(serves(item) for item in _evidence_of(view)):
         return True
     # Only where it has none of its own are all others looked at, which takes longer.
-    return any(other.kind.name == "evidence" and serves(other.item) for other in view.register.linking(view.ref))
+    return any(_is_evidence(other) and serves(other.item) for other in view.register.linking(view.ref))
+
+
+def _evidence_of(view: View | None) -> Sequence[Any]:
+    """Return the evidence that a record keeps; a record that is evidence is its own."""
+    if view is None:
+        return ()
+    return (view.item,) if _is_evidence(view) else getattr(view.item, "evidence", ())
+
+
+def _is_evidence(view: View) -> bool:
+    return view.has("shows")
 
 
 def _evidence_in_future(step: Step) -> str | None:
-    late = [item for item in getattr(step.new.item, "evidence", ()) if item.date and item.date > step.new.today]
-    before = {item.id for item in getattr(step.old.item, "evidence", ())} if step.old else set()
-    new = next((item for item in late if item.id not in before), None)
-    return None if new is None else f"its evidence is dated {new.date:%d/%m/%Y}, which is still to come."
+    before = _evidence_of(step.old)
+    late = (item for item in _evidence_of(step.new) if item.date and item.date > step.new.today and item not in before)
+    new = next(late, None)
+    return None if new is None else f"evidence is dated {new.date:%d/%m/%Y}, which is still to come."
 
 
 EVIDENCE_NOT_IN_FUTURE = Rule(

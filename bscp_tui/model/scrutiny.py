@@ -10,7 +10,7 @@ from bscp_tui.model.parts import Evidence, Record, Withdrawal
 from bscp_tui.model.record import Item, declare, derived
 from bscp_tui.model.rules import EVIDENCE_NOT_IN_FUTURE, Rule, Step
 from bscp_tui.model.text import shortened
-from bscp_tui.model.theme import ThemeRef
+from bscp_tui.model.theme import ThemeRefs
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import Workflow
 
@@ -83,7 +83,7 @@ class Scrutiny(Record):
     year: int | None = asked("Year of the programme")
     scrutineer: BodyRef | None = asked("Scrutineer")
     methods: Lines = asked("Methods", default=())
-    themes: Annotated[tuple[ThemeRef, ...], Field(strict=False)] = asked("Themes", default=())
+    themes: ThemeRefs = asked("Themes", default=())
     text: LongText | None = asked("What it looks at")
     finding: LongText | None = asked("Finding")
     reported: dt.date | None = asked("Reported on")

@@ -7,6 +7,7 @@ from typing import Protocol
 from bscp_tui.model.fields import Shape, fields_of
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
+from bscp_tui.model.theme import THEME
 from bscp_tui.model.view import View
 
 # Of a hundred: below it, two texts share little more than common words.
@@ -70,15 +71,15 @@ def suggested(records: Records, text: str) -> list[Suggestion]:
 
 
 def _told(records: Records) -> Iterable[tuple[str, str, list[str]]]:
-    """Yield (reference, telling words, themes) of every record that has a theme, and of the themes."""
+    """Yield (reference, telling words, themes) of the themes, and of every record that has one."""
+    for view in records.views(THEME):
+        yield view.ref, _telling(_words_of(view)), [view.ref]
     for kind in KINDS.values():
-        fields = fields_of(kind.model)
-        if kind.name != "theme" and "theme" not in fields and "themes" not in fields:
-            continue
-        for view in records.views(kind):
-            themes = [view.ref] if kind.name == "theme" else _themes(view)
-            if themes:
-                yield view.ref, _telling(_words_of(view)), themes
+        if fields_of(kind.model).keys() & {"theme", "themes"}:
+            for view in records.views(kind):
+                themes = _themes(view)
+                if themes:
+                    yield view.ref, _telling(_words_of(view)), themes
 
 
 def _themes(view: View) -> list[str]:

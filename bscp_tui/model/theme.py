@@ -2,11 +2,14 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from bscp_tui.model.fields import Line, Lines, LongText, Refers, asked, required
 from bscp_tui.model.parts import Record
 from bscp_tui.model.record import declare
 
 ThemeRef = Annotated[str, Refers(("theme",))]
+ThemeRefs = Annotated[tuple[ThemeRef, ...], Field(strict=False)]
 
 
 class Theme(Record):

@@ -60,23 +60,23 @@ class Timed(Part):
     def open(self, view: "View") -> bool:
         """Whether it is still to be done, as far as its status is recorded."""
         del view
-        return self._open()
+        return cast("_HasTarget", self).status in OPEN
 
     @derived
     def overdue(self, view: "View") -> bool:
         """Open after the date that counts; never true without one."""
         due = self.due(view)
-        return self._open() and due is not None and due < view.today
+        return self.open(view) and due is not None and due < view.today
 
     @derived
     def days_late(self, view: "View") -> int | None:
         """Days since the date that counts, 0 while it is not late; None without a target."""
-        return self._late(self.due(view), view.today)
+        return self._late(self.due(view), view)
 
     @derived
     def days_late_original(self, view: "View") -> int | None:
         """Days since the original target, 0 while it is not late; None without a target."""
-        return self._late(self.original_target(view), view.today)
+        return self._late(self.original_target(view), view)
 
     @derived
     def timeliness(self, view: "View") -> str:
@@ -89,22 +89,26 @@ class Timed(Part):
         if due is None:
             return "no target"
         days = (due - view.today).days
-        if not self._open():
+        if not self.open(view):
             return "not recorded" if days >= 0 else "target has passed"
         if days < 0:
             return f"{-days} {_days(-days)} late"
         return in_days(days)
 
-    def _open(self) -> bool:
-        return cast("_HasTarget", self).status in OPEN
+    @classmethod
+    def amended(cls, view: "View", name: str, value: object, why: "Circumstances") -> dict[FieldPath, object]:
+        """A second target is a revision, or corrects a misprint; the first is never overwritten."""
+        if name == "target" and isinstance(value, dt.date):
+            return _target_changes(view, value, why)
+        return super().amended(view, name, value, why)
 
-    def _late(self, target: dt.date | None, today: dt.date) -> int | None:
+    def _late(self, target: dt.date | None, view: "View") -> int | None:
         if target is None:
             return None
-        return max((today - target).days, 0) if self._open() else 0
+        return max((view.today - target).days, 0) if self.open(view) else 0
 
 
-def target_changes(view: "View", value: dt.date, why: "Circumstances") -> dict[FieldPath, object]:
+def _target_changes(view: "View", value: dt.date, why: "Circumstances") -> dict[FieldPath, object]:
     """Return what recording a target changes: the first one is set, a misprint corrected, any other is a revision."""
     original = view.value("original_target")
     if not isinstance(original, dt.date):

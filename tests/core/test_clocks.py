@@ -61,7 +61,8 @@ def test_a_clock_without_its_start_event_is_refused_by_name(tell: Tell) -> None:
 def test_lateness_needs_a_reason_or_reason_awaited(tell: Tell) -> None:
     tell("add", "incident", "ref=SI-0001", "title=Case 1", "aware=15 June 2026")
     row = tell("show", "SI-0001", "--format", "json").json
-    assert (row["clock"], row["late"], row["audience"]) == ("day 12 of 5: 7 working days late", True, "group")
+    late = "notify the National Panel: day 12 of 5: 7 working days late"
+    assert (row["clock"], row["late"], row["audience"]) == (late, True, "group")
     sent = ("set", "SI-0001", "notified=24 June 2026", "--reason", "Sent")
     refused = tell(*sent)
     assert refused.status == 1
