@@ -15,8 +15,9 @@ from bscp_tui.model.entry import Entry
 from bscp_tui.model.text import shown, typed
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.store import identity
+from bscp_tui.store.loading import Unreadable
 from bscp_tui.store.register import Register
-from bscp_tui.store.snapshot import Snapshot, Unreadable
+from bscp_tui.store.snapshot import Snapshot
 
 
 def run_set(options: Namespace) -> int:

@@ -14,8 +14,9 @@ from bscp_tui.model.record import FieldPath
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.store import log
 from bscp_tui.store.errors import SaveError
+from bscp_tui.store.loading import Unreadable
 from bscp_tui.store.register import Register
-from bscp_tui.store.snapshot import Snapshot, Unreadable
+from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.store.toml_text import UnreadableError, parse
 
 Told = Callable[[str], None]

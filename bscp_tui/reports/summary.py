@@ -9,7 +9,8 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import PROGRESS, words
 from bscp_tui.reports.report import Report, ReportTable, dated, table_of, unread
-from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError, Unreadable
+from bscp_tui.store.loading import Unreadable
+from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError
 
 COUNTED = ("plan", "priority", "action")
 _COUNTS = (*PROGRESS.statuses, "not-recorded")

@@ -16,8 +16,9 @@ from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.store import prepared
 from bscp_tui.store.errors import ReadOnlyError, RegisterError, SaveError
 from bscp_tui.store.kept import Kept
+from bscp_tui.store.loading import Unreadable
 from bscp_tui.store.repository import Repository, find
-from bscp_tui.store.snapshot import Snapshot, Unreadable
+from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.store.sources import CommittedFiles, WorkingFiles, last_good_commits
 from bscp_tui.store.toml_text import UnreadableError, edited, parse, written
 

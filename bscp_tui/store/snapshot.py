@@ -2,8 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from pydantic import ValidationError
@@ -12,36 +11,14 @@ from bscp_tui.model.amendment import explained
 from bscp_tui.model.document import Document
 from bscp_tui.model.fields import BODY_KINDS
 from bscp_tui.model.kinds import KINDS, kinds_inside, place_of
-from bscp_tui.model.record import Kind, Part
+from bscp_tui.model.record import Kind
 from bscp_tui.model.references import Named, named_by
 from bscp_tui.model.settings import Settings
 from bscp_tui.model.view import View
-from bscp_tui.store.kept import Fresh, Kept
-from bscp_tui.store.sources import Files, Raw
-from bscp_tui.store.toml_text import UnreadableError, line_of, parse
-
-# So many files are worth a look at what was read before; fewer are read sooner than it is opened.
-MANY = 250
-
-
-@dataclass(frozen=True)
-class Unreadable:
-    """A record that cannot be read: shown, counted, never skipped.
-
-    Attributes:
-        kind: Whose folder it lies in.
-        ref: What its path makes it; the path itself where it fits no kind.
-        path: Relative to the repository.
-        line: The first line at fault.
-        reason: What is wrong.
-
-    """
-
-    kind: Kind
-    ref: str
-    path: str
-    line: int
-    reason: str
+from bscp_tui.store.kept import Kept
+from bscp_tui.store.loading import Records, Unreadable
+from bscp_tui.store.sources import Files
+from bscp_tui.store.toml_text import UnreadableError, parse
 
 
 class UnknownReferenceError(LookupError):
@@ -52,17 +29,6 @@ class UnknownReferenceError(LookupError):
         meant = f" Did you mean {', '.join(nearest)}?" if nearest else ""
         super().__init__(f"There is no “{ref}” in the register.{meant}")
         self.nearest = nearest
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    """A record that was read; its document is read again, by its id, where only the record was kept."""
-
-    document: Document | None
-    record: Part
-    mark: str | None
-    blob: str | None
-    plain: bool = True  # whether it holds no keys but those of its kind
 
 
 class Snapshot:
@@ -96,8 +62,7 @@ class Snapshot:
         self.commit = commit
         self._files = files
         self._prefix = prefix
-        self._loaded: dict[str, _Loaded | Unreadable] = {}
-        self._kept = kept
+        self._records = Records(files, self._place_of, kept)
 
     @cached_property
     def settings(self) -> Settings:
@@ -127,7 +92,7 @@ class Snapshot:
             found = [row for view in owners for row in self._rows(view, kind)]
         else:
             paths = self._paths_of(kind, names or {})
-            self._load(paths)
+            self._records.load(paths)
             found = [view for path in paths if (view := self._view(path)) is not None]
         return sorted((view for view in found if withdrawn or not view.withdrawn), key=lambda view: natural(view.ref))
 
@@ -135,8 +100,8 @@ class Snapshot:
         """Return every file of ``kind`` (or that holds it) that cannot be read, by path."""
         owner = KINDS[kind.inside[0]] if kind.inside else kind
         paths = self._paths_of(owner, {})
-        self._load(paths)
-        broken = [loaded for path in paths if isinstance(loaded := self._loaded[path], Unreadable)]
+        self._records.load(paths)
+        broken = [loaded for path in paths if isinstance(loaded := self._records.at(path), Unreadable)]
         return sorted([*broken, *(stray for stray in self._strays if stray.kind is owner)], key=lambda bad: bad.path)
 
     def resolve(self, text: str) -> View | Unreadable:
@@ -196,26 +161,16 @@ class Snapshot:
 
     def at_path(self, path: str) -> View | Unreadable | None:
         """Return the record in the file at ``path``, None if it is no record's."""
-        if path not in self._places:
-            return None
-        self._load([path])
-        loaded = self._loaded[path]
-        return loaded if isinstance(loaded, Unreadable) else self._view(path)
+        return self._standing(path) if path in self._places else None
 
     def document(self, path: str) -> Document:
-        """Return what the file at ``path`` holds."""
-        self._load([path])
-        loaded = self._loaded[path]
-        if isinstance(loaded, Unreadable):
-            raise UnreadableError(f"{path}, line {loaded.line}: {loaded.reason}", loaded.line)
-        if loaded.document is not None:
-            return loaded.document
-        data = self._files.content(path, loaded.blob or "")
-        if data is None:
-            raise UnreadableError(f"{path} was changed by hand a moment ago; look at it again")
-        document = parse(data)
-        self._loaded[path] = replace(loaded, document=document)
-        return document
+        """Return what the file at ``path`` holds.
+
+        Raises:
+            UnreadableError: It cannot be read.
+
+        """
+        return self._records.document(path)
 
     def name_of(self, slug: str) -> str:
         """Return the name of an agency, group or person; the slug itself if it is unknown."""
@@ -251,6 +206,9 @@ class Snapshot:
         found = {path: place_of(path.removeprefix(self._prefix)) for path in self._all_paths}
         return {path: place for path, place in found.items() if place is not None}
 
+    def _place_of(self, path: str) -> tuple[Kind, Mapping[str, str]]:
+        return self._places[path]
+
     def _paths_of(self, kind: Kind, names: Mapping[str, str]) -> list[str]:
         return [
             path
@@ -276,68 +234,14 @@ class Snapshot:
                     break
         return strays
 
-    def _load(self, paths: Iterable[str]) -> None:
-        missing = [path for path in paths if path not in self._loaded]
-        if len(missing) >= MANY and self._kept is not None:
-            self._load_many(missing, self._kept())
-        else:
-            self._read(missing)
-
-    def _read(self, paths: list[str], *, whole: bool = True) -> None:
-        """Read files; of many, the documents are not held (``whole``), since only a few are ever changed."""
-        if not paths:
-            return
-        for path, raw in self._files.read(paths).items():
-            loaded = self._parsed(path, raw)
-            if not whole and isinstance(loaded, _Loaded) and loaded.blob is not None:
-                loaded = _Loaded(None, loaded.record, loaded.mark, loaded.blob, loaded.plain)
-            self._loaded[path] = loaded
-
-    def _load_many(self, paths: list[str], kept: Kept) -> None:
-        """Take what was read before from what is kept, read the rest, and keep that too."""
-        try:
-            stamps = kept.stamps()
-            known = self._files.known(paths, stamps)
-            kinds = {path: self._places[path][0] for path in known}
-            records = kept.records((kinds[path], one.blob) for path, one in known.items())
-            for path, one in known.items():
-                record = records.get((kinds[path].name, one.blob))
-                if record is not None:
-                    self._loaded[path] = _Loaded(None, record, one.mark, one.blob)
-            anew = [path for path in paths if path not in self._loaded]
-            self._read(anew, whole=False)
-            if anew:
-                kept.keep(self._fresh(anew), stamps, {**stamps, **self._files.stamps})
-        finally:
-            kept.close()
-
-    def _fresh(self, paths: Iterable[str]) -> Iterator[Fresh]:
-        for path in paths:
-            loaded = self._loaded[path]
-            if isinstance(loaded, _Loaded) and loaded.blob is not None and loaded.plain:
-                yield Fresh(self._places[path][0], loaded.blob, loaded.record)
-
-    def _parsed(self, path: str, raw: Raw) -> _Loaded | Unreadable:
-        kind, names = self._places.get(path, (None, {}))
-        if kind is None:
-            msg = f"{path} is no record"
-            raise LookupError(msg)
-        ref = kind.reference.format(**names)
-        if raw.data is None:
-            return Unreadable(kind, ref, path, 1, raw.fault or "cannot be read")
-        try:
-            document = parse(raw.data)
-            return _loaded(kind, document, raw)
-        except UnreadableError as error:
-            return Unreadable(kind, ref, path, error.line, str(error))
-        except ValidationError as error:
-            line = line_of(raw.data.decode(), error.errors()[0]["loc"])
-            return Unreadable(kind, ref, path, line, explained(error))
-
     def _view(self, path: str) -> View | None:
-        loaded = self._loaded[path]
+        standing = self._standing(path)
+        return standing if isinstance(standing, View) else None
+
+    def _standing(self, path: str) -> View | Unreadable:
+        loaded = self._records.at(path)
         if isinstance(loaded, Unreadable):
-            return None
+            return loaded
         kind, names = self._places[path]
         return View(kind, kind.reference.format(**names), path, loaded.record, names, self, mark=loaded.mark)
 
@@ -353,9 +257,7 @@ class Snapshot:
     def _at(self, ref: str) -> View | Unreadable | None:
         path = self._refs.get(ref)
         if path is not None:
-            self._load([path])
-            loaded = self._loaded[path]
-            return loaded if isinstance(loaded, Unreadable) else self._view(path)
+            return self._standing(path)
         outer, _, item = ref.rpartition(".")
         owner = self._at(outer) if outer in self._refs and item else None
         if not isinstance(owner, View):
@@ -396,14 +298,6 @@ def _names_of(view: View) -> set[str]:
     """Return every name that a record goes by, in small letters."""
     names = {view.ref.lower(), view.title.lower(), str(getattr(view.item, "short_name", "") or "").lower()}
     return (names | {alias.lower() for alias in getattr(view.item, "aliases", ())}) - {""}
-
-
-def _loaded(kind: Kind, document: Document, raw: Raw) -> _Loaded:
-    """Return the record that a document describes, validated; nearly all hold no keys but their kind's."""
-    try:
-        return _Loaded(document, kind.model.model_validate(document, extra="forbid"), raw.mark, raw.blob)
-    except ValidationError:
-        return _Loaded(document, kind.model.model_validate(document), raw.mark, raw.blob, plain=False)
 
 
 def natural(text: str) -> list[tuple[int, int, str]]:

@@ -14,9 +14,10 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 from bscp_tui.model.text import one_line
 from bscp_tui.model.view import View
+from bscp_tui.store.loading import Unreadable
 from bscp_tui.store.moments import Moment, Tick
 from bscp_tui.store.register import Register
-from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError, Unreadable
+from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError
 
 if TYPE_CHECKING:
     from bscp_tui.tui.seals import Seals

@@ -17,10 +17,11 @@ from bscp_tui.model.view import View
 from bscp_tui.store.derived import cache_folder
 from bscp_tui.store.fresh import fresh_folder
 from bscp_tui.store.importing import make_from
+from bscp_tui.store.loading import MANY
 from bscp_tui.store.register import Register
 from bscp_tui.store.repository import find
-from bscp_tui.store.snapshot import MANY, Snapshot
-from bscp_tui.store.sources import WorkingFiles
+from bscp_tui.store.snapshot import Snapshot
+from bscp_tui.store.sources import CommittedFiles, WorkingFiles
 from bscp_tui.store.standing import standing_of
 from bscp_tui.store.starter import starter_records
 from bscp_tui.store.toml_text import parse
@@ -213,8 +214,8 @@ def test_every_starter_record_comes_back_from_its_quick_form_as_it_was() -> None
 def test_an_earlier_state_is_the_same_with_and_without_memory(copy: Path) -> None:
     register = opened(copy)
     commit = git(copy, "rev-parse", "HEAD~40")
-    straight = register.snapshot_at(commit)
-    straight._kept = None  # noqa: SLF001 - nothing remembered
+    files = CommittedFiles(register.repository, commit)
+    straight = Snapshot(files, register.repository.prefix, register.today, commit)  # nothing remembered
     assert _told(register.snapshot_at(commit)) == _told(straight)
     assert _told(register.snapshot_at(commit)) == _told(straight)
 

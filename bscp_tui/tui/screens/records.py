@@ -14,7 +14,7 @@ from textual.widgets import DataTable, Footer, Input
 from bscp_tui.model.filters import FilterError
 from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
-from bscp_tui.store.snapshot import Unreadable
+from bscp_tui.store.loading import Unreadable
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.lineage import below, filter_below
 from bscp_tui.tui.links import links_of

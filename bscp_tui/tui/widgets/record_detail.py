@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from bscp_tui.model.dates import in_short
 from bscp_tui.model.view import View
-from bscp_tui.store.snapshot import Unreadable
+from bscp_tui.store.loading import Unreadable
 from bscp_tui.tui.lineage import below
 from bscp_tui.tui.safe_text import grid, joined, plain, plain_line
 from bscp_tui.tui.session import Row

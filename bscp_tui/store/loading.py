@@ -1,0 +1,158 @@
+"""Records read from their files, each once, or taken from what was read before."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
+
+from bscp_tui.model.amendment import explained
+from bscp_tui.model.document import Document
+from bscp_tui.model.record import Kind, Part
+from bscp_tui.store.kept import Fresh, Kept
+from bscp_tui.store.sources import Files, Raw
+from bscp_tui.store.toml_text import UnreadableError, line_of, parse
+
+# So many files are worth a look at what was read before; fewer are read sooner than it is opened.
+MANY = 250
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A record that cannot be read: shown, counted, never skipped.
+
+    Attributes:
+        kind: Whose folder it lies in.
+        ref: What its path makes it; the path itself where it fits no kind.
+        path: Relative to the repository.
+        line: The first line at fault.
+        reason: What is wrong.
+
+    """
+
+    kind: Kind
+    ref: str
+    path: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A record that was read; its document is read again, by its id, where only the record was kept."""
+
+    document: Document | None
+    record: Part
+    mark: str | None
+    blob: str | None
+    plain: bool = True  # whether it holds no keys but those of its kind
+
+
+class Records:
+    """The records of a register's files, by path."""
+
+    def __init__(
+        self,
+        files: Files,
+        place_of: Callable[[str], tuple[Kind, Mapping[str, str]]],
+        kept: Callable[[], Kept] | None,
+    ) -> None:
+        """Read from ``files``.
+
+        Args:
+            files: Where they are read from.
+            place_of: Says of a path which kind lies there, and what the path says.
+            kept: Opens what was read before; None to read everything anew.
+
+        """
+        self._files = files
+        self._place_of = place_of
+        self._kept = kept
+        self._loaded: dict[str, Loaded | Unreadable] = {}
+
+    def at(self, path: str) -> Loaded | Unreadable:
+        """Return the record in the file at ``path``."""
+        self.load([path])
+        return self._loaded[path]
+
+    def document(self, path: str) -> Document:
+        """Return what the file at ``path`` holds; only the record of most is held, so their bytes are read again.
+
+        Raises:
+            UnreadableError: It cannot be read.
+
+        """
+        loaded = self.at(path)
+        if isinstance(loaded, Unreadable):
+            raise UnreadableError(f"{path}, line {loaded.line}: {loaded.reason}", loaded.line)
+        if loaded.document is not None:
+            return loaded.document
+        data = self._files.content(path, loaded.blob or "")
+        if data is None:
+            raise UnreadableError(f"{path} was changed by hand a moment ago; look at it again")
+        document = parse(data)
+        self._loaded[path] = replace(loaded, document=document)
+        return document
+
+    def load(self, paths: Iterable[str]) -> None:
+        """Read those of the files that are not read yet."""
+        missing = [path for path in paths if path not in self._loaded]
+        if len(missing) >= MANY and self._kept is not None:
+            self._load_many(missing, self._kept())
+        else:
+            self._read(missing)
+
+    def _read(self, paths: list[str], *, whole: bool = True) -> None:
+        """Read files; of many, the documents are not held (``whole``), since only a few are ever changed."""
+        if not paths:
+            return
+        for path, raw in self._files.read(paths).items():
+            loaded = self._parsed(path, raw)
+            if not whole and isinstance(loaded, Loaded) and loaded.blob is not None:
+                loaded = Loaded(None, loaded.record, loaded.mark, loaded.blob, loaded.plain)
+            self._loaded[path] = loaded
+
+    def _load_many(self, paths: list[str], kept: Kept) -> None:
+        """Take what was read before from what is kept, read the rest, and keep that too."""
+        try:
+            stamps = kept.stamps()
+            known = self._files.known(paths, stamps)
+            kinds = {path: self._place_of(path)[0] for path in known}
+            records = kept.records((kinds[path], one.blob) for path, one in known.items())
+            for path, one in known.items():
+                record = records.get((kinds[path].name, one.blob))
+                if record is not None:
+                    self._loaded[path] = Loaded(None, record, one.mark, one.blob)
+            anew = [path for path in paths if path not in self._loaded]
+            self._read(anew, whole=False)
+            if anew:
+                kept.keep(self._fresh(anew), stamps, {**stamps, **self._files.stamps})
+        finally:
+            kept.close()
+
+    def _fresh(self, paths: Iterable[str]) -> Iterator[Fresh]:
+        for path in paths:
+            loaded = self._loaded[path]
+            if isinstance(loaded, Loaded) and loaded.blob is not None and loaded.plain:
+                yield Fresh(self._place_of(path)[0], loaded.blob, loaded.record)
+
+    def _parsed(self, path: str, raw: Raw) -> Loaded | Unreadable:
+        kind, names = self._place_of(path)
+        ref = kind.reference.format(**names)
+        if raw.data is None:
+            return Unreadable(kind, ref, path, 1, raw.fault or "cannot be read")
+        try:
+            document = parse(raw.data)
+            return _loaded(kind, document, raw)
+        except UnreadableError as error:
+            return Unreadable(kind, ref, path, error.line, str(error))
+        except ValidationError as error:
+            line = line_of(raw.data.decode(), error.errors()[0]["loc"])
+            return Unreadable(kind, ref, path, line, explained(error))
+
+
+def _loaded(kind: Kind, document: Document, raw: Raw) -> Loaded:
+    """Return the record that a document describes, validated; nearly all hold no keys but their kind's."""
+    try:
+        return Loaded(document, kind.model.model_validate(document, extra="forbid"), raw.mark, raw.blob)
+    except ValidationError:
+        return Loaded(document, kind.model.model_validate(document), raw.mark, raw.blob, plain=False)
