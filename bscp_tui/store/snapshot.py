@@ -197,6 +197,12 @@ class Snapshot:
                 yield view.ref, view.title
 
     @cached_property
+    def found_by(self) -> Sequence[tuple[str, View]]:
+        """Every readable record and row with the words that it is found by, in small letters."""
+        views = (view for kind in KINDS.values() for view in self.views(kind))
+        return [(f"{view.ref} {view.title} {view.value('lead') or ''}".lower(), view) for view in views]
+
+    @cached_property
     def _all_paths(self) -> frozenset[str]:
         return frozenset(self._files.paths())
 

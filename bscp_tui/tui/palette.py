@@ -49,7 +49,7 @@ class RecordProvider(Provider):
     async def search(self, query: str) -> Hits:
         """Yield the records that hold every typed word."""
         host = cast("RegisterApp", self.app)
-        for place, view in enumerate(host.session.find(query, ENOUGH)):
+        for place, view in enumerate(host.session.find(query, limit=ENOUGH)):
             told = joined(plain_line(view.ref, "bold"), plain_line(f"  {view.title}"))
             yield Hit(0.5 - place / 100, told, partial(host.open_record, view), text=told.plain)
 

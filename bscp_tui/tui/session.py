@@ -2,7 +2,7 @@
 
 import datetime as dt
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -49,7 +49,6 @@ class Session:
     seals: "Seals | None" = None
     _past: Snapshot | None = None
     _ticks: tuple[str | None, Sequence[Tick]] | None = None
-    _words: tuple[Snapshot, list[tuple[str, View]]] | None = None
 
     def __post_init__(self) -> None:
         """Read the register."""
@@ -173,10 +172,21 @@ class Session:
         kinds = [kind for kind in KINDS.values() if kind.where]
         return [view for kind in kinds for view in self.snapshot.views(kind, withdrawn=True) if view.mark]
 
-    def find(self, text: str, limit: int | None = 60) -> list[View]:
-        """Return the records in whose reference, title or lead every word of ``text`` stands, the closest first."""
+    def find(self, text: str, kinds: Collection[str] = (), limit: int = 60) -> list[View]:
+        """Return the records in whose reference, title or lead every word of ``text`` stands, the closest first.
+
+        Args:
+            text: The words.
+            kinds: The kinds that are wanted; none means all.
+            limit: How many at most.
+
+        """
         words = text.lower().split()
-        found = [(told, view) for told, view in self._told() if all(word in told for word in words)]
+        found = [
+            (told, view)
+            for told, view in self.snapshot.found_by
+            if (not kinds or view.kind.name in kinds) and all(word in told for word in words)
+        ]
         short = text.strip().lower()
         current = f"{self.snapshot.settings.current_plan}/"
         # What the reference begins with comes before what merely holds the words; the current plan first.
@@ -191,19 +201,8 @@ class Session:
 
     def warm(self) -> None:
         """Read what is not read yet and what records are found by; for a worker thread."""
-        self._told()
-        for kind in KINDS.values():
-            self.snapshot.unreadable(kind)
+        _read_whole(self.snapshot)
         self.all_read = True
-
-    def _told(self) -> list[tuple[str, View]]:
-        """Return each record with the words that it is found by, once a snapshot."""
-        snapshot = self.snapshot
-        if self._words is None or self._words[0] is not snapshot:
-            views = [view for kind in KINDS.values() for view in snapshot.views(kind)]
-            told = [(f"{view.ref} {view.title} {view.value('lead') or ''}".lower(), view) for view in views]
-            self._words = (snapshot, told)
-        return self._words[1]
 
     def row_at(self, ref: str, path: str | None = None) -> Row | None:
         """Return the record that ``ref`` names now, None if it is gone."""
@@ -214,9 +213,9 @@ class Session:
 
 
 def _read_whole(snapshot: Snapshot) -> Snapshot:
-    _ = snapshot.settings
+    """Read all that the screens may ask of ``snapshot``, so that their own thread waits for no file."""
+    _ = snapshot.settings, snapshot.found_by
     for kind in KINDS.values():
-        snapshot.views(kind)
         snapshot.unreadable(kind)
     return snapshot
 

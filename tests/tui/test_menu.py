@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from textual.command import CommandPalette
+from textual.widgets import Input
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.tui.screens.every_list import EveryListScreen
+from bscp_tui.tui.screens.home import HomeScreen
 from bscp_tui.tui.screens.records import RecordsScreen
 from bscp_tui.tui.widgets.words import Lines
 from tests.tui.conftest import on_screen, opened, wait_for
@@ -63,3 +66,16 @@ async def test_the_mouse_opens_a_word_of_the_menu(register: Path) -> None:
         )
         await pilot.click(words[-1])
         await wait_for(pilot, lambda: isinstance(app.screen, EveryListScreen), "every list")
+
+
+async def test_what_is_opened_right_behind_a_digit_stays_on_top(register: Path) -> None:
+    app = opened(register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for(pilot, lambda: app.session.all_read, "Home whole")
+        await pilot.press("9", "ctrl+p")
+        await wait_for(pilot, lambda: isinstance(app.screen, CommandPalette), "the palette")
+        home = app.screen_stack[-2]
+        assert isinstance(home, HomeScreen)
+        await wait_for(pilot, lambda: home.query_one("#find", Input).value == "", "the digit is let go of")
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: app.screen is home, "Home")

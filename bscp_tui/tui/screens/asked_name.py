@@ -34,8 +34,9 @@ class AskedName(Hosted, Vertical):
     def typing(self, event: Input.Changed) -> None:
         """Offer what has the typed words, unless that is a reference already."""
         text = event.value.strip()
-        views = self._fitting(text) if self._field.has_focus and text and self.session.all_read else []
-        self._show([] if any(view.ref == text for view in views) else views[:OFFERED])
+        wanted = self._field.has_focus and text and self.session.all_read
+        views = self.session.find(text, self._kinds, OFFERED) if wanted else []
+        self._show([] if any(view.ref == text for view in views) else views)
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
@@ -67,10 +68,6 @@ class AskedName(Hosted, Vertical):
     def _left(self) -> None:
         if self.is_mounted and not (self._field.has_focus or self._offers.has_focus):
             self._show([])
-
-    def _fitting(self, text: str) -> list[View]:
-        found = self.session.find(text, limit=None)
-        return [view for view in found if not self._kinds or view.kind.name in self._kinds]
 
     def _show(self, views: list[View]) -> None:
         self._offers.show_lines(

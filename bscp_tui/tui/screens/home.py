@@ -181,6 +181,13 @@ class HomeScreen(RegisterScreen):
             if then:
                 self.host.call_after_refresh(self.host.simulate_key, c.key_named(then))
 
+    def on_screen_suspend(self) -> None:
+        """Whatever covers Home comes instead of the list that a digit was waiting to open."""
+        if self._menu_wait is not None:
+            self._menu_wait.stop()
+            self._menu_wait = None
+            self.action_leave_find()
+
     def action_find(self) -> None:
         """Go to the field that finds."""
         self.set_focus(self.query_one("#find"))
