@@ -7,31 +7,25 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.console import Group
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, VerticalScroll
-from textual.timer import Timer
-from textual.widgets import Footer, Input
 
 from bscp_tui.model.dates import in_words
 from bscp_tui.store.moments import Moment
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.columns import columns
-from bscp_tui.tui.patience import Patience
 from bscp_tui.tui.safe_text import joined, plain, plain_line
-from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.screens.base import TopLine
+from bscp_tui.tui.screens.narrowed import NarrowedScreen
 from bscp_tui.tui.screens.time_bar import Chosen, TimeBar
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.timeline import Place
 from bscp_tui.tui.widgets.record_detail import history_line
-from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 from bscp_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from bscp_tui.history.comparison import Compared
 
-WAIT = 0.2  # seconds without a key before the filter is asked
 WIDTHS = (1, 15, 16)
 SIGNS = {"added": "+", "removed": "−", "changed": "±"}
 WITHDRAWN, BROKEN = "⊘", "✗"
@@ -54,8 +48,10 @@ class Comparison:
     found: "list[Compared]"
 
 
-class CompareScreen(RegisterScreen):
+class CompareScreen(NarrowedScreen):
     """What changed between two days."""
+
+    heading, hint = "Compare", HINT
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.OpenItsRecord, c.Find, c.CompareDays, c.Back, c.Home)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,7 +59,6 @@ class CompareScreen(RegisterScreen):
         c.CompareDays.binding(in_footer=True),
         Binding("left", "back", show=False),
     ]
-    AUTO_FOCUS = "#list"
 
     def __init__(self, other: Moment | None = None) -> None:
         """Compare the day that is shown with ``other``, or with today, or today with the last decision."""
@@ -71,39 +66,6 @@ class CompareScreen(RegisterScreen):
         self._other = other
         self._comparison: Comparison | None = None
         self._shown: list[Compared] = []
-        self._timer: Timer | None = None
-        self._patience = Patience(self, self._say_count)
-
-    def compose(self) -> ComposeResult:
-        """Lay out the differences, the one under the cursor, the filter."""
-        yield TopLine(plain("Compare", "bold"))
-        with Container(id="both"):
-            yield VirtualList(id="list")
-            with VerticalScroll(id="detail", can_focus=False):
-                yield Words(id="told")
-        yield Words(id="told-filter")
-        yield LineField(placeholder=HINT, id="filter", compact=True, select_on_focus=False)
-        yield Footer(show_command_palette=False)
-
-    def on_mount(self) -> None:
-        """Compare."""
-        self._fetch()
-
-    def register_changed(self) -> None:
-        """Compare anew."""
-        self._fetch()
-
-    @on(Input.Changed, "#filter")
-    def filtering(self) -> None:
-        """Narrow once the typing rests."""
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(WAIT, self._narrow)
-
-    @on(Input.Submitted, "#filter")
-    def filtered(self) -> None:
-        """Go back to the rows."""
-        self.set_focus(self.query_one(VirtualList))
 
     @on(VirtualList.Highlighted)
     def moved(self) -> None:
@@ -117,23 +79,11 @@ class CompareScreen(RegisterScreen):
         if self._found is not None:
             self.host.open_where_it_is(self._found.ref, self._found.path)
 
-    def action_find(self) -> None:
-        """Go to the filter."""
-        self.add_class("-narrowed")
-        self.set_focus(self.query_one("#filter"))
-
     def action_compare_days(self) -> None:
         """Choose the other day on the time bar."""
         heading = plain(f"Compare {self._day(self.session.moment)} with which day?", "bold")
         at = self._comparison.earlier if self._comparison is not None else None
         self.host.push_screen(TimeBar(heading, at), self._chosen)
-
-    def action_back(self) -> None:
-        """From the filter to the rows, from the rows to the screen before."""
-        rows = self.query_one(VirtualList)
-        if rows.has_focus:
-            super().action_back()
-        self.set_focus(rows)
 
     @property
     def _found(self) -> "Compared | None":
@@ -143,9 +93,10 @@ class CompareScreen(RegisterScreen):
     def _chosen(self, chosen: Chosen | None) -> None:
         if chosen is not None:
             self._other = chosen.moment
-            self._fetch()
+            self.fetch_lines()
 
-    def _fetch(self) -> None:
+    def fetch_lines(self) -> None:
+        """Compare."""
         self._patience.begin("comparing …")
         self.host.fetch("compare", partial(_compare, self.session, self._other), self._show)
 
@@ -154,28 +105,27 @@ class CompareScreen(RegisterScreen):
         if not self.is_mounted:
             return
         if not isinstance(outcome, Comparison):
-            self._say_count("")
-            self._tell(str(outcome))
+            self.say_count("")
+            self.tell(str(outcome), self.tones.soon)
             return
         self._comparison = outcome
-        self._narrow()
+        self.narrow()
 
-    def _narrow(self) -> None:
+    def narrow(self) -> None:
+        """Show the differences that have every word of the filter."""
         if self._comparison is None:
             return
-        words = self.query_one("#filter", Input).value.lower().split()
+        words = self.filter.lower().split()
         every = self._comparison.found
         self._shown = [found for found in every if all(word in _told(found) for word in words)]
         count = f"{len(self._shown):,} of {len(every):,}" if words else f"{len(every):,}"
-        self._say_count(f"{count} {'difference' if len(every) == 1 else 'differences'}")
-        self._tell("" if self._shown else "Nothing fits this filter." if every else "Nothing differs between the two.")
+        self.say_count(f"{count} {'difference' if len(every) == 1 else 'differences'}")
+        nothing = "Nothing fits this filter." if every else "Nothing differs between the two."
+        self.tell("" if self._shown else nothing, self.tones.soon)
         self.query_one(VirtualList).show_lines(len(self._shown), self._line, _heading)
 
-    def _tell(self, text: str) -> None:
-        self.query_one("#told-filter", Words).say(plain_line(text, self.tones.soon))
-        self.set_class(bool(text), "-told")
-
-    def _say_count(self, said: str) -> None:
+    def say_count(self, said: str) -> None:
+        """Say between which days, and how many differences."""
         between = "Compare"
         if self._comparison is not None:
             between += f" · {self._day(self._comparison.earlier)} → {self._day(self._comparison.later)}"

@@ -5,91 +5,59 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, VerticalScroll
-from textual.timer import Timer
-from textual.widgets import Footer, Input
 
 from bscp_tui.model.dates import in_short
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.columns import columns
 from bscp_tui.tui.folding import Item, folded
 from bscp_tui.tui.history_filter import HINT, Page, read_page
-from bscp_tui.tui.patience import Patience
 from bscp_tui.tui.safe_text import plain, plain_line
-from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.screens.base import TopLine
+from bscp_tui.tui.screens.narrowed import NarrowedScreen
 from bscp_tui.tui.seals import Seals, glance
 from bscp_tui.tui.telling import row_told
-from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 from bscp_tui.tui.widgets.words import Words
 
-WAIT = 0.2  # seconds without a key before the filter is asked
 PAGE = 500  # rows read first; four times as many whenever their end comes near
 WIDTHS = (11, 16, 15)
 FOLDED, UNFOLDED, WITHIN = "▸ ", "▾ ", "  "
 
 
-class HistoryScreen(RegisterScreen):
+class HistoryScreen(NarrowedScreen):
     """Who changed what, when and why."""
+
+    heading, hint = "History", HINT
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.OpenEntry, c.Find, c.Unfold, c.Back, c.Home)
     BINDINGS: ClassVar[list[BindingType]] = [
         *c.bindings_of((c.Find, c.Unfold, c.Back, c.Home)),
         Binding("left", "back", show=False),
     ]
-    AUTO_FOCUS = "#list"
 
     def __init__(self, ref: str | None = None) -> None:
         """Show the history of the record that ``ref`` names, or of all."""
-        super().__init__()
-        self._first = f"ref={ref}" if ref else ""
+        super().__init__(f"ref={ref}" if ref else "")
         self._page = Page([], whole=True)
         self._items: list[Item] = []
         self._unfolded: set[str] = set()
-        self._timer: Timer | None = None
-        self._patience = Patience(self, self._say_count)
         self._asked = PAGE
         self._seals: Seals | None = None
 
-    def compose(self) -> ComposeResult:
-        """Lay out the rows, the change under the cursor, the filter."""
-        yield TopLine(plain("History", "bold"))
-        with Container(id="both"):
-            yield VirtualList(id="list")
-            with VerticalScroll(id="detail", can_focus=False):
-                yield Words(id="told")
-        yield Words(id="told-filter")
-        yield LineField(self._first, placeholder=HINT, id="filter", compact=True, select_on_focus=False)
-        yield Footer(show_command_palette=False)
-
     def on_mount(self) -> None:
-        """Fetch the rows."""
-        self.set_class(bool(self._first), "-narrowed")
-        self._fetch()
+        """Fetch the rows, and what is known of their seals."""
+        super().on_mount()
         self.seals_changed()
 
     def register_changed(self) -> None:
-        """Fetch the rows anew."""
-        self._fetch()
+        """Fetch both anew."""
+        super().register_changed()
         self.seals_changed()
 
     def seals_changed(self) -> None:
         """Say of each change whether its entry is vouched for."""
         self.fetch("seal", partial(glance, self.session), self._show_seals)
-
-    @on(Input.Changed, "#filter")
-    def filtering(self) -> None:
-        """Narrow once the typing rests."""
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(WAIT, self._fetch)
-
-    @on(Input.Submitted, "#filter")
-    def filtered(self) -> None:
-        """Go back to the rows."""
-        self.set_focus(self.query_one(VirtualList))
 
     @on(VirtualList.Highlighted)
     def moved(self) -> None:
@@ -125,18 +93,6 @@ class HistoryScreen(RegisterScreen):
         self._unfolded ^= {item.key}
         self._lay_out(next(at for at, other in enumerate(self._folded()) if other.key == item.key))
 
-    def action_find(self) -> None:
-        """Go to the filter."""
-        self.add_class("-narrowed")
-        self.set_focus(self.query_one("#filter"))
-
-    def action_back(self) -> None:
-        """From the filter to the rows, from the rows to the screen before."""
-        rows = self.query_one(VirtualList)
-        if rows.has_focus:
-            super().action_back()
-        self.set_focus(rows)
-
     @property
     def entry_here(self) -> str | None:
         """The name of the entry under the cursor."""
@@ -148,29 +104,31 @@ class HistoryScreen(RegisterScreen):
         at = self.query_one(VirtualList).cursor
         return self._items[at] if at < len(self._items) else None
 
+    def fetch_lines(self) -> None:
+        """Fetch the first page of what the filter finds."""
+        self._fetch()
+
+    narrow = fetch_lines
+
     def _fetch(self, *, more: bool = False) -> None:
         if not more:
             self._asked = PAGE
-        text = self.query_one("#filter", Input).value
         self._patience.begin("reading …")
-        read = partial(read_page, self.session, text, self._asked)
+        read = partial(read_page, self.session, self.filter, self._asked)
         self.host.fetch("history-screen", read, partial(self._show, more=more))
 
     def _show(self, found: object, *, more: bool) -> None:
         self._patience.end()
         if not self.is_mounted:
             return
-        told = self.query_one("#told-filter", Words)
         if not isinstance(found, Page):
-            told.say(plain_line(found, self.tones.soon))
-            self.add_class("-told")
-            self._say_count("")
+            self.tell(str(found), self.tones.soon)
+            self.say_count("")
             return
         self._page = found
-        told.say(plain("Nothing in the history fits." if not found.rows else ""))
-        self.set_class(not found.rows, "-told")
+        self.tell("" if found.rows else "Nothing in the history fits.")
         changes = "change" if len(found.rows) == 1 else "changes"
-        self._say_count(f"{'' if found.whole else 'newest '}{len(found.rows):,} {changes}")
+        self.say_count(f"{'' if found.whole else 'newest '}{len(found.rows):,} {changes}")
         rows = self.query_one(VirtualList)
         self._lay_out(rows.cursor if more else 0)
         if len(self._items) < rows.size.height:  # folded, a whole page can be one line
@@ -184,7 +142,8 @@ class HistoryScreen(RegisterScreen):
     def _seal(self, item: Item) -> str:
         return self._seals.of_entry(item.row.commit, item.row.recorded) if self._seals else "…"
 
-    def _say_count(self, said: str) -> None:
+    def say_count(self, said: str) -> None:
+        """Say how many changes."""
         self.query_one(TopLine).say(plain("History", "bold"), plain(said, "bold"))
 
     def _folded(self) -> list[Item]:
