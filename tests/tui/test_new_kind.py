@@ -7,6 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Select, TextArea
 
 from bscp_tui.model.kinds import KINDS
+from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.add import AddForm
 from bscp_tui.tui.screens.change import ChangeDialog
 from bscp_tui.tui.screens.form import EditForm
@@ -27,13 +28,7 @@ async def test_every_screen_works_on_a_kind_that_is_declared_once(
         await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen), "the list")
         await pilot.press("a")
         await wait_for(pilot, lambda: isinstance(app.screen, AddForm), "the form that adds")
-        for name, text in (
-            ("slug", "tell-parents"),
-            ("title", "Tell [every] parent"),
-            ("by", "QIO"),
-            ("about", "4.1.3"),
-        ):
-            app.screen.query_one(f"#f_{name}", Input).value = text
+        _fill(app, slug="tell-parents", title="Tell [every] parent", by="QIO", about="4.1.3")
         await wait_for(pilot, lambda: "tell-parents Tell [every] parent: added" in sentence(app), "the sentence")
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: current(app) == "tell-parents", "the record in its list")
@@ -50,6 +45,7 @@ async def test_every_screen_works_on_a_kind_that_is_declared_once(
         app.screen.query_one("#f_text", TextArea).load_text("By letter and by telephone")
         app.screen.query_one("#reason", TextArea).load_text("Agreed")
         await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen), "the form closed")
         await wait_for(pilot, lambda: "By letter and by telephone" in on_screen(app), "the text in the detail")
         await pilot.press("slash", *"status=kept")
         await wait_for(pilot, lambda: "0 of 1" in on_screen(app), "the filter")
@@ -71,8 +67,7 @@ async def test_a_reference_to_nothing_is_answered_with_the_nearest(
         await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen), "the list")
         await pilot.press("a")
         await wait_for(pilot, lambda: isinstance(app.screen, AddForm), "the form")
-        for name, text in (("slug", "x"), ("title", "x"), ("about", "4.1.33")):
-            app.screen.query_one(f"#f_{name}", Input).value = text
+        _fill(app, slug="x", title="x", about="4.1.33")
         await wait_for(pilot, lambda: "Did you mean 2025-27/4.1.3" in sentence(app), "the nearest")
 
 
@@ -119,6 +114,12 @@ async def test_embedded_asks_all_that_belongs_to_it_and_every_field_is_reached_b
         assert len(reached) == 6
         assert app.screen.query_one("#sentence").region.bottom <= 24
         assert app.screen.query_one("#record").region.bottom <= 23
+
+
+def _fill(app: RegisterApp, **fields: str) -> None:
+    """Type into the form that is open."""
+    for name, text in fields.items():
+        app.screen.query_one(f"#f_{name}", Input).value = text
 
 
 def _in_sight(field: Widget) -> bool:

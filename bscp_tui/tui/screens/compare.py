@@ -106,7 +106,7 @@ class CompareScreen(NarrowedScreen):
             return
         if not isinstance(outcome, Comparison):
             self.say_count("")
-            self.tell(str(outcome), self.tones.soon)
+            self.say_why_empty(str(outcome), self.tones.soon)
             return
         self._comparison = outcome
         self.narrow()
@@ -121,7 +121,7 @@ class CompareScreen(NarrowedScreen):
         count = f"{len(self._shown):,} of {len(every):,}" if words else f"{len(every):,}"
         self.say_count(f"{count} {'difference' if len(every) == 1 else 'differences'}")
         nothing = "Nothing fits this filter." if every else "Nothing differs between the two."
-        self.tell("" if self._shown else nothing, self.tones.soon)
+        self.say_why_empty("" if self._shown else nothing, self.tones.soon)
         self.query_one(VirtualList).show_lines(len(self._shown), self._line, _heading)
 
     def say_count(self, said: str) -> None:

@@ -122,11 +122,11 @@ class HistoryScreen(NarrowedScreen):
         if not self.is_mounted:
             return
         if not isinstance(found, Page):
-            self.tell(str(found), self.tones.soon)
+            self.say_why_empty(str(found), self.tones.soon)
             self.say_count("")
             return
         self._page = found
-        self.tell("" if found.rows else "Nothing in the history fits.")
+        self.say_why_empty("" if found.rows else "Nothing in the history fits.")
         changes = "change" if len(found.rows) == 1 else "changes"
         self.say_count(f"{'' if found.whole else 'newest '}{len(found.rows):,} {changes}")
         rows = self.query_one(VirtualList)

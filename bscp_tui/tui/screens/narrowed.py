@@ -94,7 +94,7 @@ class NarrowedScreen(RegisterScreen):
         """What stands in the filter."""
         return self.query_one("#filter", Input).value
 
-    def tell(self, text: str, tone: str = "") -> None:
+    def say_why_empty(self, text: str, tone: str = "") -> None:
         """Say why the list is empty, or nothing."""
         self.query_one("#told-filter", Words).say(plain_line(text, tone))
         self.set_class(bool(text), "-told")
