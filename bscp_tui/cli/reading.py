@@ -127,7 +127,7 @@ def _sorted(views: list[View], field: str | None, kind: Kind, *, descending: boo
 
 
 def _order(value: object) -> tuple[int, object]:
-    return (0, value) if isinstance(value, int) else (1, natural(str(value)))
+    return (0, value) if isinstance(value, (int, float)) else (1, natural(str(value)))
 
 
 def _table(kind: Kind, columns: Sequence[str], views: Sequence[View], broken: Sequence[Unreadable]) -> Table:

@@ -187,9 +187,14 @@ def explained(error: Any) -> str:
     """Return what is wrong with a document, where, and what is allowed, as one message."""
     told = []
     for fault in error.errors(include_url=False)[:5]:
-        place = ".".join(str(step) for step in fault["loc"])
+        place = ".".join(str(step) for step in fault["loc"] if step not in _FIGURES)
         told.append(f"{place}: {_plain(fault)}")
+    told = list(dict.fromkeys(told))  # a figure may be whole or have a fraction; what is neither is told once
     return "; ".join(told)
+
+
+# What pydantic calls the two types of a figure, in the place of a fault.
+_FIGURES = frozenset({"int", "float", "constrained-float"})
 
 
 def _plain(fault: Mapping[str, Any]) -> str:
@@ -198,6 +203,8 @@ def _plain(fault: Mapping[str, Any]) -> str:
         return f"{fault['input']!r} is not one of {str(expected).replace(' or ', ', ')}"
     if fault["type"] == "missing":
         return "is missing"
+    if _FIGURES & set(fault["loc"]):
+        return f"must be a number, is {fault['input']!r}"
     names = {"date_type": "a date", "string_type": "text", "int_type": "a whole number", "bool_type": "true or false"}
     wanted = names.get(fault["type"].replace("date_from_datetime_inexact", "date_type"))
     return f"must be {wanted}, is {fault['input']!r}" if wanted else str(fault["msg"]).lower()

@@ -20,6 +20,8 @@ class Shape(Enum):
     CHOICE = "one of a list"
     DAY = "a date"
     NUMBER = "a whole number"
+    AMOUNT = "a number"
+    MONEY = "an amount of money"
     FLAG = "yes or no"
     LINES = "several lines"
     NUMBERS = "several whole numbers"
@@ -45,12 +47,16 @@ class Refers:
 
 class _Marker(Enum):
     LONG = "long"
+    MONEY = "money"
 
 
 # Who work is done by; fields that hold one are read by name, short name or other spelling.
 BODY_KINDS = ("agency", "group", "person")
 Line = str
 LongText = Annotated[str, _Marker.LONG]
+# A figure that may have a fraction; whole ones stay whole, so that a file says 68 and not 68.0.
+Amount = int | Annotated[float, Field(allow_inf_nan=False)]
+Money = Annotated[Amount, _Marker.MONEY]
 BodyRef = Annotated[str, Refers(BODY_KINDS)]
 RecordRef = Annotated[str, Refers()]
 # TOML gives lists; records are frozen, so they hold tuples. Only the container is read leniently.
@@ -175,8 +181,10 @@ def _form(annotation: Any, markers: tuple[Any, ...]) -> _Form:
     if origin is Annotated:
         return _form(arguments[0], markers + arguments[1:])
     if origin in {Union, UnionType}:
-        inner = next(argument for argument in arguments if argument is not NoneType)
-        return _form(inner, markers)
+        inner = [argument for argument in arguments if argument is not NoneType]
+        if len(inner) > 1:  # only figures are of two types: whole, and with a fraction
+            return _Form(Shape.MONEY if _Marker.MONEY in markers else Shape.AMOUNT)
+        return _form(inner[0], markers)
     if origin is Literal:
         return _Form(Shape.CHOICE, choices=tuple(str(choice) for choice in arguments))
     if origin is tuple:

@@ -19,6 +19,7 @@ from bscp_tui.model.workflow import token
 SHORT = {"p": "priority", "plan": "plan", "late": "overdue"}
 EMPTY = frozenset({"none", "null", "not recorded", "not-recorded", ""})
 _TERM = re.compile(r"([A-Za-z_][\w-]*)\s*(!=|<=|>=|=|~|<|>)\s*(.*)", re.DOTALL)
+_FIGURE = re.compile(r"£?[+-]?[0-9][0-9,]*(\.[0-9]+)?")
 _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 # Whether a body (by its reference) goes by a name that somebody wrote.
 SameBody = Callable[[str, str], bool]
@@ -128,6 +129,8 @@ def _equals(value: object, term: Term, view: View, same_body: SameBody) -> bool:
         return value == _day(wanted, view)
     if isinstance(value, (list, tuple)):
         return any(_equals(item, term, view, same_body) for item in value)
+    if isinstance(value, (int, float)) and _FIGURE.fullmatch(wanted):
+        return value == float(wanted.replace(",", "").removeprefix("£"))
     text = str(value)
     return text.lower() == wanted.lower() or text == token(wanted) or same_body(text, wanted)
 
@@ -136,8 +139,8 @@ def _compares(value: object, term: Term, view: View) -> bool:
     if value is None:
         return False
     if isinstance(value, dt.date):
-        order = (value - _day(term.value, view)).days
-    elif isinstance(value, int):
+        order: float = (value - _day(term.value, view)).days
+    elif isinstance(value, (int, float)):
         order = value - _number(term)
     else:
         msg = f"{term.field} holds text; {term.operator} compares dates and numbers. Use = or ~."
@@ -152,9 +155,9 @@ def _day(text: str, view: View) -> dt.date:
         raise FilterError(str(error)) from None
 
 
-def _number(term: Term) -> int:
+def _number(term: Term) -> float:
     try:
-        return int(term.value)
+        return float(term.value.replace(",", "").removeprefix("£"))
     except ValueError:
         msg = f"{term.field} is a number; “{term.value}” is none."
         raise FilterError(msg) from None

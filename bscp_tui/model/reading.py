@@ -13,6 +13,9 @@ from bscp_tui.model.workflow import token, words
 UNSET = frozenset({"", "none"})
 YES = frozenset({"yes", "y", "true", "1"})
 NO = frozenset({"no", "n", "false", "0"})
+_WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,12})"
+_FIGURE = re.compile(rf"([+-]?{_WHOLE}(?:\.[0-9]{{1,12}})?)")
+_MONEY = re.compile(rf"([+-]?)£?\s?({_WHOLE}(?:\.[0-9]{{1,2}})?)")
 
 
 class Finder(Protocol):
@@ -101,6 +104,28 @@ def _number(facts: FieldFacts, text: str) -> int:
     return int(text)
 
 
+def _amount(facts: FieldFacts, text: str) -> int | float:
+    figure = _FIGURE.fullmatch(text.strip())
+    if figure is None:
+        told = f"{_quoted(text)} is not a number. Write the figure alone, such as 1,905 or 4.43; its unit stands apart."
+        raise ValueReadError(facts, told)
+    return _figure(figure[1])
+
+
+def _money(facts: FieldFacts, text: str) -> int | float:
+    figure = _MONEY.fullmatch(text.strip())
+    if figure is None:
+        told = f"{_quoted(text)} is not an amount in pounds, such as £120,037 or 67931.50, with two decimals at most."
+        raise ValueReadError(facts, told)
+    return _figure(f"{figure[1]}{figure[2]}")
+
+
+def _figure(text: str) -> int | float:
+    """Whole figures stay whole, so that a file says 68 and not 68.0."""
+    value = float(text.replace(",", ""))
+    return int(value) if value.is_integer() else value
+
+
 def _numbers(facts: FieldFacts, text: str) -> tuple[int, ...]:
     return tuple(_number(facts, part) for part in re.split(r"[,;\s]+", text.strip()) if part)
 
@@ -154,5 +179,7 @@ _READERS: dict[Shape, Callable[[FieldFacts, str], object]] = {
     Shape.CHOICE: _choice,
     Shape.NUMBER: _number,
     Shape.NUMBERS: _numbers,
+    Shape.AMOUNT: _amount,
+    Shape.MONEY: _money,
     Shape.FLAG: _flag,
 }

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bscp_tui.model.workflow import Workflow
 
 if TYPE_CHECKING:
-    from bscp_tui.model.fields import FieldFacts
+    from bscp_tui.model.fields import FieldFacts, Shape
     from bscp_tui.model.rules import Rule
     from bscp_tui.model.view import Circumstances, View
 
@@ -31,6 +31,8 @@ class Part(BaseModel):
     held_to: ClassVar[tuple["Rule", ...]] = ()
     # What people type although it is kept as rows: a learning point's owners.
     also_typed: ClassVar[Mapping[str, "FieldFacts"]] = {}
+    # How derived figures are told where a bare number would say too little: a balance is an amount of money.
+    told_as: ClassVar[Mapping[str, "Shape"]] = {}
     # Whether somebody owes it, so that it is chased: it derives ``open``, ``leads`` (who) and ``due`` (when).
     chased: ClassVar[bool] = False
     # Whether rows of it are a kind of their own, as key actions are.

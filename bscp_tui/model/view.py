@@ -32,6 +32,9 @@ class Lookup(Protocol):
     def view(self, ref: str) -> "View | None":
         """Return the readable record or row of that full reference, None if there is none."""
 
+    def of_kind(self, name: str) -> "Sequence[View]":
+        """Return the readable records of a kind, by its name, withdrawn ones left out."""
+
     def linking(self, ref: str) -> "Sequence[View]":
         """Return the records and rows that name ``ref``."""
 
@@ -146,9 +149,9 @@ class View:
         return facts
 
     def shape(self, name: str) -> Shape | None:
-        """Return the shape of a stored field, None for a derived value."""
+        """Return the shape of a stored field, or that in which a derived value is told; None where it has none."""
         facts = self.field(name)
-        return facts.shape if facts else None
+        return facts.shape if facts else self.item.told_as.get(name)
 
 
 _PLACE = frozenset({"ref", "kind", "path", "mark"})

@@ -57,11 +57,21 @@ def _told(value: object, view: View, shape: Shape | None, *, short: bool) -> str
         # What a derived list names are bodies (leads); a stored one holds text or numbers unless it says so.
         inner = Shape.BODY if shape in {None, Shape.BODIES} else Shape.LINE
         return "; ".join(_told(item, view, inner, short=short) for item in value)
+    if isinstance(value, (int, float)) and shape in {Shape.AMOUNT, Shape.MONEY}:
+        return figure_in_words(value, shape)
     if isinstance(value, Part):
         return part_in_words(value, view, short=short)
     if shape is Shape.CHOICE:
         return words(str(value))
     return view.name_of(str(value)) if shape is Shape.BODY else str(value)
+
+
+def figure_in_words(value: float, shape: Shape) -> str:
+    """Return a figure with its thousands apart, an amount of money with its sign: "£929,371"."""
+    if shape is Shape.AMOUNT:
+        return f"{value:,}"
+    pounds = f"{abs(value):,.2f}".removesuffix(".00")
+    return f"{'-' if value < 0 else ''}£{pounds}"
 
 
 def part_in_words(part: Part, view: View, *, short: bool = True) -> str:

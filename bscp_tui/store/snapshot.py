@@ -62,6 +62,7 @@ class Snapshot:
         self.commit = commit
         self._files = files
         self._prefix = prefix
+        self._of_kind: dict[str, tuple[View, ...]] = {}
         self._records = Records(files, self._place_of, kept)
 
     @cached_property
@@ -140,6 +141,13 @@ class Snapshot:
         """Return the readable record or row of that full reference, None if there is none."""
         found = self._at(ref)
         return found if isinstance(found, View) else None
+
+    def of_kind(self, name: str) -> Sequence[View]:
+        """Return the readable records of a kind by its name, read once: what derived values look through."""
+        found = self._of_kind.get(name)
+        if found is None:
+            found = self._of_kind[name] = tuple(self.views(KINDS[name]))
+        return found
 
     def linking(self, ref: str) -> Sequence[View]:
         """Return the records and rows that name ``ref``."""

@@ -15,7 +15,7 @@ from bscp_tui.model.record import Kind
 from bscp_tui.model.spoken import spoken
 from bscp_tui.model.text import one_line
 from bscp_tui.model.view import View
-from bscp_tui.model.words import NOT_RECORDED
+from bscp_tui.model.words import NOT_RECORDED, figure_in_words
 from bscp_tui.model.workflow import SIGNS, words
 from bscp_tui.tui.lineage import above
 from bscp_tui.tui.safe_text import grid, plain, plain_line, stacked
@@ -45,7 +45,15 @@ def cell(view: View, name: str, tones: Tones) -> Text:
         return plain("", tones.quiet)
     if isinstance(value, dt.date):
         return plain(in_short(value))
-    return plain_line(in_people_words(view, view.field(name), value), style_of(value, tones))
+    return plain_line(_said(view, name, value), style_of(value, tones))
+
+
+def _said(view: View, name: str, value: object) -> str:
+    """Return a field or derived value in words; a derived figure as its kind tells it."""
+    shape = view.shape(name)
+    if isinstance(value, (int, float)) and shape in {Shape.AMOUNT, Shape.MONEY}:
+        return figure_in_words(value, shape)
+    return in_people_words(view, view.field(name), value)
 
 
 def in_people_words(view: View, facts: FieldFacts | None, value: object) -> str:
@@ -54,6 +62,8 @@ def in_people_words(view: View, facts: FieldFacts | None, value: object) -> str:
         return NOT_RECORDED
     if isinstance(value, (bool, dt.date)):
         return _scalar(value)
+    if isinstance(value, (int, float)) and facts is not None and facts.shape in {Shape.AMOUNT, Shape.MONEY}:
+        return figure_in_words(value, facts.shape)
     if isinstance(value, BaseModel):
         return part_in_words(view, value)
     if isinstance(value, (list, tuple)):
@@ -109,7 +119,7 @@ def detail(view: View, tones: Tones) -> Iterator[tuple[str, Text]]:
     for name in kind.model.derivations:
         value = view.value(name)
         if name not in quiet and value and value != view.value("due"):
-            yield label_of(kind, name), plain(in_people_words(view, None, value))
+            yield label_of(kind, name), plain(_said(view, name, value))
     yield from _fields(view, set(first) | {"title"}, tones)
 
 

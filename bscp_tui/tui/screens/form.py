@@ -1,6 +1,7 @@
 """The forms: change a record's fields, add a record, withdraw one; all from the declaration."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import ClassVar
 
 from rich.text import Text
@@ -23,6 +24,8 @@ PREFIX = "f_"  # before a field's name in its widget's id, so that none meets "r
 HINTS = {
     Shape.DAY: "31 March 2026, 31/03/2026 or 2026-03-31",
     Shape.NUMBER: "a whole number",
+    Shape.AMOUNT: "a number, such as 1,905 or 4.43",
+    Shape.MONEY: "pounds, such as £120,037",
     Shape.NUMBERS: "whole numbers, with commas between",
     Shape.BODY: "the name or reference of an agency, group or person",
     Shape.RECORD: "the reference of a record, 4.1.3",
@@ -126,6 +129,8 @@ def text_of(facts: FieldFacts, value: object, session: Session) -> str:
     if isinstance(value, (list, tuple)):
         # Every item ends with a line end, so that one that holds a semicolon stays one.
         return ", ".join(map(str, value)) if facts.shape is Shape.NUMBERS else "".join(f"{item}\n" for item in value)
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f")  # never 1e-06, which nobody types
     return str(value)
 
 
