@@ -120,7 +120,7 @@ def row_added(view: View, base: Document, table: str, values: Mapping[str, objec
 
     """
     model = row_model(view, table)
-    if issubclass(model, Item) and model.lasting:
+    if issubclass(model, Item) and model.never_typed:
         msg = f"{view.ref}: a row of {table} follows from a new target, and is not added by itself."
         raise RefusedChangeError(msg, field=table)
     row: Document = {"id": new_item_id("ev-" if table == "evidence" else "")}

@@ -37,7 +37,7 @@ class Evidence(Item):
 class Revision(Item):
     """A new date for a target; the original is never overwritten."""
 
-    lasting = True
+    lasting = never_typed = True
 
     target: dt.date = required("New target")
     date: dt.date | None = asked("Agreed on")
@@ -48,7 +48,7 @@ class Revision(Item):
 class Correction(Item):
     """A target that was misprinted: what it should have said; this is no slippage, and both stay visible."""
 
-    lasting = True
+    lasting = never_typed = True
 
     printed: dt.date = required("Printed target")
     target: dt.date = required("Correct target")

@@ -67,6 +67,8 @@ class Item(Part):
 
     # Whether a row, once recorded, stays: a revision that could be removed would hide slippage.
     lasting: ClassVar[bool] = False
+    # Whether a row comes from a change of another field alone, as a revision follows from a new target.
+    never_typed: ClassVar[bool] = False
 
     id: str
 

@@ -116,12 +116,12 @@ class RowsScreen(RegisterScreen):
 
     def _table(self, name: str, facts: FieldFacts) -> Iterator[Line]:
         rows = getattr(self._view.item, name)
-        lasting = _is_lasting(facts)
-        told = "" if rows or not lasting else "  none; they follow from a new target"
+        follows = _follows(facts)
+        told = "" if rows or not follows else "  none; they follow from a new target"
         yield Line(joined(plain(facts.label, "bold"), plain(told, self.tones.quiet)), disabled=True)
         for row in rows:
             yield Line(plain_line(f"  • {part_in_words(self._view, row)}"), RowOf(name, row.id))
-        if not lasting:
+        if not follows:
             yield Line(plain(f"  + add to {facts.label}", self.tones.quiet), RowOf(name))
 
     def _inside(self, kind: Kind) -> Iterator[Line]:
@@ -143,5 +143,5 @@ def tables_of(view: View) -> list[tuple[str, FieldFacts]]:
     ]
 
 
-def _is_lasting(facts: FieldFacts) -> bool:
-    return facts.part is not None and issubclass(facts.part, Item) and facts.part.lasting
+def _follows(facts: FieldFacts) -> bool:
+    return facts.part is not None and issubclass(facts.part, Item) and facts.part.never_typed
