@@ -11,6 +11,7 @@ from bscp_tui.model.evidence_record import EVIDENCE
 from bscp_tui.model.incident import INCIDENT
 from bscp_tui.model.learning_point import LEARNING_POINT, OWNER_LINE
 from bscp_tui.model.plan import PLAN, PRIORITY
+from bscp_tui.model.published_report import REPORT, REPORT_SECTION
 from bscp_tui.model.record import Kind
 from bscp_tui.model.review import REVIEW
 from bscp_tui.model.roster import ROSTER
@@ -37,6 +38,8 @@ KINDS: dict[str, Kind] = {
         RECOMMENDATION,
         QUESTION,
         EVIDENCE,
+        REPORT,
+        REPORT_SECTION,
         THEME,
         AGENCY,
         GROUP,

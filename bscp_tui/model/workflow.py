@@ -84,6 +84,11 @@ SIGNS: Mapping[str, str] = {
     "challenged": "◐",
     "offered": "○",
     "verified": "●",
+    "endorsed": "◐",
+    "presented": "◉",
+    "erratum": "⊘",
+    "awaited": "○",
+    "drafted": "◐",
 }
 
 

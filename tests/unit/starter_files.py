@@ -60,6 +60,11 @@ KEY_ORDER = {
     "scrutiny": "title status programme year themes text audience source links",
     "action-points": "title owner status target origin raised_at text audience source evidence links",
     "links": "id type to note",
+    "published": "title type status owner period_from period_to due published_as place text audience source sections"
+    " sign_offs recipients",
+    "sections": "id number title status text",
+    "sign_offs": "id party",
+    "recipients": "id body way as_told",
 }
 
 # The owners of Appendix 3, split where the report joins several into one owner.
