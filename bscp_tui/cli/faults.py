@@ -8,6 +8,7 @@ from bscp_tui.model.filters import FilterError
 from bscp_tui.model.reading import ValueReadError
 from bscp_tui.model.text import TypedTextError
 from bscp_tui.model.view import RefusedChangeError
+from bscp_tui.sharing.restoring import BackupError
 from bscp_tui.store.errors import FolderTakenError, RegisterError, SaveError
 from bscp_tui.store.faults import keep
 from bscp_tui.store.git import GitError
@@ -23,6 +24,7 @@ _BAD_INPUT = (
     TypedTextError,
     ValueReadError,
     FolderTakenError,
+    BackupError,
 )
 
 

@@ -33,6 +33,8 @@ MODULES = {
     "proof": "verifying",
     "verify": "verifying",
     "trust": "trusting",
+    "backup": "keeping",
+    "restore": "keeping",
     "demo": "demonstrating",
     None: "screens",
 }

@@ -42,6 +42,7 @@ def build() -> argparse.ArgumentParser:
     _proof(commands)
     _verify(commands)
     _trust(commands)
+    _backup(commands)
     _demo(commands)
     return parser
 
@@ -264,6 +265,14 @@ def _trust(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     adopt.add_argument("--anew", action="store_true", help="begin the roster anew: the last administrator is gone")
     for changing in (add, role, remove, revoke, new, vouch, restore, adopt):
         changing.add_argument("--reason", metavar="TEXT", help="why, in your words")
+
+
+def _backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "backup", "write the register, with what is typed and not recorded, into one file")
+    parser.add_argument("file", metavar="FILE", help="the file; it must not exist")
+    parser = _command(commands, "restore", "make the register of a backup in a new folder")
+    parser.add_argument("file", metavar="FILE", help="a file that “bscp backup” made")
+    parser.add_argument("folder", metavar="DIR", help="the folder; it must not exist, or be empty")
 
 
 def _demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

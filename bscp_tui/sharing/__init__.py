@@ -1,0 +1,1 @@
+"""Sharing a register: joining, sending and receiving, merging by field, backing up."""
