@@ -48,8 +48,9 @@ def run(arguments: list[str]) -> int:
     SAID.clear()
     # A command is over before collecting its garbage would pay; only a very large one collects at all.
     gc.set_threshold(2_000_000, 20, 20)
-    parser = build()
-    if "_ARGCOMPLETE" in os.environ:
+    completing = "_ARGCOMPLETE" in os.environ
+    parser = build([] if completing else arguments)
+    if completing:
         from bscp_tui.cli.completion import complete
 
         complete(parser)

@@ -1,0 +1,83 @@
+"""What may be asked of a register from the command line."""
+
+from typing import TYPE_CHECKING
+
+from bscp_tui.cli.parsers.common import KINDS_TOLD, POSITION_TOLD, WHEN_TOLD, command, output_options
+
+if TYPE_CHECKING:
+    from bscp_tui.cli.parsers.common import Commands
+
+REPORTS_TOLD = "summary, learning-by-agency, clocks, themes, audits, scrutiny, chase or chain"
+
+
+def offer_list(commands: "Commands") -> None:
+    """Offer ``list``."""
+    parser = command(commands, "list", "list the records of a kind, of all plans")
+    parser.add_argument("kind", metavar="KIND", help=KINDS_TOLD)
+    parser.add_argument(
+        "filters", metavar="FILTER", nargs="*", help="field=value, field~text, field<date, “due<30d”, or a word to find"
+    )
+    parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
+    parser.add_argument("--position", metavar="DATE", help=POSITION_TOLD)
+    parser.add_argument("--sort", metavar="FIELD", help="sort by a field")
+    parser.add_argument("--descending", action="store_true", help="with --sort: the last first")
+    parser.add_argument("--columns", metavar="FIELD,…", help="the fields to show, in that order")
+    parser.add_argument("--limit", metavar="N", type=int, help="at most so many rows")
+    parser.add_argument("--withdrawn", action="store_true", help="withdrawn ones too")
+    output_options(parser)
+
+
+def offer_show(commands: "Commands") -> None:
+    """Offer ``show``."""
+    parser = command(commands, "show", "show one record whole, with what is derived from it")
+    parser.add_argument("ref", metavar="REF", help="4.1, 4.1.3, 2023-25/4.10, or an agency, group or person")
+    parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
+    parser.add_argument("--position", metavar="DATE", help=POSITION_TOLD)
+    output_options(parser)
+
+
+def offer_history(commands: "Commands") -> None:
+    """Offer ``history``."""
+    parser = command(commands, "history", "who changed what, newest first, one row a change")
+    parser.add_argument("ref", metavar="REF", nargs="?", help="a record; without it, everything")
+    parser.add_argument("--field", metavar="FIELD", help="one field; its last part is enough (status)")
+    parser.add_argument("--from", dest="since", metavar="DATE", help="recorded on that day or later")
+    parser.add_argument("--to", dest="until", metavar="DATE", help="recorded on that day or before")
+    parser.add_argument("--by", metavar="NAME", help="part of a person's name or address")
+    parser.add_argument("--kind", metavar="KIND", help=KINDS_TOLD)
+    parser.add_argument("--text", metavar="WORDS", help="words that all stand in what the row says")
+    parser.add_argument("--limit", metavar="N", type=int, help="at most so many rows")
+    output_options(parser)
+
+
+def offer_compare(commands: "Commands") -> None:
+    """Offer ``compare``."""
+    parser = command(commands, "compare", "what changed between two dates, by record and field, with who and why")
+    parser.add_argument("earlier", metavar="WHEN1", help=WHEN_TOLD)
+    parser.add_argument("rest", metavar="WHEN2 | KIND", nargs="*", help="the later moment (default: now), then kinds")
+    parser.add_argument("--steps", action="store_true", help="every step between the two, below the net change")
+    output_options(parser)
+
+
+def offer_who(commands: "Commands") -> None:
+    """Offer ``who``."""
+    parser = command(commands, "who", "who changed what: each field, its value, who last changed it, when and why")
+    parser.add_argument("ref", metavar="REF", help="4.1, 4.1.3, or another reference")
+    output_options(parser)
+
+
+def offer_suggest(commands: "Commands") -> None:
+    """Offer ``suggest``."""
+    parser = command(commands, "suggest", "name the themes of the records that a text resembles; records nothing")
+    parser.add_argument("text", metavar="TEXT", nargs="+", help="the wording of a finding or learning point")
+    output_options(parser)
+
+
+def offer_report(commands: "Commands") -> None:
+    """Offer ``report``."""
+    parser = command(commands, "report", "a tabulated report, from what is recorded")
+    parser.add_argument("name", metavar="NAME", help=REPORTS_TOLD)
+    parser.add_argument("--plan", metavar="PLAN", help="the plan (default: the register's current one)")
+    parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
+    parser.add_argument("--position", metavar="DATE", help=POSITION_TOLD)
+    output_options(parser)
