@@ -1,0 +1,35 @@
+"""Fragments of HTML inside cells, as they come with text that was extracted from a PDF."""
+
+import html
+import re
+
+from bscp_tui.intake.cleaning import tidied
+
+_MARKUP = re.compile(r"</?(?:b|i|u|p|ol|ul|li|br|em|strong|span|div|sup|sub|a|font|small|s)\b[^<>]*>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+_BREAKS = re.compile(r"\s*</?(?:p|br|div|ol|ul|li)\b[^<>]*>\s*", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_NUMBERED = re.compile(r"<ol\b[^<>]*>(.*?)</ol>", re.IGNORECASE | re.DOTALL)
+_ITEM = re.compile(r"<li\b[^<>]*>\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:<[^<>]+>\s*)*\(?\d{1,3}[.)]\s")
+
+
+def lines_of(text: str) -> str:
+    r"""Return a cell's text without markup: paragraphs and list items are lines ("\n"), emphasis is dropped.
+
+    Items of a numbered list get their number where the text does not have it. Text without markup stays.
+    """
+    if "</" in text or _BREAK.search(text):
+        text = _NUMBERED.sub(_with_numbers, text)
+        text = _BREAKS.sub("\n", text)
+        text = _MARKUP.sub("", text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return tidied(text)
+
+
+def _with_numbers(listed: "re.Match[str]") -> str:
+    items = _ITEM.split(listed[1])
+    if len(items) < 2 or any(_NUMBER.match(item) for item in items[1:]):
+        return listed[0]
+    return "\n".join([items[0], *(f"{number}. {item}" for number, item in enumerate(items[1:], 1))])

@@ -1,0 +1,138 @@
+"""Excel workbooks: each sheet is a table; formulas count by the value that was last calculated."""
+
+import datetime as dt
+import io
+import re
+import warnings
+from collections import defaultdict
+from typing import Any
+
+from bscp_tui.intake import bounds
+from bscp_tui.intake.cleaning import Cleaner
+from bscp_tui.intake.document import EMPTY, Cell, IntakeError, Progress, Table, squared
+from bscp_tui.intake.fragments import lines_of
+
+_NEVER_CALCULATED = "a formula whose value was never calculated: open the workbook in Excel, save it, and try again"
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+
+
+def read(data: bytes, name: str, cleaner: Cleaner, progress: Progress) -> tuple[list[Table], list[str], list[str]]:
+    """Return the sheets of a workbook as tables, and what a person should know; hidden sheets are marked."""
+    import openpyxl
+
+    told: list[str] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what it does not keep: nothing is written back
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    formulas = _formulas(data, name)
+    tables = []
+    for sheet in book.worksheets:
+        hidden = sheet.sheet_state != "visible"
+        table = _Sheet(sheet, formulas.get(sheet.title, frozenset()), cleaner, progress).table(name)
+        if table is not None:
+            tables.append(Table(table, _called(sheet, cleaner), (cleaner(sheet.title),), hidden))
+            told += [f"{_called(sheet, cleaner)} is hidden."] if hidden else []
+    return tables, [], told
+
+
+def _called(sheet: Any, cleaner: Cleaner) -> str:
+    return f"sheet “{cleaner(sheet.title)}”"
+
+
+def _formulas(data: bytes, name: str) -> dict[str, frozenset[tuple[int, int]]]:
+    """Return where each sheet has formulas; the workbook is read again only where there are any."""
+    import openpyxl
+
+    archive = bounds.opened(data, name)
+    sheets = [member for member in archive.namelist() if member.startswith("xl/worksheets/")]
+    if not any(_FORMULA.search(bounds.part(archive, member, name)) for member in sheets):
+        return {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
+    return {
+        sheet.title: frozenset((cell.row, cell.column) for cell in _filled(sheet) if cell.data_type == "f")
+        for sheet in book.worksheets
+    }
+
+
+def _filled(sheet: Any) -> list[Any]:
+    """Return the cells that the file holds; asking for them in any other way makes up empty ones without end."""
+    return list(sheet._cells.values())  # noqa: SLF001
+
+
+class _Sheet:
+    """One sheet, being read."""
+
+    def __init__(self, sheet: Any, formulas: frozenset[tuple[int, int]], cleaner: Cleaner, progress: Progress) -> None:
+        self._sheet, self._formulas, self._cleaner, self._progress = sheet, formulas, cleaner, progress
+        self._called = _called(sheet, cleaner)
+
+    def table(self, name: str) -> tuple[Any, ...] | None:
+        """Return its rows, None where it is empty."""
+        grid: dict[int, dict[int, Cell]] = defaultdict(dict)
+        for number, cell in enumerate(_filled(self._sheet)):
+            if number % 5000 == 0:
+                self._progress(f"Reading {self._called}", number, 0)
+            read = self._cell(cell)
+            if read is not EMPTY:
+                grid[cell.row][cell.column] = read
+        self._merge(grid)
+        if not grid:
+            return None
+        width = max(max(cells) for cells in grid.values())
+        if len(grid) > bounds.MOST_ROWS or width > bounds.MOST_COLUMNS:
+            told = f"{name}: {self._called} has {len(grid):,} rows and {width} columns"
+            raise IntakeError(f"{told}; at most {bounds.MOST_ROWS:,} and {bounds.MOST_COLUMNS} are read. Divide it.")
+        rows = []
+        last = min(grid)
+        for number in sorted(grid):
+            cells = [grid[number].get(column, EMPTY) for column in range(1, width + 1)]
+            rows.append((cells, f"{self._called}, row {number}", number > last + 1))
+            last = number
+        return squared(rows) or None
+
+    def _cell(self, cell: Any) -> Cell:
+        value = cell.value
+        colour = self._colour(cell) if cell.has_style else None
+        if value is None:
+            if (cell.row, cell.column) in self._formulas:
+                return Cell("", colour, unread=_NEVER_CALCULATED)
+            return Cell("", colour) if colour else EMPTY
+        if cell.data_type == "e":
+            return Cell("", colour, unread=f"the formula's value is an error ({self._cleaner(str(value))})")
+        text = lines_of(self._cleaner(in_words(value)[: bounds.LONGEST_CELL]))
+        return Cell(text, colour)
+
+    def _colour(self, cell: Any) -> str | None:
+        style = cell.fill
+        if style is None or style.fill_type != "solid":
+            return None
+        colour = style.fgColor
+        if colour.type == "rgb" and isinstance(colour.rgb, str):
+            return colour.rgb[-6:].upper() if colour.rgb[-6:].upper() != "FFFFFF" else None
+        if colour.type == "indexed" and isinstance(colour.indexed, int):
+            from openpyxl.styles.colors import COLOR_INDEX
+
+            return COLOR_INDEX[colour.indexed][-6:].upper() if 0 <= colour.indexed < len(COLOR_INDEX) else None
+        return None
+
+    def _merge(self, grid: dict[int, dict[int, Cell]]) -> None:
+        """Mark what merged cells cover, as far as something stands there."""
+        for area in self._sheet.merged_cells.ranges:
+            last = min(area.max_row, max(grid, default=0))
+            for row in range(area.min_row, last + 1):
+                for column in range(area.min_col, min(area.max_col, bounds.MOST_COLUMNS) + 1):
+                    if (row, column) != (area.min_row, area.min_col) and (row in grid or row == area.min_row):
+                        grid[row][column] = Cell("", merged="up" if row > area.min_row else "left")
+
+
+def in_words(value: Any) -> str:
+    """Return a spreadsheet's value as text: dates in ISO form, whole numbers without a point, yes and no."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
