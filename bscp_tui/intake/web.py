@@ -14,8 +14,10 @@ _BLOCKS = frozenset(["p", "div", "li", "ul", "ol", "br", "h1", "h2", "h3", "h4",
 _SHADE = re.compile(r"background(?:-color)?\s*:\s*([^;]+)", re.IGNORECASE)
 _HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\D+(\d{1,3})\D+(\d{1,3})")
-_NAMES = {"red": "FF0000", "amber": "FFC000", "orange": "FFA500", "gold": "FFD700", "yellow": "FFFF00",
-          "green": "008000", "lime": "00FF00", "limegreen": "32CD32", "lightgreen": "90EE90", "blue": "0000FF"}  # fmt: skip
+_NAMES = {
+    "red": "FF0000", "amber": "FFC000", "orange": "FFA500", "gold": "FFD700", "yellow": "FFFF00",
+    "green": "008000", "lime": "00FF00", "limegreen": "32CD32", "lightgreen": "90EE90", "blue": "0000FF",
+}  # fmt: skip
 _DEEPEST = 200
 
 
