@@ -8,10 +8,12 @@ from bscp_tui.model.filters import FilterError
 from bscp_tui.model.reading import ValueReadError
 from bscp_tui.model.text import TypedTextError
 from bscp_tui.model.view import RefusedChangeError
+from bscp_tui.sharing.joining import JoinError
 from bscp_tui.sharing.restoring import BackupError
 from bscp_tui.store.errors import FolderTakenError, RegisterError, SaveError
 from bscp_tui.store.faults import keep
 from bscp_tui.store.git import GitError
+from bscp_tui.store.remote import AddressError
 from bscp_tui.store.snapshot import UnknownReferenceError
 from bscp_tui.store.toml_text import UnreadableError
 
@@ -25,6 +27,7 @@ _BAD_INPUT = (
     ValueReadError,
     FolderTakenError,
     BackupError,
+    AddressError,
 )
 
 
@@ -36,6 +39,6 @@ def explained(error: Exception) -> tuple[int, str]:
         return 3, f"git could not read the register: {error}"
     if isinstance(error, _BAD_INPUT):
         return 2, str(error)
-    if isinstance(error, (RefusedChangeError, OvertakenError, SaveError)):
+    if isinstance(error, (RefusedChangeError, OvertakenError, SaveError, JoinError)):
         return 1, str(error)
     return 3, f"an unexpected fault ({type(error).__name__}). Nothing was left half done. {keep(error)}"

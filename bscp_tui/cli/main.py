@@ -29,6 +29,8 @@ MODULES = {
     "compare": "comparing",
     "who": "answering",
     "undo": "undoing",
+    "sync": "sharing",
+    "join": "sharing",
     "report": "reporting",
     "proof": "verifying",
     "verify": "verifying",

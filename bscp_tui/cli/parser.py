@@ -22,6 +22,8 @@ FAMILIES = {
     "compare": "reading",
     "who": "reading",
     "undo": "changing",
+    "sync": "sharing",
+    "join": "sharing",
     "report": "reading",
     "proof": "trusting",
     "verify": "trusting",

@@ -128,12 +128,12 @@ def _compare(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]
 
 
 def _compare_rows(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]:
-    before, after = _matched(_by_key(old), _by_key(new))
+    before, after = _matched(by_key(old), by_key(new))
     for key in [*before, *(key for key in after if key not in before)]:
         if before.get(key) is after.get(key):
             continue  # versions that were read together share what is the same in them
         row = after.get(key, before.get(key))
-        label = f"{name}.{_row_name(row, after if key in after else before, key)}"
+        label = f"{name}.{row_name(row, after if key in after else before, key)}"
         if key in before and key in after:
             yield from _compare(before[key], after[key], (*path, f"#{key}"), label)
         elif key in before:
@@ -159,7 +159,8 @@ def _is_table(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
 
 
-def _by_key(rows: list[Any]) -> dict[str, Any]:
+def by_key(rows: list[Any]) -> dict[str, Any]:
+    """Return the rows of a table by what names them: their id, else their number, else their place."""
     keyed: dict[str, Any] = {}
     for position, row in enumerate(rows):
         key = str(row.get("id", row.get("number", position))) if isinstance(row, dict) else str(position)
@@ -190,8 +191,8 @@ def _is_nameless(row: Any) -> bool:
     return not isinstance(row, dict) or not ("id" in row or "number" in row)
 
 
-def _row_name(row: Any, rows: Mapping[str, Any], key: str) -> str:
-    """People say a key action's number; rows without one of their own go by their id."""
+def row_name(row: Any, rows: Mapping[str, Any], key: str) -> str:
+    """Return what people call a row: a key action's number; rows without one of their own go by their id."""
     number = row.get("number") if isinstance(row, dict) else None
     if number is None:
         return key

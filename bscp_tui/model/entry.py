@@ -77,6 +77,69 @@ def message(entry: str, amendment: Amendment, changes: Sequence[Change]) -> str:
     return "\n\n".join([*parts, "\n".join(trailers)]) + "\n"
 
 
+def retold(text: str, old: Sequence[Change], new: Sequence[Change], concurrent: Sequence[str] = ()) -> str:
+    """Return the message of an entry that was made again on top of others, where it now changes something else.
+
+    Args:
+        text: What it said.
+        old: What it changed at first.
+        new: What it changes now.
+        concurrent: The fields that others gave another value at the same time, a line each.
+
+    """
+    trailers = trailers_of(text)
+    if "Change" not in trailers or trailers["Change"] == ["added"]:
+        return f"{text.rstrip()}\n\n{_concurrent_lines(concurrent)}" if concurrent else text
+    told, now = [[change_line(change) for change in changes] for changes in (old, new)]
+    if told == now and not concurrent:
+        return text
+    paragraphs = text.rstrip("\n").split("\n\n")
+    lines = paragraphs[-1].split("\n")
+    place = next(n for n, line in enumerate(lines) if line.startswith("Change: "))
+    kept = [line for line in lines if not line.startswith("Change: ")]
+    kept[place:place] = [f"Change: {line}" for line in now]
+    first, newline, more = paragraphs[0].partition("\n")
+    paragraphs[0] = _sentence_again(first, old, new) + newline + more
+    return "\n\n".join([*paragraphs[:-1], "\n".join(kept)]) + "\n" + _concurrent_lines(concurrent)
+
+
+def moved_to(text: str, refs: tuple[str, str], paths: tuple[str, str]) -> str:
+    """Return the message of an entry whose record was given another reference, and so another file.
+
+    Args:
+        text: What it said.
+        refs: The old and the new reference.
+        paths: The old and the new file.
+
+    """
+    first, _, rest = text.partition("\n")
+    if first.startswith(refs[0]):
+        first = refs[1] + first.removeprefix(refs[0])
+    return f"{first}\n{rest}".replace(f"\nRecord: {paths[0]}\n", f"\nRecord: {paths[1]}\n")
+
+
+def _concurrent_lines(concurrent: Sequence[str]) -> str:
+    return "".join(f"Concurrent: {line}\n" for line in concurrent)
+
+
+def _sentence_again(first: str, old: Sequence[Change], new: Sequence[Change]) -> str:
+    """Return the first line with what is changed now in place of what it said was."""
+    for inside in ((), ("", ""), ("", "", "", "")):
+        like = _Told(inside)
+        told = _told(like, old)
+        if first.endswith(f": {told}"):
+            return first.removesuffix(told) + (_told(like, new) if new else "others recorded the same field first")
+    return first
+
+
+@dataclass(frozen=True)
+class _Told:
+    """As much of an amendment as its sentence is made of."""
+
+    inside: tuple[str, ...]
+    action: str = "changed"
+
+
 def quoted(text: str) -> str:
     """Return text that people typed with every line marked as a quotation."""
     return "\n".join(f"> {one_line(line)}".rstrip() for line in text.strip().split("\n"))
@@ -108,7 +171,7 @@ def day_of(text: str | None) -> dt.date | None:
         return None
 
 
-def _told(amendment: Amendment, changes: Sequence[Change]) -> str:
+def _told(amendment: "Amendment | _Told", changes: Sequence[Change]) -> str:
     told = [change for change in changes if not _is_evidence(change)] or list(changes)
     if amendment.action == "recorded":
         fields = ", ".join(dict.fromkeys(_short_field(change, amendment) for change in told))
@@ -122,7 +185,7 @@ def _told(amendment: Amendment, changes: Sequence[Change]) -> str:
     return f"{len(told)} changes ({shortened(names, 60)})"
 
 
-def _told_one(change: Change, amendment: Amendment) -> str:
+def _told_one(change: Change, amendment: "Amendment | _Told") -> str:
     field = _short_field(change, amendment)
     row = _told_row(change, field)
     if row:
@@ -150,7 +213,7 @@ def _told_row(change: Change, field: str) -> str | None:
     return f"{table.replace('_', ' ')} {change.change}: {shortened(spoken(row), LONGEST_TITLE)}"
 
 
-def _short_field(change: Change, amendment: Amendment) -> str:
+def _short_field(change: Change, amendment: "Amendment | _Told") -> str:
     """The field's name as seen from the thing that the sentence names."""
     depth = sum(1 for _ in amendment.inside)
     return ".".join(change.field.split(".")[depth:]) or change.field
@@ -168,7 +231,11 @@ def change_line(change: Change) -> str:
 _WRITER = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
+def as_json(value: object) -> str:
+    """Return a value as JSON on one line, whole."""
+    return one_line(_WRITER.encode(value))
+
+
 def _as_json(value: object) -> str:
-    text = _WRITER.encode(value)
-    text = one_line(text)
+    text = as_json(value)
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}… ({len(text):,} characters)"

@@ -82,6 +82,7 @@ class FieldFacts:
         part: The table's model, for a table or several.
         editable: Whether forms offer it; the rest is changed by commands of their own.
         kinds: What it may name, for a reference to a record; none means any kind.
+        rises: Whether it counts changes: two people's changes each raise it.
 
     """
 
@@ -94,6 +95,7 @@ class FieldFacts:
     part: type[BaseModel] | None
     editable: bool
     kinds: tuple[str, ...] = ()
+    rises: bool = False
 
 
 def asked(
@@ -123,9 +125,15 @@ def required(label: str, *, hint: str = "") -> Any:
     return Field(title=label, description=hint)
 
 
-def unchangeable(label: str) -> Any:
-    """Declare a field that every record of the kind has, and that only the program sets."""
-    return Field(title=label, description="", json_schema_extra={"editable": False})
+def unchangeable(label: str, *, rises: bool = False) -> Any:
+    """Declare a field that every record of the kind has, and that only the program sets.
+
+    Args:
+        label: As people say it.
+        rises: Whether it counts changes.
+
+    """
+    return Field(title=label, description="", json_schema_extra={"editable": False, "rises": rises})
 
 
 @cache
@@ -169,6 +177,7 @@ def _facts(name: str, info: FieldInfo) -> FieldFacts:
         part=form.part,
         editable=editable and name != "id" and form.shape not in {Shape.PART, Shape.PARTS},
         kinds=form.kinds,
+        rises=bool(_extra(info).get("rises")),
     )
 
 

@@ -77,7 +77,7 @@ class Accepted(Item):
 class Roster(Part):
     """Who may do what."""
 
-    version: int = unchangeable("Version")
+    version: int = unchangeable("Version", rises=True)
     adopted_after: Line | None = asked("Adopted after", editable=False)
     people: Annotated[tuple[RosterPerson, ...], Field(strict=False)] = asked("People", default=())
     accepted: Annotated[tuple[Accepted, ...], Field(strict=False)] = asked("Entries vouched for later", default=())

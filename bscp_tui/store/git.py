@@ -12,7 +12,7 @@ from bscp_tui.store.errors import RegisterError
 if TYPE_CHECKING:
     import subprocess
 
-_COMMAND = ("git", *(word for setting in SETTINGS for word in ("-c", setting)))
+COMMAND = ("git", *(word for setting in SETTINGS for word in ("-c", setting)))
 TIMEOUT = 120.0  # seconds; nothing that this program asks of git takes so long
 
 
@@ -48,7 +48,7 @@ def run(
 
     try:
         done = subprocess.run(  # noqa: S603 - fixed program, no shell
-            [*_COMMAND, *arguments],
+            [*COMMAND, *arguments],
             cwd=folder,
             input=given if given is not None else b"",
             capture_output=True,
@@ -57,11 +57,7 @@ def run(
             check=False,
         )
     except FileNotFoundError as error:
-        if not Path(folder).is_dir():
-            msg = f"the folder {folder} is not there"
-            raise RegisterError(msg) from error
-        msg = "git is not installed on this computer, or is not found. Ask for “git” to be installed, then try again."
-        raise RegisterError(msg) from error
+        raise not_installed(folder) from error
     except subprocess.TimeoutExpired as error:
         msg = f"git {arguments[0]} did not answer within {TIMEOUT:.0f} seconds"
         raise GitError(msg, -1) from error
@@ -71,6 +67,15 @@ def run(
     if done.returncode != 0:
         raise GitError(_words(done.stderr), done.returncode)
     return done.stdout
+
+
+def not_installed(folder: Path) -> RegisterError:
+    """Return what to say where git could not be started in ``folder``."""
+    if not Path(folder).is_dir():
+        return RegisterError(f"the folder {folder} is not there")
+    return RegisterError(
+        "git is not installed on this computer, or is not found. Ask for “git” to be installed, then try again."
+    )
 
 
 def started(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
@@ -85,7 +90,7 @@ def started(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
     pipe = subprocess.PIPE
     try:
         return subprocess.Popen(  # noqa: S603 - fixed program, no shell
-            [*_COMMAND, *arguments],
+            [*COMMAND, *arguments],
             cwd=folder,
             stdin=pipe,
             stdout=subprocess.DEVNULL,
@@ -95,8 +100,7 @@ def started(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
             process_group=0 if os.name == "posix" else None,
         )
     except FileNotFoundError as error:
-        msg = "git is not installed on this computer, or is not found. Ask for “git” to be installed, then try again."
-        raise RegisterError(msg) from error
+        raise not_installed(folder) from error
 
 
 def left_alone(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
@@ -109,7 +113,7 @@ def left_alone(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
     import subprocess
 
     return subprocess.Popen(  # noqa: S603 - fixed program, no shell
-        [*_COMMAND, *arguments],
+        [*COMMAND, *arguments],
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -136,7 +140,7 @@ class Reader:
         import weakref
 
         self._process = subprocess.Popen(  # noqa: S603 - fixed program, no shell
-            [*_COMMAND, f"--git-dir={git_dir}", "cat-file", "--batch"],
+            [*COMMAND, f"--git-dir={git_dir}", "cat-file", "--batch"],
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -7,7 +7,7 @@ stays as it is; only the record that was saved follows its new content.
 import contextlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bscp_tui.store import files
 from bscp_tui.store.errors import RegisterError
@@ -47,6 +47,53 @@ def refresh(repository: Repository, workshop: Workshop, path: str, ids: tuple[st
     except (OSError, GitError, RegisterError) as error:
         return f"Recorded, but git's index could not be brought up to date: {files.in_plain_words(error)}."
     return None
+
+
+Side = tuple[str, str] | None  # a file's mode and the id of its content; None where it is not there
+
+
+def refresh_many(repository: Repository, workshop: Workshop, changed: Sequence[tuple[str, Side, Side]]) -> str | None:
+    """Bring the index to the new content of many files; return a warning, or None.
+
+    Args:
+        repository: The register.
+        workshop: Where the new index is made.
+        changed: Each file's path, and what it was and is.
+
+    """
+    index = workshop.git_dir / "index"
+    try:
+        with _locked(workshop) as locked:
+            if not locked:
+                return "Received, but git's index is locked by another program; “git status” shows a difference."
+            if index.exists():
+                workshop.fresh_index.write_bytes(index.read_bytes())
+            staged = _all_staged(repository)
+            lines = [_line(path, new) for path, old, new in changed if staged.get(path) == old != new]
+            left = [path for path, old, new in changed if staged.get(path) not in (old, new)]
+            words = ("-c", "core.fsync=committed", "update-index", "-z", "--index-info")
+            repository.write(
+                *words, given="".join(lines).encode("utf-8", "surrogateescape"), index=workshop.fresh_index
+            )
+            os.replace(workshop.fresh_index, index)
+    except (OSError, GitError, RegisterError) as error:
+        return f"Received, but git's index could not be brought up to date: {files.in_plain_words(error)}."
+    return f"Received; what somebody staged of {left[0]} stays as it was." if left else None
+
+
+def _line(path: str, side: Side) -> str:
+    mode, identifier = side or ("0", "0" * 40)
+    return f"{mode} {identifier}\t{path}\0"
+
+
+def _all_staged(repository: Repository) -> dict[str, Side]:
+    listed = repository.write("ls-files", "--stage", "-z").decode("utf-8", "surrogateescape")
+    found: dict[str, Side] = {}
+    for line in filter(None, listed.split("\0")):
+        facts, _, path = line.partition("\t")
+        mode, identifier, stage = facts.split(" ")
+        found[path] = (mode, identifier) if stage == "0" else ("several", "")
+    return found
 
 
 def _staged(repository: Repository, data: bytes, path: str) -> str | None:

@@ -123,7 +123,7 @@ class NewObjects:
         for entries, inner in zip(reversed(around.trees), [name, *reversed(folders)], strict=True):
             changed = [entry for entry in entries if entry.name != inner.encode()]
             changed.append(TreeEntry(mode, inner.encode(), bytes.fromhex(identifier)))
-            changed.sort(key=_git_order)
+            changed.sort(key=git_order)
             data = b"".join(b"%b %b\0%b" % (entry.mode, entry.name, entry.identifier) for entry in changed)
             identifier, mode = self._store(b"tree", data), FOLDER
         return identifier
@@ -183,5 +183,6 @@ def tree_entries(data: bytes) -> Iterator[TreeEntry]:
         position = end + 21
 
 
-def _git_order(entry: TreeEntry) -> bytes:
+def git_order(entry: TreeEntry) -> bytes:
+    """Return what git sorts the names of a folder by."""
     return entry.name + b"/" if entry.mode == FOLDER else entry.name

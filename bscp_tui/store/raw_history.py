@@ -233,6 +233,15 @@ class RawHistory:
         """
         return self._read(sorted(set(identifiers)), "blob")
 
+    def folder(self, tree: str) -> bytes:
+        """Return the bytes of a folder.
+
+        Raises:
+            DamagedError: It is missing or damaged.
+
+        """
+        return self._read([tree], "tree")[tree]
+
     def _step(
         self,
         found: list[FileStep],

@@ -184,14 +184,14 @@ class Register:
 
         """
         from bscp_tui.model import entry as entries
-        from bscp_tui.store import saving
+        from bscp_tui.store import saving, working
 
         self.refuse_read_only()
         entry_id = entries.new_entry_id()
         outcome: dict[str, tuple[Amendment, tuple[Change, ...]]] = {}
 
         def compose(recorded: bytes | None) -> tuple[bytes, str]:
-            data = saving.working_bytes(self.repository.root, path)
+            data = working.working_bytes(self.repository.root, path)
             amendment, changes = self._by_hand(path, recorded, data, why)
             outcome["made"] = (amendment, changes)
             return data or b"", entries.message(entry_id, amendment, changes)

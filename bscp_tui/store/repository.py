@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -90,17 +91,29 @@ class Repository:
         """
         return git.run(self.root, f"--git-dir={self.reading_dir}", *arguments, given=given)
 
-    def write(self, *arguments: str, given: bytes | None = None, index: Path | None = None) -> bytes:
+    def write(
+        self,
+        *arguments: str,
+        given: bytes | None = None,
+        index: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> bytes:
         """Run a git command that writes, and return what it prints.
+
+        Args:
+            arguments: The command and its arguments.
+            given: Its standard input.
+            index: The index that it works on, in place of the copy's own.
+            environment: Variables that it is given besides.
 
         Raises:
             GitError: Git refused.
             RegisterError: There is no git, or no repository.
 
         """
-        environment = {"GIT_INDEX_FILE": str(index)} if index else {}
+        added = dict(environment or {}) | ({"GIT_INDEX_FILE": str(index)} if index else {})
         where = (f"--git-dir={self.git_dir}", f"--work-tree={self.root}")
-        return git.run(self.root, *where, *arguments, given=given, environment=environment)
+        return git.run(self.root, *where, *arguments, given=given, environment=added)
 
     def objects(self, names: list[str]) -> dict[str, tuple[str, str, bytes] | None]:
         """Return (type, id, bytes) of each of a few named objects, None for one that is not there.

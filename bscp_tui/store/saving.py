@@ -6,26 +6,22 @@ copy that can be made again. Whatever stops the program, the record is the old o
 """
 
 import contextlib
-import re
-import stat
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
-from bscp_tui.store import files, indexing, signing
-from bscp_tui.store.errors import HandEditError, IdentityError, ReadOnlyError, SaveError
+from bscp_tui.store import advancing, files, indexing, moving, signing
+from bscp_tui.store.errors import HandEditError, ReadOnlyError, SaveError
 from bscp_tui.store.git import GitError
 from bscp_tui.store.locks import Intent, Told, Workshop
 from bscp_tui.store.objects import NewObjects, Standing, blob_id, standing
 from bscp_tui.store.repository import Repository
+from bscp_tui.store.working import same_but_for_line_ends, working_bytes
 
 # Given the record's bytes as recorded (None: not there), the new bytes and the whole message.
 Compose = Callable[[bytes | None], tuple[bytes, str]]
 _TRIES = 3
-_IDENTITY = re.compile(r"tell me who you are|auto-detect|no (email|name) was given|empty ident", re.IGNORECASE)
-_LOCKED = re.compile(r"'([^']+\.lock)': File exists")
 
 
 @dataclass(frozen=True)
@@ -51,10 +47,6 @@ class _Plan:
     around: Standing
     data: bytes
     message: str
-
-
-class _SigningError(GitError):
-    """Git made no commit although it was asked to sign one."""
 
 
 def save(  # noqa: PLR0913 - what a save is made of
@@ -113,6 +105,8 @@ def recover(repository: Repository, workshop: Workshop) -> None:
         workshop.remove_dead_locks(intent)
         if intent.path and intent.new and intent.new == repository.head():
             _roll_forward(repository, workshop, intent)
+        elif intent.new and intent.old and not intent.path:
+            advancing.roll_forward(repository, workshop, intent)
         workshop.done()
     except OSError as error:
         raise files.not_saved(error) from error
@@ -155,7 +149,7 @@ def _planned(repository: Repository, path: str, compose: Compose, *, absorb: boo
 
 def _refuse_hand_edit(repository: Repository, path: str, around: Standing) -> None:
     data = working_bytes(repository.root, path)
-    if data != around.blob and not _same_but_for_line_ends(data, around.blob):
+    if data != around.blob and not same_but_for_line_ends(data, around.blob):
         what = "was deleted by hand" if data is None else "holds an edit that was made by hand"
         msg = (
             f"Nothing was recorded: {path} {what} and is not recorded. "
@@ -163,42 +157,6 @@ def _refuse_hand_edit(repository: Repository, path: str, around: Standing) -> No
             "(bscp set REF --put-back), then try again."
         )
         raise HandEditError(msg)
-
-
-def working_bytes(root: Path, path: str) -> bytes | None:
-    """Return a working file's bytes, None where it is not there; links are not followed, nor pipes waited for.
-
-    Raises:
-        HandEditError: The file, or a folder on the way to it, is a link or something special.
-
-    """
-    _refuse_linked_folders(root, path)
-    return _plain_bytes(root / path)
-
-
-def _refuse_linked_folders(root: Path, path: str) -> None:
-    """A folder that is a link could lead a save out of the register."""
-    folder = root
-    for name in path.split("/")[:-1]:
-        folder /= name
-        if folder.is_symlink():
-            msg = f"{folder.relative_to(root)} is a link, not a folder; nothing is read or written through it"
-            raise HandEditError(msg)
-
-
-def _plain_bytes(path: Path) -> bytes | None:
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            msg = f"{path.name} is a link or a special file, not a plain one; it is not followed"
-            raise HandEditError(msg)
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
-def _same_but_for_line_ends(data: bytes | None, blob: bytes | None) -> bool:
-    """Git on Windows may write line ends of its own into the working file."""
-    return data is not None and blob is not None and data.replace(b"\r\n", b"\n") == blob
 
 
 def _committed(
@@ -217,9 +175,11 @@ def _committed(
         objects.flush(commit)
         workshop.intend(Intent(plan.path, plan.branch, plan.around.commit, commit, time.time()))
     except (OSError, GitError, SaveError) as error:
-        _tidy(workshop)
-        raise _explained(error) from error
-    return commit if _moved(repository, workshop, plan, commit) else None
+        moving.tidy(workshop)
+        raise moving.explained(error) from error
+    subject = plan.message.partition("\n")[0]
+    moved = moving.move(repository, workshop, plan.branch, (plan.around.commit, commit), subject)
+    return commit if moved else None
 
 
 def _commit(repository: Repository, tree: str, plan: _Plan, key: signing.SigningKey | None) -> str:
@@ -230,76 +190,10 @@ def _commit(repository: Repository, tree: str, plan: _Plan, key: signing.Signing
         given = plan.message.encode()
         made = repository.write(*settings, "commit-tree", tree, *parents, *signed, "-F", "-", given=given)
     except GitError as error:
-        if key and not _IDENTITY.search(str(error)):
-            raise _SigningError(str(error), error.status) from error
+        if key and not moving.is_about_identity(error):
+            raise moving.SigningFailedError(str(error), error.status) from error
         raise
     return made.decode().strip()
-
-
-def _moved(repository: Repository, workshop: Workshop, plan: _Plan, commit: str) -> bool:
-    """Move the branch by compare-and-swap, then look: only what is seen there counts."""
-    subject = plan.message.partition("\n")[0]
-    old = plan.around.commit or "0" * 40
-    refusal: Exception | None = None
-    try:
-        repository.write("update-ref", "--create-reflog", "-m", f"bscp: {subject}", plan.branch, commit, old)
-    except (OSError, GitError) as error:
-        refusal = error
-    if _is_recorded(repository, commit, plan.branch):
-        return True
-    if _LOCKED.search(str(refusal)) or not workshop.leaves_locks():
-        _tidy(workshop)
-    if refusal is not None and repository.tip(plan.branch) == plan.around.commit:
-        raise _explained(refusal) from refusal
-    return False
-
-
-def _is_recorded(repository: Repository, commit: str, branch: str) -> bool:
-    """Whether the branch holds ``commit``; somebody's later entry may already stand on it."""
-    if repository.tip(branch) == commit:
-        return True
-    try:
-        repository.write("merge-base", "--is-ancestor", commit, branch)
-    except GitError:
-        return False
-    return True
-
-
-def _explained(error: Exception) -> SaveError:
-    words = str(error)
-    if isinstance(error, SaveError):
-        return error
-    if _IDENTITY.search(words):
-        msg = (
-            "Nothing was recorded: git does not know your name and e-mail, and an entry must say who made it. "
-            'Set them once with: git config --global user.name "Your Name" and '
-            "git config --global user.email you@example.org"
-        )
-        return IdentityError(msg)
-    if isinstance(error, _SigningError):
-        return SaveError(
-            f"Nothing was recorded: an entry is signed, and signing failed ({files.in_plain_words(error)}). The "
-            "register is as it was. “bscp trust key” says which key is used, and how to choose another."
-        )
-    lock = _LOCKED.search(words)
-    if lock:
-        return SaveError(_locked_by_other(Path(lock[1])))
-    return files.not_saved(error)
-
-
-def _locked_by_other(lock: Path) -> str:
-    with contextlib.suppress(OSError):
-        minutes = max(int((time.time() - lock.stat().st_mtime) / 60), 0)
-        return (
-            f"Nothing was recorded: another git program holds {lock.name}, for {minutes} minutes. Wait for it; if "
-            f"no such program is running any more, delete {lock}, then try again."
-        )
-    return "Nothing was recorded: another git program was writing at that moment. Try again."
-
-
-def _tidy(workshop: Workshop) -> None:
-    with contextlib.suppress(OSError):
-        workshop.done()
 
 
 def _refreshed(repository: Repository, workshop: Workshop, plan: _Plan, beside: ThreadPoolExecutor) -> tuple[str, ...]:
@@ -309,7 +203,7 @@ def _refreshed(repository: Repository, workshop: Workshop, plan: _Plan, beside: 
     told = [_branch_warning(workshop, plan), indexing.refresh(repository, workshop, plan.path, ids), file.result()]
     warnings = [warning for warning in told if warning]
     if not warnings and not workshop.leaves_locks():
-        _tidy(workshop)
+        moving.tidy(workshop)
     return tuple(warnings)
 
 
@@ -335,7 +229,7 @@ def _refresh_file(repository: Repository, workshop: Workshop, plan: _Plan) -> No
     now = working_bytes(repository.root, plan.path)
     if now == plan.data:
         return
-    if now != plan.around.blob and not _same_but_for_line_ends(now, plan.around.blob):
+    if now != plan.around.blob and not same_but_for_line_ends(now, plan.around.blob):
         msg = "somebody edited it by hand meanwhile, and that edit is left alone"
         raise HandEditError(msg)
     files.replace(path, plan.data, workshop.fresh_file)

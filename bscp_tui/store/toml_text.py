@@ -139,7 +139,7 @@ def edited(old: bytes, new: Document, model: type[BaseModel]) -> bytes:
     changes = differences(before, new)
     if not changes:
         return old
-    if _is_ours(old, before, model):
+    if is_ours(old, before, model):
         return written(new, model)
     return _edited_by_hand(old, new, changes)
 
@@ -176,7 +176,8 @@ def _is_wanted(header: list[str], counts: Mapping[str, int], wanted: list[int]) 
     return here == wanted[: len(here)]
 
 
-def _is_ours(old: bytes, before: Document, model: type[BaseModel]) -> bool:
+def is_ours(old: bytes, before: Document, model: type[BaseModel]) -> bool:
+    """Whether a file, which holds ``before``, is written in the one way."""
     try:
         return dumped(before, model).encode() == old
     except (ValueError, TypeError):

@@ -1,0 +1,21 @@
+"""How a register is shared from the command line."""
+
+from typing import TYPE_CHECKING
+
+from bscp_tui.cli.parsers.common import command
+
+if TYPE_CHECKING:
+    from bscp_tui.cli.parsers.common import Commands
+
+
+def offer_sync(commands: "Commands") -> None:
+    """Offer ``sync``."""
+    parser = command(commands, "sync", "receive what others sent, and send what was recorded here")
+    parser.add_argument("--format", metavar="FORMAT", choices=("text", "json"), default="text", help="text or json")
+
+
+def offer_join(commands: "Commands") -> None:
+    """Offer ``join``."""
+    parser = command(commands, "join", "make a copy of your own of a register that others share")
+    parser.add_argument("address", metavar="URL", help="where it lies: https://…, ssh://…, git@server:…, or a folder")
+    parser.add_argument("folder", metavar="DIR", help="the folder for your copy; it must not exist, or be empty")
