@@ -9,6 +9,7 @@ from typing import Any, Literal
 from bscp_tui.model.document import Document
 from bscp_tui.model.fields import FieldFacts, Shape, fields_of
 from bscp_tui.model.kinds import KINDS, kinds_inside
+from bscp_tui.model.learning_point import SETTLED
 from bscp_tui.model.record import FieldPath, Kind, Part
 from bscp_tui.model.workflow import DONE, OPEN
 from bscp_tui.synthetic import words
@@ -47,6 +48,7 @@ class Spot:
         model: What declares its fields.
         values: What it holds.
         has_rows: Whether it has rows whose progress is its own.
+        until: The last day of its plan; None for what belongs to none.
 
     """
 
@@ -55,6 +57,7 @@ class Spot:
     model: type[Part]
     values: Document
     has_rows: bool
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Happening:
     action: Literal["changed", "withdrawn"] = "changed"
 
 
+MOST_REVISIONS = 2
 Happen = Callable[[World, Spot, dt.date], Happening | None]
 
 
@@ -74,15 +78,16 @@ def spot_of(world: World, living: Living) -> Spot | None:
     """Return what the next change of a record is about; None where all of it is withdrawn."""
     if "withdrawn" in living.document:
         return None
+    until = next((plan.end for plan in world.plans if plan.slug == living.names.get("plan")), None)
     for kind in _inside(living.kind.name):
         assert kind.inside is not None  # noqa: S101 - it lies inside
         rows = [row for row in living.document.get(kind.inside[1], ()) if "withdrawn" not in row]
         if rows and world.chance(0.75):
             row = world.pick(rows)
             ref = kind.reference.format(**living.names, item=row.get("number", row["id"]))
-            return Spot(ref, (kind.inside[1], f"#{row['id']}"), kind.model, row, has_rows=False)
+            return Spot(ref, (kind.inside[1], f"#{row['id']}"), kind.model, row, has_rows=False, until=until)
     has_rows = any(kind.inside and living.document.get(kind.inside[1]) for kind in _inside(living.kind.name))
-    return Spot(living.ref, (), living.kind.model, living.document, has_rows=has_rows)
+    return Spot(living.ref, (), living.kind.model, living.document, has_rows=has_rows, until=until)
 
 
 def happening(world: World, spot: Spot, day: dt.date) -> Happening | None:
@@ -107,15 +112,39 @@ def _progress(world: World, spot: Spot, day: dt.date) -> Happening | None:
     onward = workflow.statuses[workflow.statuses.index(old) + 1 :][:1]
     # Where any step is allowed (a plan that is published, then closed), none leads back.
     new = world.pick(workflow.statuses) if workflow.refused and world.chance(0.2) else next(iter(onward), old)
-    if new == old or workflow.refusal(old, new) or (new in DONE and old not in OPEN | DONE):
+    if new in {old, "superseded"} or workflow.refusal(old, new) or (new in DONE and old not in OPEN | DONE):
         return None
-    values: dict[FieldPath, object] = {("status",): new}
-    stages = spot.values.get("stages", ())
-    if new in DONE and stages and stages[-1]["status"] not in DONE:
-        values[("stages", f"#{stages[-1]['id']}", "status")] = "complete"
-    if new in DONE and "evidence" in fields_of(spot.model):
-        values |= _shown(world, day)
+    if new in OPEN and any(stage["status"] in DONE for stage in spot.values.get("stages", ())):
+        return None
+    if new == "embedded" and not (world.groups and world.people):
+        return None
+    values: dict[FieldPath, object] = {("status",): new, **_follows(world, spot, new, day)}
     return Happening(values, world.pick(words.REASONS), _meeting(world, day))
+
+
+def _follows(world: World, spot: Spot, new: str, day: dt.date) -> dict[FieldPath, object]:
+    """Return what is recorded with a status: its day, what shows it, who confirmed it, the parts that go with it."""
+    values: dict[FieldPath, object] = {}
+    declared, workflow = fields_of(spot.model), spot.model.workflow
+    for name in workflow.asks.get(new, ()) if workflow else ():
+        if declared[name].shape is Shape.DAY:
+            values[name,] = day + dt.timedelta(days=180) if name.endswith("_due") else day
+    if new == "embedded":
+        values |= {("confirmed_by_group",): world.pick(world.groups), ("confirmed_by",): world.pick(world.people)}
+        values[("confirmed_at",)] = f"Executive board {day.isoformat()}"
+    if new not in DONE | {"done"}:
+        return values
+    for stage in spot.values.get("stages", ()):
+        if stage["status"] not in DONE:
+            values["stages", f"#{stage['id']}", "status"] = "complete"
+    if "evidence" in declared:
+        values |= _shown(world, day, impact=new == "embedded")
+    for owner in spot.values.get("owners", ()):
+        if owner["status"] not in SETTLED:
+            line = ("owners", f"#{owner['id']}")
+            values[(*line, "status")] = "done"
+            values |= {(*line, *path): value for path, value in _shown(world, day).items()}
+    return values
 
 
 def _slippage(world: World, spot: Spot, day: dt.date) -> Happening | None:
@@ -125,12 +154,13 @@ def _slippage(world: World, spot: Spot, day: dt.date) -> Happening | None:
         return None
     revisions = spot.values.get("revisions", [])
     last = revisions[-1]["target"] if revisions else target
-    if len(revisions) >= 4 or (last - day).days > 120:
+    agreed = max(day, revisions[-1]["date"]) if revisions else day
+    new = last + dt.timedelta(days=30 * (1 + world.below(5)))
+    if len(revisions) >= MOST_REVISIONS or (last - day).days > 120 or (spot.until is not None and new > spot.until):
         return None
     identifier = world.identifier()
     reason = world.pick(words.REASONS)
-    new = last + dt.timedelta(days=30 * (1 + world.below(5)))
-    revision = {"id": identifier, "target": new, "date": day, "approved_by": "Executive board", "reason": reason}
+    revision = {"id": identifier, "target": new, "date": agreed, "approved_by": "Executive board", "reason": reason}
     return Happening({("revisions", f"#{identifier}"): revision}, reason, _meeting(world, day))
 
 
@@ -152,7 +182,13 @@ def _evidenced(world: World, spot: Spot, day: dt.date) -> Happening | None:
 def _judged(world: World, spot: Spot, day: dt.date) -> Happening | None:
     if "rag" not in fields_of(spot.model):
         return None
-    return Happening({("rag",): world.pick(("red", "amber", "green"))}, world.pick(words.REASONS), _meeting(world, day))
+    return Happening({("rag",): rag_for(world, spot.values)}, world.pick(words.REASONS), _meeting(world, day))
+
+
+def rag_for(world: World, document: Document) -> str:
+    """Return a colour that the invented plans' legend gives to what a record's progress is."""
+    rows = [row for row in document.get("key_actions", ()) if "withdrawn" not in row] or [document]
+    return "green" if all(row.get("status") in DONE for row in rows) else world.pick(("red", "amber"))
 
 
 def _withdrawn(world: World, spot: Spot, day: dt.date) -> Happening | None:
@@ -176,10 +212,11 @@ def _is_text(facts: FieldFacts) -> bool:
     return facts.editable and not facts.required and facts.shape is Shape.LONG
 
 
-def _shown(world: World, day: dt.date) -> dict[FieldPath, object]:
+def _shown(world: World, day: dt.date, *, impact: bool = False) -> dict[FieldPath, object]:
     identifier = world.identifier("ev-")
-    item: dict[str, Any] = {"id": identifier, "date": day, "shows": "impact" if world.chance(0.2) else "output"}
-    item["text"] = world.pick(words.EVIDENCE)
+    impact = world.chance(0.2) or impact
+    item: dict[str, Any] = {"id": identifier, "date": day, "shows": "impact" if impact else "output"}
+    item["text"] = world.pick(words.IMPACT if impact else words.EVIDENCE)
     return {("evidence", f"#{identifier}"): item}
 
 

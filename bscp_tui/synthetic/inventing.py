@@ -77,7 +77,9 @@ def _group(world: World, place: Place, number: int) -> Document:
 
 
 def _person_place(world: World, number: int) -> Place:
-    return _always(world, words.PEOPLE[number])
+    place = _always(world, words.PEOPLE[number])
+    world.people.append(place.names["slug"])
+    return place
 
 
 def _person(world: World, place: Place, number: int) -> Document:
@@ -110,7 +112,7 @@ def _plan(world: World, place: Place, number: int) -> Document:
         **ending(world, f"plan {place.names['plan']}"),
         "legend": [
             {"id": world.identifier(), "rag": rag, "means": means}
-            for rag, means in (("red", "not begun or stuck"), ("amber", "under way"), ("green", "on course"))
+            for rag, means in (("red", "not begun or stuck"), ("amber", "under way"), ("green", "complete"))
         ],
     }
 
@@ -143,41 +145,57 @@ def _action(world: World, place: Place, number: int) -> Document:
         "number": place.names["number"],
         "title": title(world),
         "text": " ".join(world.some(words.SET_OUT, 2, 4)),
-        "years": [1, 2],
         "outcomes": world.some(words.OUTCOMES, 1, 3),
         "measures": world.some(words.MEASURES, 1, 3),
+        "update": world.pick(words.UPDATES),
         **ending(world, f"action {place.names['number']}"),
     }
-    if world.chance(0.4):
-        document["target"] = _target(world, place)
-    if world.agencies:
-        leads = world.some(world.agencies, 1, 2)
-        document["leads"] = [{"id": world.identifier(), "party": party} for party in leads]
     count = world.below(5)
     if count:
         document["key_actions"] = [_key_action(world, place, row + 1) for row in range(count)]
     else:
-        document["status"] = "not-started"
+        target = _target(world, place)
+        document |= {"status": "not-started", "target": target, "years": [_year(place, target)]}
+    if world.agencies:
+        document["leads"] = _leads(world, count)
     return document
 
 
+def _leads(world: World, key_actions: int) -> list[Document]:
+    """Return one lead of everything, or two that share the key actions between them."""
+    parties = world.some(world.agencies, 1, 2 if key_actions > 1 else 1)
+    rows: list[Document] = [{"id": world.identifier(), "party": party} for party in parties]
+    if len(rows) > 1:
+        first = 1 + world.below(key_actions - 1)
+        rows[0]["key_actions"] = list(range(1, first + 1))
+        rows[1]["key_actions"] = list(range(first + 1, key_actions + 1))
+    return rows
+
+
 def _key_action(world: World, place: Place, number: int) -> Document:
+    target = _target(world, place)
     row: Document = {
         "id": world.identifier(),
         "number": number,
         "title": title(world),
         "text": world.pick(words.SET_OUT),
         "status": "not-started",
-        "years": [1 + world.below(2)],
+        "target": target,
+        "years": [_year(place, target)],
+        "update": world.pick(words.UPDATES),
     }
-    if world.chance(0.85):
-        row["target"] = _target(world, place)
-    if world.chance(0.1):
+    if row["years"] == [2] and world.chance(0.2):
+        first = dt.date(place.start.year + 1, place.start.month, 1) - dt.timedelta(days=1)
         row["stages"] = [
-            {"id": world.identifier(), "title": step, "year": year, "status": "not-started"}
-            for step, year in (("Implement", 1), ("Evaluate", 2))
+            {"id": world.identifier(), "title": step, "year": year, "status": "not-started", "target": target}
+            for step, year, target in (("Implement", 1, first), ("Evaluate", 2, target))
         ]
     return row
+
+
+def _year(place: Place, target: dt.date) -> int:
+    """Return the year of the plan, 1 or 2, in which a target falls."""
+    return 1 if target < dt.date(place.start.year + 1, place.start.month, 1) else 2
 
 
 def _target(world: World, place: Place) -> dt.date:

@@ -28,6 +28,7 @@ def _learning_point(world: World, place: Place, number: int) -> Document:
         "text": f"{title(world)}: {world.pick(words.SET_OUT)}",
         "status": "pending",
         "target": _target(world, place),
+        "update": world.pick(words.UPDATES),
         "owners": [
             {"id": world.identifier(), "number": row, "agency": agency, "status": "asked"}
             for row, agency in enumerate(owners, start=1)
@@ -45,6 +46,7 @@ def _action_point(world: World, place: Place, number: int) -> Document:
         "target": _target(world, place),
         "raised_at": f"Executive board {place.start.isoformat()}",
         "text": world.pick(words.SET_OUT),
+        "update": world.pick(words.UPDATES),
         **ending(world, f"action point {place.names['code']}"),
     }
 
@@ -60,7 +62,13 @@ def _audit(world: World, place: Place, number: int) -> Document:
         "text": world.pick(words.SET_OUT),
         **ending(world, f"audit {place.names['code']}"),
         "findings": [
-            {"id": world.identifier(), "number": row + 1, "title": world.pick(words.OUTCOMES)}
+            {
+                "id": world.identifier(),
+                "number": row + 1,
+                "title": world.pick(words.OUTCOMES),
+                "type": "improvement",
+                "no_action": words.NO_ACTION,
+            }
             for row in range(1 + world.below(4))
         ],
     }

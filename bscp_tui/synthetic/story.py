@@ -15,7 +15,7 @@ from bscp_tui.model.view import Circumstances
 from bscp_tui.store.importing import ATTRIBUTES, Recorded
 from bscp_tui.store.toml_text import dumped
 from bscp_tui.synthetic import words
-from bscp_tui.synthetic.changing import Happening, Living, Spot, happening, spot_of
+from bscp_tui.synthetic.changing import Happening, Living, Spot, happening, rag_for, spot_of
 from bscp_tui.synthetic.inventing import INVENTORS, places, plans_for
 from bscp_tui.synthetic.place import Place
 from bscp_tui.synthetic.world import Author, World
@@ -142,6 +142,11 @@ def _amended(
     new = base
     for path, value in changes.items():
         new = put(new, path, value)
+    if "rag" in new and (rag_for(world, new) == "green") != (new["rag"] == "green"):
+        changes["rag",] = rag_for(world, new)
+        new = put(new, ("rag",), changes["rag",])
+    if new == base:
+        return _hand_edit(world, record, when)
     title = _title(spot.model, spot.values)
     amendment = Amendment(record.kind, record.path, spot.ref, title, spot.inside, changes, why, base, found.action)
     message = entries.message(world.entry(), amendment, differences(base, new))
@@ -160,7 +165,9 @@ def _hand_edit(world: World, record: Living, when: dt.datetime) -> Recorded:
     if record.kind.name == "person":
         field = "aliases"
     value: object = " ".join(world.some(words.SET_OUT, 1, 3))
-    record.document = put(record.document, (field,), [value] if field == "aliases" else value)
+    if field == "aliases":
+        value = [f"{world.pick(words.POSTS)} {record.document['title'].rpartition(' ')[2]}"]
+    record.document = put(record.document, (field,), value)
     if world.chance(0.3):
         record.head = f"# seen on {when.date().isoformat()} with the lead\n"
     return _recorded(world, record, when, f"{world.pick(words.HAND)} in {record.ref}\n")

@@ -41,7 +41,7 @@ FOR_WHOM = (
 SET_OUT = (
     "Partners will work through what stands in the way and agree who does what by when.",
     "The work builds on what families said in last year's listening exercise.",
-    "Each agency names one person who answers for its part and brings figures every quarter.",
+    "Each agency names one person who answers for its part and brings figures to each meeting.",
     "The group looks at ten cases together and tells the board what it found.",
     "A short guide is drawn up with practitioners, tried in two teams and then offered to everybody.",
     "Managers make time for it in supervision, and say so in their returns.",
@@ -87,6 +87,11 @@ EVIDENCE = (
     "Signed protocol, version 2.", "Survey of ninety parents and carers.", "Published guide on the website.",
     "Letter from the chair to all agencies.", "Slides and attendance list of the learning event.",
 )  # fmt: skip
+IMPACT = (
+    "Fewer children came back to notice within the year.", "Families say that help came sooner than before.",
+    "Audited files show better plans, and children's own words in them.", "Repeat referrals fell by a third.",
+)  # fmt: skip
+NO_ACTION = "The agencies concerned had mended it before the audit was reported."
 HAND = (
     "Correct a typing error", "Put the wording of the minutes in", "Tidy the text after the meeting",
     "Update from the lead's e-mail", "Say it more plainly",

@@ -43,6 +43,7 @@ class World:
         plans: The plans in use, the current one first.
         agencies: References of agencies.
         groups: References of groups and boards.
+        people: References of people.
 
     """
 
@@ -53,6 +54,7 @@ class World:
         self.plans = [_period(number) for number in range(plans)]
         self.agencies: list[str] = []
         self.groups: list[str] = []
+        self.people: list[str] = []
 
     @cached_property
     def name(self) -> str:
