@@ -32,6 +32,7 @@ MODULES = {
     "sync": "sharing",
     "join": "sharing",
     "report": "reporting",
+    "check": "checking",
     "proof": "verifying",
     "verify": "verifying",
     "trust": "trusting",

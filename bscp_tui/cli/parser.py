@@ -25,6 +25,7 @@ FAMILIES = {
     "sync": "sharing",
     "join": "sharing",
     "report": "reading",
+    "check": "checking",
     "proof": "trusting",
     "verify": "trusting",
     "trust": "trusting",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from pydantic import ValidationError
@@ -17,7 +17,7 @@ from bscp_tui.model.settings import Settings
 from bscp_tui.model.view import View
 from bscp_tui.store.kept import Kept
 from bscp_tui.store.loading import Records, Unreadable
-from bscp_tui.store.sources import Files
+from bscp_tui.store.sources import Files, Raw
 from bscp_tui.store.toml_text import UnreadableError, parse
 
 
@@ -197,6 +197,23 @@ class Snapshot:
     def has_path(self, path: str) -> bool:
         """Whether a file lies, or is recorded, at ``path``."""
         return path in self._all_paths
+
+    @property
+    def prefix(self) -> str:
+        """What the path of every record begins with, relative to the repository."""
+        return self._prefix
+
+    def all_paths(self) -> Sequence[str]:
+        """Return every file under the records folder, records or not, by path."""
+        return sorted(self._all_paths)
+
+    def is_record(self, path: str) -> bool:
+        """Whether a kind's records lie at ``path``."""
+        return path in self._places
+
+    def raw(self, paths: Iterable[str]) -> Mapping[str, Raw]:
+        """Return files as they lie there, or were recorded, unread."""
+        return self._files.read(paths)
 
     def references(self) -> Iterator[tuple[str, str]]:
         """Yield (reference, title) of every readable record and row."""

@@ -1,0 +1,27 @@
+"""The registry of the rules of plausibility: one line for each file of them."""
+
+from collections.abc import Mapping
+
+from bscp_tui.checks.messages import MESSAGES
+from bscp_tui.checks.rule import About, Rule
+from bscp_tui.checks.rules.dates import DATES
+from bscp_tui.checks.rules.evidence import EVIDENCE
+from bscp_tui.checks.rules.held import HELD
+from bscp_tui.checks.rules.names import NAMES
+from bscp_tui.checks.rules.numbering import NUMBERING
+from bscp_tui.checks.rules.ownership import OWNERSHIP
+from bscp_tui.checks.rules.progress import PROGRESS_RULES
+from bscp_tui.checks.structure import STRUCTURE
+
+ALL: tuple[Rule, ...] = (
+    *DATES,
+    *OWNERSHIP,
+    *EVIDENCE,
+    *PROGRESS_RULES,
+    *NUMBERING,
+    *NAMES,
+    *HELD,
+)
+ABOUT: Mapping[str, About] = {
+    about.id: about for about in (*STRUCTURE, *MESSAGES, *(rule.about for rule in ALL))
+}  # fmt: skip

@@ -1,0 +1,92 @@
+"""What a rule of plausibility is, and what it finds; a rule looks and never changes anything."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bscp_tui.model.record import Part
+from bscp_tui.model.view import View
+from bscp_tui.store.snapshot import Snapshot
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+# Where in a record: names of fields and tables, and the positions of rows and of lines of a list.
+Steps = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What a rule finds questionable.
+
+    Attributes:
+        view: The record, or the row of one.
+        message: What is wrong, in one sentence.
+        at: Where inside ``view``: ``("evidence", 2, "date")``; nothing means the record as a whole.
+        severity: How bad it is, where the rule's own severity does not say it.
+
+    """
+
+    view: View
+    message: str
+    at: Steps = ()
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class About:
+    """What people read of a rule.
+
+    Attributes:
+        id: Its name, as in queries and acceptances.
+        severity: "error": arithmetic that is wrong, or what cannot be; "warning": a contradiction or a
+            weak claim; "info": what is lost, assumed or still to be asked.
+        means: What it raises, as a sentence.
+        why: Why it matters to children, or to those who answer for them.
+        example: A case of it.
+        mend: What would mend it; ``{ref}`` stands for the record.
+
+    """
+
+    id: str
+    severity: Severity
+    means: str
+    why: str
+    example: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of plausibility.
+
+    Attributes:
+        about: What people read of it.
+        each: Looks at one record or row; None for a rule that looks at the register as a whole.
+        on: What ``each`` looks at: kinds whose model is one of these classes.
+        whole: Looks at the whole register; None for a rule of one record.
+        held_as: The register's own rule that a change is held to in this rule's place, if there is one.
+
+    """
+
+    about: About
+    each: Callable[[View, Any], Iterable[Doubt]] | None = None
+    on: tuple[type[Part], ...] = (Part,)
+    whole: Callable[[Snapshot], Iterable[Doubt]] | None = None
+    held_as: str | None = None
+
+    def looks_at(self, model: type[Part]) -> bool:
+        """Whether it looks at records of that model one by one."""
+        return self.each is not None and issubclass(model, self.on)
+
+
+Each = Callable[[View, Any], Iterable[Doubt]]
+
+
+def of_each(about: About, *on: type[Part], held_as: str | None = None) -> Callable[[Each], Rule]:
+    """Make a rule of a function that looks at one record or row: its view, and its fields."""
+    return lambda look: Rule(about, each=look, on=on or (Part,), held_as=held_as)
+
+
+def of_all(about: About) -> Callable[[Callable[[Snapshot], Iterable[Doubt]]], Rule]:
+    """Make a rule of a function that looks at the register as a whole."""
+    return lambda look: Rule(about, whole=look)

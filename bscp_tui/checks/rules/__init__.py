@@ -1,0 +1,1 @@
+"""The rules, a file for each thing that they look at; ``all_rules`` lists them."""

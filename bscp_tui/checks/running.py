@@ -1,0 +1,92 @@
+"""All rules in one run over a register's records: pure, in one order, whatever the rules find."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from bscp_tui.checks.all_rules import ALL
+from bscp_tui.checks.messages import messages
+from bscp_tui.checks.places import line_at, named, steps_in_file
+from bscp_tui.checks.query import Query
+from bscp_tui.checks.rule import Doubt, Rule
+from bscp_tui.checks.structure import structure
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.record import Kind
+from bscp_tui.model.view import View
+from bscp_tui.store.register import Register
+from bscp_tui.store.snapshot import Snapshot
+
+Raised = tuple[Rule, Doubt]
+
+
+def check(register: Register, snapshot: Snapshot, *, since: str | None = None) -> list[Query]:
+    """Return every query of a register as ``snapshot`` shows it, errors first, then by file and line.
+
+    Args:
+        register: The register.
+        snapshot: Its records.
+        since: A commit: only what was not questionable there is returned.
+
+    """
+    found = _of(register, snapshot, since)
+    if since is not None:
+        earlier = register.snapshot_at(since)
+        earlier.today = snapshot.today
+        known = {query.identity for query in _of(register, earlier, since)}
+        found = [query for query in found if query.identity not in known]
+    return sorted(dict.fromkeys(found), key=lambda query: query.order)
+
+
+def doubts_of(view: View) -> Iterator[Raised]:
+    """Yield what the rules of one record raise of ``view`` alone, without rows that are records of their own."""
+    for rule in _rules_for(view.kind.name):
+        assert rule.each is not None  # noqa: S101 - for the type checker: it is chosen by that
+        yield from ((rule, doubt) for doubt in rule.each(view, view.item))
+
+
+def raised(snapshot: Snapshot) -> Iterator[Raised]:
+    """Yield what every rule raises of the records that can be read."""
+    for kind in KINDS.values():
+        for view in snapshot.views(kind):
+            yield from doubts_of(view)
+    for rule in ALL:
+        if rule.whole is not None:
+            yield from ((rule, doubt) for doubt in rule.whole(snapshot))
+
+
+def queries_of(snapshot: Snapshot, found: Iterable[Raised]) -> list[Query]:
+    """Return what rules raised as queries, with the lines of their files."""
+    every = list(found)
+    raw = snapshot.raw({doubt.view.path for _, doubt in every})
+    texts = {path: (one.data or b"").decode("utf-8", "replace") for path, one in raw.items()}
+    return [_query(rule, doubt, texts) for rule, doubt in every]
+
+
+def _of(register: Register, snapshot: Snapshot, since: str | None) -> list[Query]:
+    found = [*structure(snapshot), *queries_of(snapshot, raised(snapshot))]
+    tip = snapshot.commit
+    if tip is not None and register.repository.git_dir is not None:
+        found += messages(register, tip, frozenset(snapshot.all_paths()), since)
+    return found
+
+
+@cache
+def _rules_for(kind: str) -> tuple[Rule, ...]:
+    model = KINDS[kind].model
+    return tuple(rule for rule in ALL if rule.looks_at(model))
+
+
+def _query(rule: Rule, doubt: Doubt, texts: Mapping[str, str]) -> Query:
+    view, about = doubt.view, rule.about
+    steps = steps_in_file(view, doubt.at)
+    line = line_at(texts[view.path], steps)
+    field = named(view, doubt.at) if steps else ""
+    message = f"{doubt.message[:1].upper()}{doubt.message[1:].rstrip('.')}."
+    severity = doubt.severity or about.severity
+    return Query(about.id, severity, view.ref, view.path, line, field, message, about.mend.format(ref=view.ref))
+
+
+def kinds_of(query: Query, kinds: Iterable[Kind], prefix: str) -> bool:
+    """Whether a query is about a file of one of ``kinds``."""
+    inner = query.path.removeprefix(prefix)
+    owners = [KINDS[kind.inside[0]] if kind.inside else kind for kind in kinds]
+    return any(owner.names_in(inner) is not None for owner in owners)
