@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Once, as an installed program is; some computers forbid programs to keep what they compiled at each start.
+COMPILE := $(BIN)/python -m compileall -q bscp_tui
 
 .PHONY: run test check lint bench pictures clean
 
@@ -23,6 +25,7 @@ lint: $(VENV)/test.done
 	@$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/test.done ## the promises about speed, as ratios within one run
+	@$(COMPILE)
 	@$(BIN)/python -m tests.bench.run
 
 pictures: $(VENV)/test.done ## draw the pictures of the tests and the documents anew, to be looked at before they are kept
@@ -38,10 +41,12 @@ $(VENV)/bin/python:
 $(VENV)/run.done: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "Setting up; this is done once and takes a minute."
 	@$(PIP) install --constraint constraints.txt --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/test.done: $(VENV)/bin/python pyproject.toml constraints.txt
 	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/run.done
 
 clean: ## remove what the other commands made
