@@ -4,9 +4,9 @@ The register's whole state is part of the key: the history's tips, every working
 program itself. Whatever changes, the question is answered anew; nothing is ever brought up to date.
 """
 
-import json
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bscp_tui.store.derived import DamagedError, Derived, Shelf, open_derived
 from bscp_tui.store.fingerprint import program_fingerprint
@@ -16,11 +16,11 @@ from bscp_tui.store.standing import standing_of, standing_of_history
 LARGEST = 64_000_000  # bytes of one answer
 ROOM = 160_000_000  # bytes of all answers of a register
 MOST = 60  # questions
-_ANSWERS, _ORDER = Shelf("answers", str), Shelf("asked", str)
+# Numbered, since a table that is looked up by text reads the whole of a long answer to compare its key.
+_ANSWERS, _ORDER = Shelf("answers", int), Shelf("asked", str)
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """Something asked of a register at one moment.
 
     Attributes:
@@ -37,9 +37,9 @@ class Question:
     history: bool = False
 
     @property
-    def key(self) -> str:
+    def key(self) -> int:
         """What the answer is kept under."""
-        return f"{self.words}\0{self.state}"
+        return _number(self.words, self.state)
 
 
 def asked(repository: Repository, words: str, *, history: bool = False) -> Question | None:
@@ -61,13 +61,13 @@ def resting_on(answer: bytes, question: Question, files: Sequence[str]) -> bytes
 
     """
     told = _told(question, files)
-    return None if told is None else json.dumps([told, list(files)]).encode() + b"\n" + answer
+    return None if told is None else "\0".join([told, *files]).encode("utf-8", "surrogateescape") + b"\n" + answer
 
 
 def still_rests(kept: bytes, question: Question) -> bytes | None:
     """Return the answer that ``resting_on`` was given; None where a file that it rests on is another now."""
     heading, _, answer = kept.partition(b"\n")
-    told, files = json.loads(heading)
+    told, *files = heading.decode("utf-8", "surrogateescape").split("\0")
     return answer if told == _told(question, files) else None
 
 
@@ -106,15 +106,23 @@ def keep(question: Question, answer: bytes) -> None:
 
 def _put(derived: Derived, question: Question, answer: bytes) -> None:
     """Put the answer in place of the one to the same question; the oldest make room."""
+    import json
+
     before = json.loads(derived.get(_ORDER, "order") or b"[]")
     wanted = [known for known in before if known[0] != question.words]
     wanted = [*wanted, [question.words, question.state, len(answer)]][-MOST:]
     while sum(size for _, _, size in wanted) > ROOM:
         del wanted[0]
-    gone = [f"{words}\0{state}" for words, state, _ in before if [words, state] not in [row[:2] for row in wanted]]
+    gone = [_number(words, state) for words, state, _ in before if [words, state] not in [row[:2] for row in wanted]]
     derived.remove(_ANSWERS, gone)
     derived.put(_ANSWERS, [(question.key, answer)])
     derived.put(_ORDER, [("order", json.dumps(wanted).encode())])
+
+
+def _number(words: str, state: str) -> int:
+    """Return a number that is another for every other question: 63 bits, as many as a row's number has."""
+    told = hashlib.blake2b(f"{words}\0{state}".encode("utf-8", "surrogateescape"), digest_size=8)
+    return int.from_bytes(told.digest(), "big") >> 1
 
 
 def _opened(repository: Repository) -> Derived:
