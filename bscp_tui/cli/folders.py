@@ -1,15 +1,19 @@
 """Which folder a command means; nothing is loaded here that a quick answer does without."""
 
 import os
-from argparse import Namespace
 from pathlib import Path
 
 from bscp_tui.store.repository import CONFIG
 
 
-def chosen_folder(options: Namespace) -> Path | None:
-    """Return the register's folder as far as somebody chose one; None means the person's own."""
-    named = options.register or os.environ.get("BSCP_REGISTER")
+def chosen_folder(named: str | None) -> Path | None:
+    """Return the register's folder as far as somebody chose one; None means the person's own.
+
+    Args:
+        named: What ``--register`` says, if it says anything.
+
+    """
+    named = named or os.environ.get("BSCP_REGISTER")
     if named:
         return Path(named)
     return _nearest(Path.cwd())

@@ -1,19 +1,17 @@
 """Run one command: say what went wrong in plain words, and end with the right status."""
 
-import argparse
 import contextlib
 import gc
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from bscp_tui.cli.parser import build
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 DONE, REFUSED, WRONG_USAGE, UNREADABLE = 0, 1, 2, 3
-# Commands whose answer depends on the register and their words alone.
-READING = frozenset({"list", "show", "history"})
 # The module that does each command; none is imported before it is asked for.
 MODULES = {
     "init": "making",
@@ -51,18 +49,8 @@ def run(arguments: list[str]) -> int:
     SAID.clear()
     # A command is over before collecting its garbage would pay; only a very large one collects at all.
     gc.set_threshold(2_000_000, 20, 20)
-    completing = "_ARGCOMPLETE" in os.environ
-    parser = build([] if completing else arguments)
-    if completing:
-        from bscp_tui.cli.completion import complete
-
-        complete(parser)
     try:
-        options = _parsed(parser, arguments)
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else WRONG_USAGE
-    try:
-        status = _command(options)(options)
+        status = _done(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader (head, less) has seen enough; say nothing, and keep Python from saying it at exit.
@@ -76,6 +64,24 @@ def run(arguments: list[str]) -> int:
     return status
 
 
+def _done(arguments: list[str]) -> int:
+    """Give a kept answer again, or read the words and run their command; return the exit status."""
+    from bscp_tui.cli import remembered
+
+    question = None if "_ARGCOMPLETE" in os.environ else remembered.asked(arguments)
+    if question is not None and remembered.given_again(question):
+        return DONE
+    try:
+        options = _options(arguments)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else WRONG_USAGE
+    status = _command(options)(options)
+    if question is not None and status == DONE and not SAID:
+        sys.stdout.flush()
+        remembered.keep(question, options)
+    return status
+
+
 def say(text: str) -> None:
     """Say something to the person, beside the output."""
     from bscp_tui.model.text import shown
@@ -85,7 +91,20 @@ def say(text: str) -> None:
         print(shown(text), file=sys.stderr)
 
 
-def _parsed(parser: argparse.ArgumentParser, arguments: list[str]) -> Namespace:
+def _options(arguments: list[str]) -> "Namespace":
+    """Return what the arguments ask for; a shell that wants its words completed is answered instead."""
+    from bscp_tui.cli.parser import build
+
+    if "_ARGCOMPLETE" not in os.environ:
+        return _parsed(build(arguments), arguments)
+    from bscp_tui.cli.completion import complete
+
+    parser = build()
+    complete(parser)
+    return _parsed(parser, arguments)
+
+
+def _parsed(parser: "ArgumentParser", arguments: list[str]) -> "Namespace":
     """Read the arguments; FIELD=VALUE and filters may stand behind options too, which argparse alone refuses."""
     options, rest = parser.parse_known_args(arguments)
     listed = next((name for name in ("values", "filters", "text") if hasattr(options, name)), None)
@@ -96,24 +115,16 @@ def _parsed(parser: argparse.ArgumentParser, arguments: list[str]) -> Namespace:
     return options
 
 
-def _command(options: Namespace) -> Callable[[Namespace], int]:
+def _command(options: "Namespace") -> "Callable[[Namespace], int]":
+    """Return the function of the command's own module."""
     from bscp_tui.store import environment
 
     environment.make_safe()
-    if options.command in READING:
-        from bscp_tui.cli.remembered import answered
-
-        return lambda options: answered(options, _own_command)
-    return _own_command
-
-
-def _own_command(options: Namespace) -> int:
-    """Run the function of the command's own module."""
     module = import_module(f"bscp_tui.cli.{MODULES[options.command]}")
     command: Callable[[Namespace], int] = getattr(
         module, f"run_{options.command}" if options.command else "run_screens"
     )
-    return command(options)
+    return command
 
 
 def _explained(error: Exception) -> int:

@@ -174,7 +174,7 @@ def asked(question: str) -> str:
 
 
 def _folder(options: Namespace, today: dt.date) -> Path:
-    chosen = chosen_folder(options)
+    chosen = chosen_folder(options.register)
     if chosen is not None:
         return chosen
     from bscp_tui.store import starter

@@ -6,6 +6,7 @@ from importlib import import_module
 
 from bscp_tui import __version__
 from bscp_tui.cli.parsers.common import Layout, register_options
+from bscp_tui.cli.words import command_in
 
 # Where each command is declared (a module in ``parsers/``, as ``offer_COMMAND``), in the order of the help.
 FAMILIES = {
@@ -33,7 +34,6 @@ FAMILIES = {
     "restore": "making",
     "demo": "making",
 }
-_WITH_A_VALUE = ("--register", "--today")
 
 
 def build(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
@@ -49,21 +49,8 @@ def build(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"bscp {__version__}")
     register_options(parser, default=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    asked = _asked(arguments)
-    for name in FAMILIES if asked is None else (asked,):
+    named = command_in(arguments)
+    for name in (named,) if named in FAMILIES else FAMILIES:
         family = import_module(f"bscp_tui.cli.parsers.{FAMILIES[name]}")
         getattr(family, f"offer_{name.replace('-', '_')}")(commands)
     return parser
-
-
-def _asked(arguments: Sequence[str]) -> str | None:
-    """Return the command that the arguments name; None where there is none, or telling takes more than looking."""
-    words = iter(arguments)
-    for word in words:
-        if word in _WITH_A_VALUE:
-            next(words, None)
-        elif not word.startswith("-"):
-            return word if word in FAMILIES else None
-        elif word != "--read-only" and not word.startswith(tuple(f"{name}=" for name in _WITH_A_VALUE)):
-            return None
-    return None

@@ -31,6 +31,7 @@ def run_list(options: Namespace) -> int:
     register = register_of(options)
     position = position_of(register, options)
     snapshot = position.snapshot if position else _snapshot(register, options)
+    options.rests_on = [] if options.as_of else None  # of the working files none: a date is read from the history
     views = snapshot.views(kind, withdrawn=options.withdrawn, names=names_in(terms, kind))
     views = [view for view in views if matches(view, terms, snapshot.name_matches)]
     broken = snapshot.unreadable(kind)
@@ -50,6 +51,7 @@ def run_show(options: Namespace) -> int:
     register = register_of(options)
     position = position_of(register, options)
     snapshot = position.snapshot if position else _snapshot(register, options)
+    options.rests_on = [] if options.as_of else None
     found = snapshot.resolve(options.ref)
     if isinstance(found, Unreadable):
         return _show_unreadable(register, found, options)

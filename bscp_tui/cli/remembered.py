@@ -1,57 +1,36 @@
 """Commands that only read: an answer that was given before is given again while nothing has changed.
 
-This module loads nothing that a kept answer does without: no models, no tables, no git.
+This module loads nothing that a kept answer does without: no options, no models, no tables, no git.
 """
 
-import datetime as dt
-import json
 import os
 import sys
-from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bscp_tui.cli.main import DONE, SAID
+from bscp_tui.cli.words import command_in, is_plain, register_in
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from bscp_tui.store.answers import Question
 
-
-def answered(options: Namespace, run: Callable[[Namespace], int]) -> int:
-    """Answer from what is kept, or run the command and keep its answer; return the exit status."""
-    from bscp_tui.store import answers
-
-    question = _question(options)
-    if question is None:
-        return run(options)
-    known = answers.answer_to(question)
-    if known is not None and question.history:
-        known = answers.still_rests(known, question)
-    if known is not None:
-        _print(known)
-        return DONE
-    status = run(options)
-    printed = getattr(options, "printed", None)
-    if status == DONE and printed is not None and not SAID:
-        sys.stdout.flush()
-        answer: bytes | None = printed.encode("utf-8", "backslashreplace")
-        if answer is not None and question.history:
-            files = getattr(options, "rests_on", None)
-            answer = None if files is None else answers.resting_on(answer, question, files)
-        if answer is not None:
-            answers.keep(question, answer)
-    return status
+# Commands whose answer depends on the register and their words alone.
+READING = frozenset({"list", "show", "history"})
 
 
-def _question(options: Namespace) -> "Question | None":
-    """Return what is asked; None where the answer must be made up anew in any case."""
+def asked(arguments: Sequence[str]) -> "Question | None":
+    """Return the question that a command line asks; None where the answer must be made up anew in any case."""
+    command = command_in(arguments)
+    if command not in READING or not is_plain(arguments):
+        return None
     from bscp_tui.cli.folders import chosen_folder
     from bscp_tui.store import answers
     from bscp_tui.store.errors import RegisterError
     from bscp_tui.store.repository import find
 
-    folder = chosen_folder(options)
-    if folder is None or options.out:
+    folder = chosen_folder(register_in(arguments))
+    if folder is None:
         return None
     try:
         repository = find(folder)
@@ -60,17 +39,50 @@ def _question(options: Namespace) -> "Question | None":
     intent = repository.git_dir / "bscp" / "intent.json" if repository.git_dir else None
     if intent is not None and intent.exists() and intent.stat().st_size:
         return None  # a killed writer's work is to be finished first
-    asked = {name: value for name, value in vars(options).items() if name != "register"}
-    size = _terminal() if sys.stdout.isatty() else None
-    words = [asked, os.environ.get("BSCP_TODAY"), dt.date.today().isoformat(), size, str(repository.root)]
-    told = json.dumps(words, default=str, sort_keys=True)
-    return answers.asked(repository, told, history=options.command == "history")
+    size = _terminal() if sys.stdout.isatty() else ""
+    words = [*arguments, os.environ.get("BSCP_TODAY"), _today(), size, os.environ.get("COLUMNS"), str(repository.root)]
+    of_commits = command == "history" or any(word.startswith("--as") for word in arguments)
+    return answers.asked(repository, repr(words), history=of_commits)
 
 
-def _terminal() -> tuple[int, int]:
+def given_again(question: "Question") -> bool:
+    """Print what the question was answered with, if that is kept and still holds; return whether it was."""
+    from bscp_tui.store import answers
+
+    known = answers.answer_to(question)
+    if known is not None and question.history:
+        known = answers.still_rests(known, question)
+    if known is None:
+        return False
+    _print(known)
+    return True
+
+
+def keep(question: "Question", options: "Namespace") -> None:
+    """Keep what the command printed, as the answer to the question."""
+    from bscp_tui.store import answers
+
+    printed = getattr(options, "printed", None)
+    if printed is None:
+        return
+    answer: bytes | None = printed.encode("utf-8", "backslashreplace")
+    if answer is not None and question.history:
+        files = getattr(options, "rests_on", None)
+        answer = None if files is None else answers.resting_on(answer, question, files)
+    if answer is not None:
+        answers.keep(question, answer)
+
+
+def _today() -> str:
+    import time
+
+    return time.strftime("%Y-%m-%d")
+
+
+def _terminal() -> str:
     import shutil
 
-    return shutil.get_terminal_size()
+    return str(shutil.get_terminal_size())
 
 
 def _print(answer: bytes) -> None:

@@ -22,4 +22,4 @@ def run_screens(options: Namespace) -> int:
     from bscp_tui.tui.app import run
 
     ask_on_screen_only()
-    return run(chosen_folder(options), today_of(options), read_only=bool(options.read_only))
+    return run(chosen_folder(options.register), today_of(options), read_only=bool(options.read_only))

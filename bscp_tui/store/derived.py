@@ -14,9 +14,8 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bscp_tui.store.repository import Repository
 
@@ -47,8 +46,7 @@ class DamagedError(Exception):
     """The file does not hold what was put there; call :meth:`Derived.discard` and derive it again."""
 
 
-@dataclass(frozen=True)
-class Shelf:
+class Shelf(NamedTuple):
     """One table of rows.
 
     Attributes:

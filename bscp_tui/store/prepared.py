@@ -6,11 +6,10 @@ says that they trust it; that is remembered in their own folder, never in the re
 """
 
 import hashlib
-import json
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bscp_tui.store import git
 
@@ -30,8 +29,7 @@ _URL = re.compile(r"remote\..*\.(url|pushurl)", re.IGNORECASE)
 _SAFE_URL = re.compile(r"(https?|ssh|file)://[^-].*|[\w.][\w.-]*@[\w.][\w.-]*:.*|[^-:][^:]*|[A-Za-z]:[\\/].*")
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A setting, or a program, that could run or redirect something.
 
     Attributes:
@@ -65,6 +63,8 @@ def is_trusted(root: Path, found: tuple[Doubt, ...]) -> bool:
 
 def remember_trust(root: Path, found: tuple[Doubt, ...] | None) -> None:
     """Remember, or with None forget, that the person trusts the copy at ``root``."""
+    import json
+
     known = _trusted()
     if found is None:
         known.pop(str(root), None)
@@ -84,6 +84,8 @@ def _memory() -> Path:
 
 
 def _trusted() -> dict[str, str]:
+    import json
+
     try:
         known = json.loads(_memory().read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -92,6 +94,8 @@ def _trusted() -> dict[str, str]:
 
 
 def _fingerprint(found: tuple[Doubt, ...]) -> str:
+    import json
+
     text = json.dumps([[doubt.key, doubt.value] for doubt in found])
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -336,7 +336,7 @@ def open_register(folder: Path, today: dt.date, *, read_only: bool = False) -> R
     repository = find(folder)
     if repository.doubts:
         trusted = prepared.is_trusted(repository.root, repository.doubts)
-        repository = replace(repository, trusted=trusted)
+        repository = repository.believed(trusted=trusted)
     register = Register(repository, today, read_only)
     try:
         _ = register.settings

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -23,9 +22,10 @@ UNDER_WAY = {
 }
 
 
-@dataclass(frozen=True)
 class Repository:
-    """A register's place on disk.
+    """A register's place on disk; it is not changed once it is found.
+
+    It is no dataclass, since making one takes longer than giving many an answer again.
 
     Attributes:
         root: The top of the work tree.
@@ -37,13 +37,35 @@ class Repository:
 
     """
 
-    root: Path
-    records: PurePosixPath
-    git_dir: Path | None
-    common_dir: Path | None
-    trusted: bool = field(default=False)
-    kept: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
-    _reader: dict[str, git.Reader] = field(default_factory=dict, compare=False, repr=False)
+    def __init__(
+        self,
+        root: Path,
+        records: PurePosixPath,
+        git_dir: Path | None,
+        common_dir: Path | None,
+        *,
+        trusted: bool = False,
+    ) -> None:
+        """Name the place; nothing is opened."""
+        self.root, self.records = root, records
+        self.git_dir, self.common_dir = git_dir, common_dir
+        self.trusted = trusted
+        self.kept: dict[str, object] = {}
+        self._reader: dict[str, git.Reader] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Repository) and self._place == other._place
+
+    def __hash__(self) -> int:
+        return hash(self._place)
+
+    def believed(self, *, trusted: bool) -> "Repository":
+        """Return the same place with what a person says of its settings."""
+        return Repository(self.root, self.records, self.git_dir, self.common_dir, trusted=trusted)
+
+    @property
+    def _place(self) -> tuple[object, ...]:
+        return self.root, self.records, self.git_dir, self.common_dir, self.trusted
 
     @property
     def folder(self) -> Path:

@@ -10,16 +10,15 @@ import os
 import time
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bscp_tui.store.repository import Repository
 
 YOUNG = 2_000_000_000  # nanoseconds: the coarsest time stamp of a file system in use (FAT) is 2 seconds
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """A register's state.
 
     Attributes:

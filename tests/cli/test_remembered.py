@@ -86,6 +86,17 @@ def test_whatever_changes_the_answer_is_made_up_anew(
     assert after == _anew(capfd, settled, words, tmp_path / "none")
 
 
+def test_a_date_is_read_from_the_history_whatever_lies_in_the_folder(
+    settled: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ["list", "action", "--as-of", "2031-01-01", "--format", "json"]
+    before = _answer(capfd, settled, words)
+    (settled / RECORD).write_text("by hand, and no record any more")
+    assert _answer(capfd, settled, words) == before
+    (settled / RECORD).unlink()
+    assert _answer(capfd, settled, words) == before
+
+
 def test_another_day_another_answer(settled: Path, capfd: pytest.CaptureFixture[str]) -> None:
     earlier = _answer(capfd, settled, ["list", "key-action"])
     main(["--register", str(settled), "--today", "2027-07-01", "list", "key-action"])
