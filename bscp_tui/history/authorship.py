@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bscp_tui.history.ledger import HistoryRow, Query, rows
+from bscp_tui.history.rows import NOT_KEPT
 from bscp_tui.model.document import Document, get, same
 from bscp_tui.model.record import FieldPath
 from bscp_tui.model.view import View
@@ -58,7 +59,7 @@ def authored(register: Register, view: View) -> list[Authored]:
         RegisterError: The history cannot be read.
 
     """
-    history = rows(register, Query(view=view))
+    history = [row for row in rows(register, Query(view=view)) if row.change != NOT_KEPT]
     document = register.snapshot().document(view.path)
     return [
         Authored(name, value, next((row for row in history if _gave(row, place, value)), None))
@@ -74,7 +75,7 @@ def standing(register: Register, view: View) -> Standing:
 
     """
     zone = ZoneInfo(register.settings.time_zone)
-    history = rows(register, Query(view=view))[::-1]
+    history = [row for row in rows(register, Query(view=view)) if row.change != NOT_KEPT][::-1]
     whole = [row for row in history if not row.place or row.place == view.inside]
     changed = [row for row in history if row.place == (*view.inside, "status")]
     spans = _spans(whole, changed, view.value("status") if view.has("status") else None, zone)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bscp_tui.history.ledger import HistoryRow, Query, rows
 from bscp_tui.history.naming import innermost
+from bscp_tui.history.rows import NOT_KEPT
 from bscp_tui.model.document import Document, differences
 from bscp_tui.model.kinds import place_of
 from bscp_tui.model.spoken import field_in_words, spoken
@@ -98,7 +99,8 @@ def compare(register: Register, earlier: str, later: str) -> list[Compared]:
     texts = {name: found[2] for name, found in read_objects(repository, blobs).items() if found}
     steps: dict[str, list[HistoryRow]] = {}
     for row in rows(register, Query(at=later, after=earlier)) if files else ():
-        steps.setdefault(row.path, []).append(row)
+        if row.change != NOT_KEPT:
+            steps.setdefault(row.path, []).append(row)
     return [
         found
         for file in files

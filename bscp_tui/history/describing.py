@@ -8,6 +8,8 @@ from functools import lru_cache
 from bscp_tui.history.entries import FieldChange, FileChanges, LedgerEntry
 from bscp_tui.history.naming import innermost
 from bscp_tui.history.parts import Parts
+from bscp_tui.history.rows import CONCURRENT, NOT_KEPT
+from bscp_tui.model import concurrent
 from bscp_tui.model import entry as messages
 from bscp_tui.model.document import Change, Document, differences, get, same
 from bscp_tui.model.kinds import place_of
@@ -108,7 +110,36 @@ def described(
         notes=tuple(_notes(commit, changes, files, trailers, around)),
         files=tuple(files),
         head=head,
+        concurrent=tuple(_not_kept(trailers, files, around)),
     )
+
+
+def _not_kept(
+    trailers: dict[str, list[str]], files: Sequence[FileChanges], around: Surroundings
+) -> Iterator[tuple[str, FieldChange]]:
+    """Yield each value that somebody gave a field at the same time as others, and that was not kept."""
+    lines, paths = trailers.get(concurrent.TRAILER, []), trailers.get("Record", [])
+    inner = around.inner(paths[0]) if len(paths) == 1 and lines else None
+    place = _place_of(inner) if inner is not None else None
+    if place is None:
+        return
+    kind, names = place
+    blob = next((file.new for file in files if file.path == paths[0]), None) or next(around.versions(paths[0]), None)
+    found = around.documents.of(blob) if blob else None
+    document = found if isinstance(found, dict) else {}
+    for told in concurrent.all_of(lines):
+        change = Change(concurrent.place_in(document, told.field), told.field, None, None)
+        ref, title = innermost(kind, names, change, document, {})
+        whole = kind.reference.format(**names), str(document.get("title", ""))
+        words = field_in_words(change.path, inner=ref is not None) if change.path else told.field
+        others = ", ".join(one.who for one in told.given if one.kept) or "somebody"
+        for one in told.given:
+            if not one.kept:
+                note = f"not kept; given by {one.who}; another value was recorded at the same time: {others}"
+                yield paths[0], FieldChange(
+                    ref or whole[0], title or whole[1], change.path, f"{told.field}{CONCURRENT}",
+                    told.before, one.value, NOT_KEPT, f"{words} (not kept)", (note,),
+                )  # fmt: skip
 
 
 def _file(commit: RawCommit, change: RawChange, around: Surroundings) -> Iterator[FileChanges]:
@@ -247,10 +278,12 @@ def _contradictions(
     named = trailers.get("Record", [])
     untold = [path for path in paths if not any(path == name or path.startswith(f"{name}/") for name in named)]
     idle = [name for name in named if not any(path == name or path.startswith(f"{name}/") for path in paths)]
-    if named and (untold or idle):
+    if named and (untold or idle) and not (concurrent.TRAILER in trailers and not paths):
         yield f"the message names {_few(named)}; changed were {_few(paths)}"
     shown = [change for file in files for change in file.changes]
     fields = [change for change in shown if change.field is not None]
+    if concurrent.TRAILER in trailers and not paths:
+        return  # all that it was to change, others had changed already
     claimed = set(trailers.get("Change", ()))
     if claimed:
         lines = {messages.change_line(_as_change(change)): change.field or "" for change in fields}

@@ -76,6 +76,7 @@ class LedgerEntry:
         signature: "signed" or "unsigned".
         notes: What a reader should know of it.
         files: The records that it changed, by path.
+        concurrent: The values that others kept in place of one of these, by file.
         head: The head of the tree of all entries up to this one, as hexadecimal digits (``history/tree.py``);
             None from an entry on of which something is missing from the repository.
 
@@ -99,13 +100,22 @@ class LedgerEntry:
     notes: tuple[str, ...]
     files: tuple[FileChanges, ...]
     head: str | None
+    concurrent: tuple[tuple[str, FieldChange], ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that it tells of: those that it changed, and those in which another's value was kept."""
+        return tuple(dict.fromkeys((*(file.path for file in self.files), *(path for path, _ in self.concurrent))))
 
     def rows(self, path: str | None = None) -> Iterator[HistoryRow]:
-        """Yield a row for each change, of all files or of the one at ``path``."""
+        """Yield a row for each change, of all files or of the one at ``path``; values that were not kept come last."""
         for file in self.files:
             if path is None or file.path == path:
                 for change in file.changes:
                     yield self._row(file.path, change)
+        for place, change in self.concurrent:
+            if path is None or place == path:
+                yield self._row(place, change)
 
     def _row(self, path: str, change: FieldChange) -> HistoryRow:
         return HistoryRow(
@@ -140,13 +150,15 @@ class LedgerEntry:
             [file.path, file.old, file.new, [list(vars(change).values()) for change in file.changes]]
             for file in self.files
         ]
-        facts = [value for name, value in vars(self).items() if name not in {"made", "recorded", "files"}]
-        return packed([_moment(self.made), _moment(self.recorded), files, *facts])
+        concurrent = [[path, list(vars(change).values())] for path, change in self.concurrent]
+        apart = {"made", "recorded", "files", "concurrent"}
+        facts = [value for name, value in vars(self).items() if name not in apart]
+        return packed([_moment(self.made), _moment(self.recorded), files, concurrent, *facts])
 
     @staticmethod
     def unpacked(data: bytes) -> "LedgerEntry":
         """Return the entry that ``packed`` made the bytes of."""
-        made, recorded, files, *facts = unpacked(data)
+        made, recorded, files, concurrent, *facts = unpacked(data)
         commit, parents, entry, by, email, effective, sentence, reason, evidence, *rest = facts
         decided_at, group, undoes, signature, notes, head = rest
         return LedgerEntry(
@@ -168,6 +180,7 @@ class LedgerEntry:
             notes=tuple(notes),
             files=tuple(FileChanges(path, old, new, tuple(map(_change, found))) for path, old, new, found in files),
             head=head,
+            concurrent=tuple((path, _change(change)) for path, change in concurrent),
         )
 
 

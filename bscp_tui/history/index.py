@@ -180,13 +180,13 @@ class Index:
                 yield next(self.entries_at([position])) if part is None else LedgerEntry.unpacked(part)
 
     def positions_of(self, path: str) -> list[int]:
-        """Return the positions of the entries that changed the file at ``path``, the oldest first."""
+        """Return the positions of the entries that tell of the file at ``path``, the oldest first."""
         kept = self._derived.get(LOOKUP, f"p:{path}")
         if kept is not None:
             return [position for position in unpacked(kept) if position < self.count]
         # Nothing proves that nothing is there: all is read.
         entries = enumerate(self.entries())
-        return [position for position, entry in entries if any(file.path == path for file in entry.files)]
+        return [position for position, entry in entries if path in entry.paths]
 
     def positions_or_none(self, path: str) -> list[int]:
         """Return the same where the index grows by an entry: what it does not list is new."""
@@ -306,7 +306,7 @@ class Index:
         self._expect(before)
         lists: dict[str, list[int]] = {}
         for position, entry in enumerate(entries, start=before.count):
-            keys = [f"p:{file.path}" for file in entry.files]
+            keys = [f"p:{path}" for path in entry.paths]
             keys += [f"{mark}:{name}" for mark, name in (("e", entry.entry), ("g", entry.group)) if name]
             for key in keys:
                 lists.setdefault(key, []).append(position)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bscp_tui.history.authorship import day_of
 from bscp_tui.history.ledger import HistoryRow, Query, rows
+from bscp_tui.history.rows import NOT_KEPT
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.document import Document, differences, get, put
 from bscp_tui.model.kinds import place_of
@@ -141,6 +142,8 @@ def _replayed(
 
 
 def _applied(document: Document | None, row: HistoryRow, content: Document | None) -> Document | None:
+    if row.change == NOT_KEPT:
+        return document
     if not row.place:
         if row.change == "removed":
             return None

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from bscp_tui.model.record import Kind
     from bscp_tui.model.view import View
 
+NOT_KEPT = "not kept"  # the change of a row that tells of a value in whose place another one was kept
+CONCURRENT = " (concurrent)"  # what its field ends in
 LATE = dt.timedelta(days=28)  # recorded so long after the day from which it counts, a change came late
 
 
@@ -31,7 +33,8 @@ class HistoryRow:
         field: In full, ``key_actions.3.status``; None for the record as a whole.
         old: The value before.
         new: The value after.
-        change: "changed", "added", "removed", "could not be read" or "can be read again".
+        change: "changed", "added", "removed", "could not be read", "can be read again", or "not kept": a value in
+            whose place another one was kept.
         reason: In the person's words.
         evidence: The ids of evidence that the entry names.
         decided_at: Where it was decided.
@@ -171,6 +174,7 @@ def _is_field(field: str | None, asked: str) -> bool:
     """Whether ``field`` is the one asked for; who asks for a target means its revisions too."""
     if field is None:
         return False
+    field = field.removesuffix(CONCURRENT)
     steps = field.split(".")
     return field == asked or field.endswith(f".{asked}") or (asked == "target" and "revisions" in steps)
 

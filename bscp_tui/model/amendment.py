@@ -8,6 +8,7 @@ from typing import Any, Literal
 from bscp_tui.model import document as doc
 from bscp_tui.model.document import Change, Document
 from bscp_tui.model.fields import Shape, fields_of
+from bscp_tui.model.merging import Conflict, merged
 from bscp_tui.model.record import FieldPath, Kind, Part
 from bscp_tui.model.rules import Step, hold_to_rules
 from bscp_tui.model.spoken import field_in_words, spoken
@@ -76,23 +77,27 @@ class Amendment:
             if current is not None:
                 msg = f"{self.ref} is already in the register. Choose another reference."
                 raise RefusedChangeError(msg)
-            current = {}
-        elif current is None:
+            return self._put({})
+        if current is None:
             msg = f"{self.ref} is no longer in the register; somebody removed {self.path}."
             raise RefusedChangeError(msg)
-        clashes = [] if self.base is None else list(self._clashes(self.base, current))
-        if clashes:
-            raise OvertakenError(self.ref, clashes)
-        for path, value in self.changes.items():
-            current = doc.put(current, path, value)
-        return current
+        if doc.same(self.base, current):
+            return self._put(current)
+        found = merged(self.base, self._put(self.base), current, self.kind.model)
+        if found.conflicts:
+            raise OvertakenError(self.ref, [self._clash(conflict) for conflict in found.conflicts])
+        return found.document
 
-    def _clashes(self, base: Document, current: Document) -> Iterable[tuple[str, object, object]]:
+    def _put(self, document: Document) -> Document:
+        """Return ``document`` with the new values in it."""
         for path, value in self.changes.items():
-            now = doc.get(current, path)
-            if not doc.same(now, doc.get(base, path)) and now != value:
-                own = path[len(self.inside) :] or path
-                yield field_in_words(own, inner=False), now, value
+            document = doc.put(document, path, value)
+        return document
+
+    def _clash(self, conflict: Conflict) -> tuple[str, object, object]:
+        """Return a field as seen from what the sentence names, the other's value and ours."""
+        own = conflict.path[len(self.inside) :] or conflict.path
+        return field_in_words(own, inner=False), conflict.theirs, conflict.ours
 
 
 def amend(view: View, base: Document, values: Mapping[str, object], why: Circumstances) -> Amendment:

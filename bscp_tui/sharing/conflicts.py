@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bscp_tui.model.concurrent import WHOLE_FILE, Concurrent, Given
 from bscp_tui.model.document import differences
-from bscp_tui.model.entry import as_json, reason_of, trailers_of
+from bscp_tui.model.entry import reason_of, trailers_of
 from bscp_tui.model.merging import Conflict, alike
 from bscp_tui.model.record import FieldPath
 from bscp_tui.model.text import shown
@@ -180,11 +181,9 @@ def concurrent_line(conflict: Conflict, sides: tuple[RawCommit | None, RawCommit
         kept: The value that the field has now.
 
     """
-    told = [
-        f"{as_json(value)} {'kept' if alike(value, kept) else 'not kept'} ({_who(commit)})"
-        for value, commit in zip((conflict.ours, conflict.theirs), sides, strict=True)
-    ]
-    return f"{conflict.field or 'file'}: {'; '.join(told)}; before: {as_json(conflict.ancestor)}"
+    values = zip((conflict.ours, conflict.theirs), sides, strict=True)
+    given = tuple(Given(value, alike(value, kept), _who(commit)) for value, commit in values)
+    return Concurrent(conflict.field or WHOLE_FILE, given, conflict.ancestor).line()
 
 
 def _who(commit: RawCommit | None) -> str:
@@ -192,5 +191,7 @@ def _who(commit: RawCommit | None) -> str:
         return "somebody"
     made = dt.datetime.fromtimestamp(commit.author.at, dt.UTC)
     entry = entry_of(commit)
-    named = f"{shown(commit.author.name)}, {made:%Y-%m-%dT%H:%M:%SZ}"
+    # A bracket would end what is said of the value.
+    name = shown(commit.author.name).replace("(", "[").replace(")", "]").replace("\n", " ")
+    named = f"{name}, {made:%Y-%m-%dT%H:%M:%SZ}"
     return f"{named}, entry {entry}" if entry else named

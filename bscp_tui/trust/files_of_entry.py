@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bscp_tui.model.concurrent import TRAILER
 from bscp_tui.model.document import Document, differences
 from bscp_tui.model.entry import change_line, trailers_of
 from bscp_tui.model.kinds import place_of
+from bscp_tui.model.record import Part
 from bscp_tui.model.roster import RECORDING, Role
 from bscp_tui.store.raw_history import Content, FileStep, RawCommit
 from bscp_tui.store.toml_text import UnreadableError, parse
@@ -45,6 +47,11 @@ class Place:
             return False
         parts = path.removeprefix(self.prefix).split("/")
         return path.endswith(".toml") and all(_SAFE.fullmatch(part) for part in parts)
+
+    def model_of(self, path: str) -> type[Part] | None:
+        """Return what declares the record at ``path``; None for a file that is no record."""
+        kind = place_of(path.removeprefix(self.prefix)) if path.startswith(self.prefix) else None
+        return kind[0].model if kind else None
 
 
 def file_faults(place: Place, steps: Sequence[FileStep], *, making: bool) -> Iterator[Fault]:
@@ -91,6 +98,8 @@ def message_faults(commit: RawCommit, steps: Sequence[FileStep], files: Mapping[
     trailers = trailers_of(commit.message)
     if "Record" not in trailers:
         return
+    if not steps and TRAILER in trailers and "Change" not in trailers:
+        return  # others had given its field a value first, and its own stands in the message alone
     if trailers["Record"] != [step.path for step in steps]:
         named, touched = ", ".join(trailers["Record"]), ", ".join(step.path for step in steps[:3]) or "nothing"
         yield Fault("message", f"its message speaks of {named}, but it changes {touched}")

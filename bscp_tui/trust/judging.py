@@ -287,7 +287,7 @@ class Judge:
         trees = [self._history.tree_of(parent) for parent in commit.parents]
         sides = merging.sides_of(*self._history.steps([(start, tree) for tree in (*trees, commit.tree)]))
         files = self._history.files(merging.needed_files(sides))
-        for path in merging.wrong_files(sides, files):
+        for path in merging.wrong_files(sides, files, self.place.model_of):
             self._fault(commit, Fault("merge", f"it puts something into {path} that neither side held"))
 
     def _merged_roster(self, commit: RawCommit, rosters: list[str | None], base: str | None) -> str | None:

@@ -14,7 +14,7 @@ from bscp_tui.store.derived import DamagedError, Shelf, open_derived
 from bscp_tui.store.repository import Repository
 from bscp_tui.trust.judging import Court, Finding
 
-RULES = "1"  # what a kept verdict means; any change of the rules is a new number
+RULES = "2"  # what a kept verdict means; any change of the rules is a new number
 _SHELF = Shelf("verdict", str)
 
 

@@ -1,9 +1,11 @@
 """Whether a merge holds what both of its sides held, field by field, and nothing else."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bscp_tui.model.document import Change, Document, differences, put, same
+from bscp_tui.model.document import Document, get
+from bscp_tui.model.merging import Conflict, alike, merged
+from bscp_tui.model.record import Part
 from bscp_tui.store.raw_history import Content, FileStep
 from bscp_tui.store.toml_text import UnreadableError, parse
 
@@ -31,9 +33,11 @@ def sides_of(first: Sequence[FileStep], second: Sequence[FileStep], result: Sequ
     return found
 
 
-def wrong_files(sides: Sequence[Sides], files: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield each file in which a merge holds something that neither side held."""
-    return (file.path for file in sides if not _is_right(file, files))
+def wrong_files(
+    sides: Sequence[Sides], files: Mapping[str, bytes], model_of: Callable[[str], type[Part] | None]
+) -> Iterator[str]:
+    """Yield each file in which a merge holds something that neither side held; ``model_of`` tells what it is."""
+    return (file.path for file in sides if not _is_right(file, files, model_of(file.path)))
 
 
 def needed_files(sides: Sequence[Sides]) -> set[str]:
@@ -50,7 +54,7 @@ def _is_plain(file: Sides) -> bool:
     return file.first == file.base and file.result == file.second
 
 
-def _is_right(file: Sides, files: Mapping[str, bytes]) -> bool:
+def _is_right(file: Sides, files: Mapping[str, bytes], model: type[Part] | None) -> bool:
     if _is_plain(file):
         return True
     if file.result is None or file.first is None or file.second is None:
@@ -60,25 +64,27 @@ def _is_right(file: Sides, files: Mapping[str, bytes]) -> bool:
         first, second, result = (parse(files[one.identifier]) for one in (file.first, file.second, file.result))
     except UnreadableError:
         return False
-    return is_field_merge(base, first, second, result)
+    return is_field_merge(base, first, second, result, model)
 
 
-def is_field_merge(base: Document, first: Document, second: Document, result: Document) -> bool:
-    """Whether ``result`` is ``base`` with what each side changed; a field that both changed has either's value."""
-    ours = {change.path: change for change in differences(base, first)}
-    theirs = {change.path: change for change in differences(base, second)}
-    expected = base
-    try:
-        for path, change in {**ours, **theirs}.items():
-            expected = put(expected, path, change.new)
-    except KeyError:  # one side removed a row that the other went on with
-        return False
-    return all(_is_choice(change, ours, theirs) for change in differences(expected, result))
-
-
-def _is_choice(
-    change: Change, ours: Mapping[tuple[str, ...], Change], theirs: Mapping[tuple[str, ...], Change]
+def is_field_merge(
+    base: Document, first: Document, second: Document, result: Document, model: type[Part] | None = None
 ) -> bool:
-    """Whether a value that is not theirs is ours, in a field that both gave a value."""
-    mine = ours.get(change.path)
-    return mine is not None and change.path in theirs and same(mine.new, change.new)
+    """Whether ``result`` is ``base`` with what each side changed; a field that both changed has either's value.
+
+    Args:
+        base: What both sides began with.
+        first: The one side.
+        second: The other side.
+        result: What the merge holds.
+        model: What declares the record; None where that is not known.
+
+    """
+
+    def choose(conflict: Conflict) -> object:
+        held = result if conflict.field.endswith(" (order)") else get(result, conflict.path)
+        return conflict.ours if alike(held, conflict.ours) else conflict.theirs
+
+    # What both appended may stand in either order; git alone, without our driver, merges lines of text.
+    sides = ((first, second), (second, first))
+    return any(alike(merged(base, *each, by, choose).document, result) for each in sides for by in (model, None))

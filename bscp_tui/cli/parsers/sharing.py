@@ -11,6 +11,14 @@ if TYPE_CHECKING:
 def offer_sync(commands: "Commands") -> None:
     """Offer ``sync``."""
     parser = command(commands, "sync", "receive what others sent, and send what was recorded here")
+    parser.add_argument("--status", action="store_true", help="say what is to go and to come; nothing goes or comes")
+    parser.add_argument(
+        "--take",
+        nargs=3,
+        action="append",
+        metavar=("VALUE", "REF", "FIELD"),
+        help="decide a field that was given two values: “mine”, “theirs” or another value; several are possible",
+    )
     parser.add_argument("--format", metavar="FORMAT", choices=("text", "json"), default="text", help="text or json")
 
 
