@@ -229,10 +229,14 @@ class _Merge:
 
 
 def _woven(lead: Sequence[str], other: Sequence[str], ancestor: Mapping[str, object]) -> list[str]:
-    """Return ``lead`` with the other keys, each behind the one that it followed and what was added there."""
+    """Return ``lead`` with the other keys: what was appended at the end, the rest behind what it followed."""
     result = list(lead)
+    last = max((place for place, key in enumerate(other) if key in ancestor), default=-1)
     for place, key in enumerate(other):
         if key in result:
+            continue
+        if place > last:
+            result.append(key)
             continue
         before = next((one for one in reversed(other[:place]) if one in result), None)
         at = result.index(before) + 1 if before is not None else 0

@@ -94,9 +94,14 @@ class Replay:
         self._tree = self._composer.tree_with(self._tree, kept)
         self._made.append(_Made(own.commit, self._tree, message))
 
-    @property
-    def tree(self) -> str:
-        """The folder that the entries taken so far leave behind."""
+    def stored(self) -> str:
+        """Return the folder that the entries taken so far leave behind, written to the disk.
+
+        Raises:
+            GitError: The disk refuses.
+
+        """
+        self._composer.store()
         return self._tree
 
     def make(self, by: tuple[Committer, SigningKey | None]) -> list[RawCommit]:

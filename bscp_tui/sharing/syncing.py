@@ -20,7 +20,7 @@ from bscp_tui.sharing.conflicts import Decisions
 from bscp_tui.sharing.lines import Lines, lines
 from bscp_tui.sharing.outcome import Outcome, moved
 from bscp_tui.sharing.problems import Problem
-from bscp_tui.sharing.replaying import Replay
+from bscp_tui.sharing.replaying import Own, Replay
 from bscp_tui.sharing.standing import NOT_SHARED, why_not
 from bscp_tui.store import advancing, composing, saving, signing
 from bscp_tui.store.errors import RegisterError, SaveError
@@ -217,12 +217,25 @@ def _made(run: _Run, parting: Lines) -> str | None:
     by = _by(run, parting)
     tip = parting.history.commit(parting.tip)
     replay = Replay(run.register.repository, parting.history, tip, parting.decided(decisions), parting.received_at)
-    for own in parting.owns:
+    for own in (*parting.owns, *_of_merges(run, parting)):
         if own.commit.identifier not in parting.came_back:
             replay.take(own)
     made = replay.make(by)
     run.outcome = replace(run.outcome, told=(*run.outcome.told, *replay.told, *_clock(by[0], tip)))
     return made[-1].identifier if made else parting.tip
+
+
+def _of_merges(run: _Run, parting: Lines) -> list[Own]:
+    """Return what somebody put into the register while merging with plain git: an entry of its own, if anything."""
+    merges = [commit for commit in parting.own if len(commit.parents) > 1]
+    if not merges or parting.base is None:
+        return []
+    onto = parting.history.commit(parting.base)
+    trial = Replay(run.register.repository, parting.history, onto, {}, lambda _: ())
+    for own in parting.owns:
+        trial.take(own)
+    steps = parting.history.steps([(trial.stored(), parting.history.tree_of(parting.head))])[0]
+    return [Own(merges[-1], steps)] if steps else []
 
 
 def _by(run: _Run, parting: Lines) -> tuple[composing.Committer, signing.SigningKey | None]:
