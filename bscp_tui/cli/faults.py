@@ -2,6 +2,7 @@
 
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.history.finding import UnknownEntryError
+from bscp_tui.intake.document import IntakeError
 from bscp_tui.model.amendment import OvertakenError
 from bscp_tui.model.dates import DateError
 from bscp_tui.model.filters import FilterError
@@ -28,6 +29,7 @@ _BAD_INPUT = (
     FolderTakenError,
     BackupError,
     AddressError,
+    IntakeError,
 )
 
 

@@ -36,6 +36,7 @@ MODULES = {
     "trust": "trusting",
     "backup": "keeping",
     "restore": "keeping",
+    "import": "importing",
     "demo": "demonstrating",
     None: "screens",
 }

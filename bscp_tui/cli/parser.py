@@ -32,6 +32,7 @@ FAMILIES = {
     "trust": "trusting",
     "backup": "making",
     "restore": "making",
+    "import": "importing",
     "demo": "making",
 }
 

@@ -83,6 +83,7 @@ class Source(Part):
 
     document: Annotated[str, Field(title="Document")]
     place: Annotated[str | None, Field(title="Place")] = None
+    sha256: Annotated[str | None, Field(title="SHA-256 of the document")] = None
     note: Annotated[str | None, Field(title="Note")] = None
 
 

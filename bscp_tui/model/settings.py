@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from bscp_tui.model.fields import Line, LongText, asked, required, unchangeable
+from bscp_tui.model.fields import Line, Lines, LongText, asked, required, unchangeable
 from bscp_tui.model.record import FieldPath, Item, Part, declare, derived
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.model.working_days import WorkingDays
@@ -91,6 +91,21 @@ class ClosedDay(Item):
     title: Line | None = asked("Why")
 
 
+class ImportColumn(Item):
+    """What a person said that a column of imported tables holds."""
+
+    heading: Line = required("Heading")
+    field: Line = asked("Field", default="", hint="empty: the column is left out")
+
+
+class ImportLayout(Item):
+    """How tables with certain headings are imported, as a person corrected it."""
+
+    kind: Line = required("Kind")
+    headings: Lines = asked("Headings", default=())
+    columns: Annotated[tuple[ImportColumn, ...], Field(strict=False)] = asked("Columns", default=())
+
+
 class Settings(Part):
     """The register as a whole."""
 
@@ -106,6 +121,7 @@ class Settings(Part):
     clocks: Annotated[tuple[ClockSetting, ...], Field(strict=False)] = asked("Clocks", default=())
     rules: Annotated[tuple[RuleSetting, ...], Field(strict=False)] = asked("Rules", default=())
     documents: Annotated[tuple[PublishedDocument, ...], Field(strict=False)] = asked("Documents", default=())
+    layouts: Annotated[tuple[ImportLayout, ...], Field(strict=False)] = asked("Layouts of imports", default=())
 
     @classmethod
     def amended(cls, view: View, name: str, value: object, why: Circumstances) -> dict[FieldPath, object]:

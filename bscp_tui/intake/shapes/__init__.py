@@ -1,0 +1,1 @@
+"""The shapes of tables that are read: one file a shape."""
