@@ -78,7 +78,7 @@ class Bodies:
 
     def _certain(self, ref: str) -> Found:
         unsure = self.proposed[ref].fields["title"].doubt if ref in self.proposed else None
-        doubt = f"{self.name(ref)} is not in the register yet, and is {unsure}" if unsure else None
+        doubt = f"{self.name(ref)} is not in the register yet: {unsure}" if unsure else None
         return Found(ref, doubt=doubt, new=ref in self.proposed)
 
     def _nearly(self, key: str, text: str) -> Found | None:
@@ -97,17 +97,18 @@ class Bodies:
         """Whether a text is, as it stands, the name of a body of the register or of one that was proposed."""
         return _key(text) in self._known
 
-    def found(self, text: str, place: str, kind: str | None = None) -> Found:
+    def found(self, text: str, place: str, kind: str | None = None, unsure: str | None = None) -> Found:
         """Return who a text means; who is not in the register is proposed.
 
         Args:
             text: The name, as the document writes it.
             place: Where it stands in the document.
             kind: What it is where the document says so: "agency" under a heading of agencies.
+            unsure: What is doubtful about the name, so that a new body of that name is doubtful too.
 
         """
         found = self.known(text)
-        return found if found is not None else self._propose(text, place, kind)
+        return found if found is not None else self._propose(text, place, kind, unsure)
 
     def name(self, ref: str) -> str:
         """Return the name of a body."""
@@ -127,9 +128,10 @@ class Bodies:
             return parts
         return [text]
 
-    def _propose(self, text: str, place: str, said: str | None) -> Found:
+    def _propose(self, text: str, place: str, said: str | None, unsure: str | None) -> Found:
         name = " ".join(text.split()).strip(" ,.;:")
         kind, why, doubt = _kind_of(name, said)
+        doubt = unsure or doubt
         ref = self._free(slug_of(name) or "body")
         fields = {"title": Reading(name, why, doubt)}
         if KINDS[kind].model.model_fields.get("type") is not None:

@@ -53,18 +53,26 @@ def officer_in(text: str) -> tuple[str | None, str]:
     return " ".join(name.split()).strip(" ,;") or None, rest.strip()
 
 
-def leads_in(text: str, place: str, bodies: Bodies) -> list[LeadRead]:
-    """Return the leads that a cell names; those that the register does not know are proposed as new bodies."""
+def leads_in(text: str, place: str, bodies: Bodies, unsure: str | None = None) -> list[LeadRead]:
+    """Return the leads that a cell names; those that the register does not know are proposed as new bodies.
+
+    Args:
+        text: The cell, without the senior responsible officer.
+        place: Where it stands in the document.
+        bodies: Finds bodies, and proposes new ones.
+        unsure: What is doubtful about the cell, so that what is proposed from it is doubtful too.
+
+    """
     whole = re.sub(r"\s{2,}", "\n", _LABEL.sub("\n", text))
     whole = _ACTIONS.sub(lambda found: f"{found[0]}\n", whole)
     found: list[LeadRead] = []
     for line in (" ".join(line.split()).strip(" ;,") for line in whole.split("\n")):
         if line:
-            found += _lead(line, place, bodies)
+            found += _lead(line, place, bodies, unsure)
     return found
 
 
-def _lead(line: str, place: str, bodies: Bodies) -> list[LeadRead]:
+def _lead(line: str, place: str, bodies: Bodies, unsure: str | None) -> list[LeadRead]:
     marks = _ACTIONS.search(line)
     numbers, doubt = _numbers(marks[1]) if marks else ((), None)
     name = _ACTIONS.sub("", line).strip(" ,;:-–")
@@ -80,7 +88,7 @@ def _lead(line: str, place: str, bodies: Bodies) -> list[LeadRead]:
         names, doubt = re.split(r"(?<=[a-z])\s+and\s+(?=[A-Z])", name, maxsplit=1), f"“{name}” was taken for two bodies"
     reads = []
     for each in names:
-        who = bodies.found(each, place)
+        who = bodies.found(each, place, unsure=unsure)
         reads.append(LeadRead(line, who, None, False, numbers, note, doubt or who.doubt))  # noqa: FBT003
     return reads
 

@@ -206,8 +206,8 @@ def row_of(want: WantedRow, standing: list[Document], number: int) -> Document |
 
 def told_row(row: Document, want: WantedRow) -> str:
     """Return what the register's row says, in the form in which a wanted row is told."""
-    parts = (f"{plain(row[name])}" for name in want.fields if row.get(name) is not None and name != "number")
-    return ", ".join(", ".join(map(str, part)) if isinstance(part, list) else part for part in parts)
+    parts: list[Any] = [plain(row[name]) for name in want.fields if row.get(name) is not None and name != "number"]
+    return ", ".join(", ".join(map(str, part)) if isinstance(part, list) else str(part) for part in parts)
 
 
 def equal(old: object, reading: Reading) -> bool:

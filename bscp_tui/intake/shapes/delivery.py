@@ -30,7 +30,7 @@ ROLES = (
     Role("leads", ("lead", "leads", "lead officer", "owner", "owners", "responsible", "responsible officer",
                    "lead agency", "who", "by whom", "who will lead", "action owner", "led by", "accountable"),
          lambda text, colour: bool(re.search(r"senior responsible|operational lead|\(K\.?\s?A", text, re.IGNORECASE))
-         and not colour, "officers and leads", listed=True),
+         and not colour, "officers and leads"),
     Role("target", ("target", "target date", "targets", "deadline", "due", "due date", "by when", "timescale",
                     "completion date", "date for completion", "when", "due by", "timeframe"),
          cells.is_dates, "dates", listed=True),
@@ -91,7 +91,7 @@ def _number(row: Gathered, priorities: int) -> str | None:
 
 
 def _officer(priority: Wanted, officer: str, row: Gathered, stream: Stream) -> None:
-    found = stream.bodies.found(officer, row.place, "person")
+    found = stream.bodies.found(officer, row.place, "person", row.cell("leads").doubt)
     why = f"“{officer}” is the senior responsible officer of its rows"
     before = priority.fields.get("senior_responsible_officer")
     if before is not None and before.value != found.ref:
@@ -137,7 +137,7 @@ def _wording(wanted: Wanted, text: Joined, at: _Row) -> list[WantedRow]:
     if not items:
         single = "the row has no numbered key action; it gets this one"
         return [_key_action(1, heading, at, single, text.doubt)] if heading else []
-    return [_key_action(number, item, at, "numbered in the cell", doubt or _doubt_of(text, item))
+    return [_key_action(number, item, at, "numbered in the cell", doubt or _doubt_of(text, item), doubt)
             for number, item in items]  # fmt: skip
 
 
@@ -149,12 +149,14 @@ def _doubt_of(text: Joined, item: str) -> str | None:
     return text.doubt if any(" ".join(end.split()) in item for end in ends) else None
 
 
-def _key_action(number: int, text: str, at: _Row, why: str, doubt: str | None) -> WantedRow:
+def _key_action(
+    number: int, text: str, at: _Row, why: str, doubt: str | None, misnumbered: str | None = None
+) -> WantedRow:
     years, stages = _years(text)
     broken = "; the row runs over to the next page" if len(at.row.parts) > 1 else ""
     fields = {
-        "number": Reading(number, why),
-        "title": Reading(_short_title(text), "the beginning of its text", only_new=True),
+        "number": Reading(number, why, misnumbered),
+        "title": Reading(_short_title(text), "the beginning of its text", misnumbered, only_new=True),
         "text": Reading(text, f"{why}{broken}", doubt),
         "status": Reading("not-started", START, only_new=True),
     }
@@ -270,7 +272,7 @@ def _target(day: cells.Day, why: str, at: _Row, doubt: str | None) -> Reading:
 def _leads(wanted: Wanted, key_actions: Sequence[WantedRow], at: _Row) -> None:
     cell = at.row.cell("leads")
     _, rest = officer_in(cell.text)
-    reads = leads_in(rest, at.row.place, at.stream.bodies)
+    reads = leads_in(rest, at.row.place, at.stream.bodies, cell.doubt)
     numbers = [row.fields["number"].value for row in key_actions]
     rows = [_lead(read, reads, numbers, cell, at) for read in reads]
     if rows:

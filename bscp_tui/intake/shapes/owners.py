@@ -69,14 +69,9 @@ def _points(row: Gathered, counts: dict[str, int | None], points: Sequence[View]
         missing = wanted[status] - len(standing)
         if missing < 0:
             extra += standing[wanted[status] :]
-        for number in range(len(standing) + 1, wanted[status] + 1):
-            yield _new(
-                _Counted(row, owner, status, number),
-                counts,
-                doubt,
-                stream,
-                moved=bool(mine) and len(mine) >= sum(wanted.values()),
-            )
+        if len(mine) < sum(wanted.values()):  # as many stand there otherwise, and which one changed is not said
+            for number in range(len(standing) + 1, wanted[status] + 1):
+                yield _new(_Counted(row, owner, status, number), counts, doubt, stream)
     for point in extra:
         among = f"the register has {len(mine)} of {owner}, {point.value('status')} among them"
         told = f"{among}; the document counts otherwise"
@@ -124,9 +119,7 @@ def _known(point: View, row: Gathered, status: str) -> Wanted:
     return Wanted(point.kind, point.ref, dict(point.names), row.place, fields)
 
 
-def _new(at: _Counted, counts: dict[str, int | None], doubt: str | None, stream: Stream, *, moved: bool) -> Wanted:
-    if moved:
-        doubt = f"the register has as many of {at.owner} already, with other statuses; which one changed is not said"
+def _new(at: _Counted, counts: dict[str, int | None], doubt: str | None, stream: Stream) -> Wanted:
     names = stream.bodies.split(at.owner)
     found = [stream.bodies.found(name, at.row.place, "agency") for name in names]
     refs = tuple(dict.fromkeys(each.ref for each in found))

@@ -59,7 +59,7 @@ def plan_of(stream: Stream) -> PlanRead:
     known = frozenset(entry.rag for entry in getattr(view and view.item, "legend", ()))
     if view is None:
         wanted.fields["title"] = Reading(title or f"Plan {name}", why if title else "named by its period", doubt)
-        start, end = _period(stream)
+        start, end = _period(stream, name)
         if start and end:
             wanted.fields |= {"start": Reading(start, "the heading"), "end": Reading(end, "the heading")}
     legend = {} if known else _legend(stream)
@@ -110,11 +110,14 @@ def _named(stream: Stream) -> tuple[str, str, str | None]:
     return current, "the register's current plan, since the document names none", None
 
 
-def _period(stream: Stream) -> tuple[dt.date | None, dt.date | None]:
+def _period(stream: Stream, name: str | None = None) -> tuple[dt.date | None, dt.date | None]:
+    """Return the first and last day that a heading gives a plan (of that name, where one is known)."""
     for line in reversed(stream.above):
         for found in _RUNS.finditer(line):
             first, last = cells.dates_in(found[1])[0], cells.dates_in(found[2])[0]
-            if first and last and first[0].day < last[0].day:
+            if not (first and last and "plan" in line.lower() and (last[0].day - first[0].day).days > 300):
+                continue
+            if name is None or name == f"{first[0].day.year}-{last[0].day.year % 100:02d}":
                 return first[0].day, last[0].day
     return None, None
 
@@ -125,7 +128,7 @@ def _title(stream: Stream, name: str) -> str | None:
         found = _TITLED.match(line.lstrip("# ").strip())
         period = _PERIOD.search(line)
         if found and period and (period[1], period[2]) == (start, end):
-            return " ".join(found["title"].split())
+            return re.sub(r"\s*\([^()]*\)$", "", " ".join(found["title"].split()))
     return None
 
 
