@@ -21,7 +21,7 @@ _POSTS = re.compile(
 _PERSON = re.compile(r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Cllr|Councillor|Prof)\.? )?[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+){1,2}")
 _ORGANISATION = re.compile(
     r"\b(?:council|police|service|trust|nhs|icb|hospital|university|school|public|health|education|strategic|"
-    r"children'?s?|birmingham|safeguarding|learning|quality|social|care)\b",
+    r"children'?s?|safeguarding|learning|quality|social|care)\b",
     re.IGNORECASE,
 )
 
