@@ -27,7 +27,7 @@ def run_add(options: Namespace) -> int:
     register = register_to_change(options, kind)
     snapshot = register.snapshot()
     texts = {name: text for name, _, text in map(split, options.values)}
-    why = circumstances(register, options, needs_reason=False)
+    why = circumstances(register, options, snapshot, needs_reason=False)
     if why.evidence:
         msg = "Evidence is kept with what it shows: add the record first, then bscp set REF --evidence TEXT."
         raise UsageError(msg)
@@ -65,7 +65,7 @@ def _add_row(register: Register, snapshot: Snapshot, texts: dict[str, str], opti
         raise UsageError(msg)
     view = found(snapshot, ref)
     values = _values(f"row of {table}", row_model(view, table), texts, register, snapshot)
-    why = circumstances(register, options, needs_reason=False)
+    why = circumstances(register, options, snapshot, needs_reason=False)
     return finish(register, row_added(view, snapshot.document(view.path), table, values, why), options)
 
 

@@ -12,6 +12,7 @@ from bscp_tui.model.additions import row_removed
 from bscp_tui.model.amendment import Amendment, amend, withdraw
 from bscp_tui.model.dates import read_date
 from bscp_tui.model.entry import Entry
+from bscp_tui.model.meeting import NoMeetingError, decided_at
 from bscp_tui.model.text import shown, typed
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.store import identity
@@ -33,11 +34,11 @@ def run_set(options: Namespace) -> int:
     removed = _removed_row(options)
     if removed:
         row = row_named(view, *removed)
-        why = circumstances(register, options)
+        why = circumstances(register, options, snapshot)
         return finish(register, row_removed(view, snapshot.document(view.path), removed[0], row, why), options)
     values = {stored_name(view, name): value_for(view, name, operator, text, register.today, snapshot)
               for name, operator, text in map(split, options.values)}  # fmt: skip
-    amendment = amend(view, snapshot.document(view.path), values, circumstances(register, options))
+    amendment = amend(view, snapshot.document(view.path), values, circumstances(register, options, snapshot))
     return finish(register, amendment, options)
 
 
@@ -61,7 +62,7 @@ def run_status(options: Namespace) -> int:
     values = {"status": value_for(view, "status", "=", options.status, register.today, snapshot)}
     values |= {name: value_for(view, name, operator, text, register.today, snapshot)
                for name, operator, text in map(split, options.values)}  # fmt: skip
-    amendment = amend(view, snapshot.document(view.path), values, circumstances(register, options))
+    amendment = amend(view, snapshot.document(view.path), values, circumstances(register, options, snapshot))
     return finish(register, amendment, options)
 
 
@@ -70,7 +71,7 @@ def run_withdraw(options: Namespace) -> int:
     register = register_to_change(options)
     snapshot = register.snapshot()
     view = found(snapshot, options.ref)
-    amendment = withdraw(view, snapshot.document(view.path), circumstances(register, options))
+    amendment = withdraw(view, snapshot.document(view.path), circumstances(register, options, snapshot))
     return finish(register, amendment, options)
 
 
@@ -88,11 +89,15 @@ def found(snapshot: Snapshot, ref: str) -> View:
     return view
 
 
-def circumstances(register: Register, options: Namespace, *, needs_reason: bool = True) -> Circumstances:
+def circumstances(
+    register: Register, options: Namespace, snapshot: Snapshot | None = None, *, needs_reason: bool = True
+) -> Circumstances:
     """Return why and when, from the options; a missing reason is asked for on a terminal.
 
+    A meeting may be named by its reference or title; the entry then names its reference.
+
     Raises:
-        UsageError: The reason is missing, and nobody can be asked.
+        UsageError: The reason is missing, and nobody can be asked, or there is no such meeting.
 
     """
     reason = options.reason
@@ -108,9 +113,19 @@ def circumstances(register: Register, options: Namespace, *, needs_reason: bool 
         reason=typed(reason, field="reason") if reason else None,
         effective=read_date(options.on, today=register.today) if options.on else register.today,
         evidence=typed(options.evidence, field="evidence") if options.evidence else None,
-        decided_at=typed(options.decided_at, field="decided-at", lines=False) if options.decided_at else None,
+        decided_at=_meeting(register, options, snapshot),
         according_to=_according_to(options),
     )
+
+
+def _meeting(register: Register, options: Namespace, snapshot: Snapshot | None) -> str | None:
+    if not options.decided_at:
+        return None
+    text = typed(options.decided_at, field="decided-at", lines=False)
+    try:
+        return decided_at(text, snapshot or register.snapshot())
+    except NoMeetingError as error:
+        raise UsageError(str(error)) from None
 
 
 def _according_to(options: Namespace) -> str | None:

@@ -31,6 +31,7 @@ def _query(register: Register, options: Namespace) -> Query:
         kind=kind_named(options.kind) if options.kind else None,
         limit=options.limit,
         text=options.text,
+        decided_at=options.decided_at,
     )
 
 

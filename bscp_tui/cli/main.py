@@ -23,6 +23,7 @@ MODULES = {
     "withdraw": "changing",
     "link": "adding",
     "suggest": "suggesting",
+    "sitting": "sitting",
     "history": "telling",
     "compare": "comparing",
     "who": "answering",

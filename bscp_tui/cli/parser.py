@@ -23,6 +23,7 @@ FAMILIES = {
     "compare": "reading",
     "who": "reading",
     "undo": "changing",
+    "sitting": "changing",
     "sync": "sharing",
     "join": "sharing",
     "report": "reading",

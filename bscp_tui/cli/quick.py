@@ -58,6 +58,7 @@ def quickly(options: Namespace, progress: Progress) -> tuple[Repository, list[Hi
         by=options.by,
         text=options.text,
         limit=options.limit,
+        decided_at=options.decided_at,
     )
     return repository, found(repository, head, query, zone, progress, read_only=bool(options.read_only))
 

@@ -15,14 +15,18 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.words import NOT_RECORDED
 from bscp_tui.model.workflow import PROGRESS, words
 from bscp_tui.reports.audits import audits
+from bscp_tui.reports.budget import budget
 from bscp_tui.reports.chain import chain
 from bscp_tui.reports.chase import chase
 from bscp_tui.reports.clocks import clocks
+from bscp_tui.reports.governance import governance
 from bscp_tui.reports.learning_by_agency import learning_by_agency
+from bscp_tui.reports.measures import measures
 from bscp_tui.reports.report import Report, ReportTable
 from bscp_tui.reports.scrutiny import scrutiny
 from bscp_tui.reports.summary import summary
 from bscp_tui.reports.themes import themes
+from bscp_tui.reports.training import training
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
@@ -38,6 +42,10 @@ REPORTS: dict[str, Callable[[Snapshot, str, dt.date, str], Report]] = {
     "scrutiny": scrutiny,
     "chase": chase,
     "chain": chain,
+    "measures": measures,
+    "training": training,
+    "budget": budget,
+    "governance": governance,
 }
 
 

@@ -111,6 +111,7 @@ class Query:
         at: Only entries that this commit holds: the history as it was then.
         after: Only entries that this commit does not hold yet.
         group: Only entries of that sitting or bulk change.
+        decided_at: Only what that meeting decided: a reference, or the text that entries name it by.
         inside: With ``path``, the place of a row in its record, ``("key_actions", "#k7qx")``.
 
     """
@@ -128,6 +129,7 @@ class Query:
     after: str | None = None
     group: str | None = None
     inside: tuple[str, ...] = ()
+    decided_at: str | None = None
 
     @property
     def file(self) -> str | None:
@@ -151,11 +153,16 @@ def wanted(query: Query, zone: dt.tzinfo) -> Callable[[HistoryRow], bool]:
             and (query.until is None or not _is_after(row.recorded, query.until, zone))
             and (query.by is None or query.by.lower() in f"{row.by} <{row.email}>".lower())
             and (query.group is None or row.group == query.group)
+            and (query.decided_at is None or _same_place(row.decided_at, query.decided_at))
             and (query.kind is None or _is_kind(row, query.kind))
             and (query.text is None or _says(row, query.text))
         )
 
     return is_wanted
+
+
+def _same_place(told: str | None, wanted: str) -> bool:
+    return (told or "").strip().casefold() == wanted.strip().casefold()
 
 
 def _is_before(moment: dt.datetime, bound: dt.date | dt.datetime, zone: dt.tzinfo) -> bool:

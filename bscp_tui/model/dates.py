@@ -63,6 +63,22 @@ def in_short(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later; the last day of a month stays the last one.
+
+    A period that ends with a month is followed by one that does: 28 February is followed by 31 May.
+    """
+    if day.year + months // 12 + 2 > date.max.year:
+        return date.max  # the calendar ends there, and a file may hold its last day
+    first = date(day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1, 1)
+    last = _last_of_month(first)
+    return last if day == _last_of_month(day) else first.replace(day=min(day.day, last.day))
+
+
+def _last_of_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
+
+
 def _relative(words: str, today: date) -> date | None:
     near = {"today": 0, "yesterday": -1, "tomorrow": 1}.get(words.lower())
     if near is not None:

@@ -7,9 +7,12 @@ from bscp_tui.model.action_point import ACTION_POINT
 from bscp_tui.model.agency_return import AGENCY_RETURN
 from bscp_tui.model.audit import AUDIT, FINDING
 from bscp_tui.model.bodies import AGENCY, GROUP, PERSON
+from bscp_tui.model.budget import BUDGET
 from bscp_tui.model.evidence_record import EVIDENCE
 from bscp_tui.model.incident import INCIDENT
 from bscp_tui.model.learning_point import LEARNING_POINT, OWNER_LINE
+from bscp_tui.model.measure import MEASURE
+from bscp_tui.model.meeting import MEETING
 from bscp_tui.model.plan import PLAN, PRIORITY
 from bscp_tui.model.published_report import REPORT, REPORT_SECTION
 from bscp_tui.model.record import Kind
@@ -18,6 +21,9 @@ from bscp_tui.model.roster import ROSTER
 from bscp_tui.model.scrutiny import QUESTION, RECOMMENDATION, SCRUTINY
 from bscp_tui.model.settings import CLOCK, REGISTER, RULE
 from bscp_tui.model.theme import THEME
+from bscp_tui.model.training import SESSION, TRAINING_COURSE
+from bscp_tui.model.training_event import TRAINING_EVENT
+from bscp_tui.model.work_programme import WORK_ITEM, WORK_PROGRAMME
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -37,6 +43,14 @@ KINDS: dict[str, Kind] = {
         SCRUTINY,
         RECOMMENDATION,
         QUESTION,
+        MEASURE,
+        MEETING,
+        WORK_PROGRAMME,
+        WORK_ITEM,
+        TRAINING_COURSE,
+        SESSION,
+        TRAINING_EVENT,
+        BUDGET,
         EVIDENCE,
         REPORT,
         REPORT_SECTION,

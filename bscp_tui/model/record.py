@@ -1,7 +1,7 @@
 """How a kind is declared: fields, where its files lie, its reference, columns, rules."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
@@ -46,6 +46,11 @@ class Part(BaseModel):
         super().__pydantic_init_subclass__(**kwargs)
         members = [pair for base in reversed(cls.__mro__) for pair in list(vars(base).items())]
         cls.derivations = {name: value for name, value in members if getattr(value, "is_derived", False)}
+
+    def drawn(self, view: "View") -> Sequence[tuple[str, float, str]]:
+        """Return what is drawn of it as bars: (name, figure, figure in words) of each; nothing for most kinds."""
+        del view
+        return ()
 
     @classmethod
     def amended(cls, view: "View", name: str, value: object, why: "Circumstances") -> dict[FieldPath, object]:

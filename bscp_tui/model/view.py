@@ -32,6 +32,9 @@ class Lookup(Protocol):
     def view(self, ref: str) -> "View | None":
         """Return the readable record or row of that full reference, None if there is none."""
 
+    def name_matches(self, slug: str, text: str) -> bool:
+        """Whether ``text`` is a body's or theme's reference, name, short name or other spelling."""
+
     def of_kind(self, name: str) -> "Sequence[View]":
         """Return the readable records of a kind, by its name, withdrawn ones left out."""
 

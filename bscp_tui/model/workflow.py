@@ -89,6 +89,19 @@ SIGNS: Mapping[str, str] = {
     "erratum": "⊘",
     "awaited": "○",
     "drafted": "◐",
+    "proposed": "○",
+    "baselined": "◐",
+    "reviewed": "●",
+    "scheduled": "○",
+    "held": "◐",
+    "minuted": "●",
+    "commissioned": "◐",
+    "delivered": "◐",
+    "evaluated": "●",
+    "set": "○",
+    "committed": "◐",
+    "spent": "●",
+    "carried": "◉",
 }
 
 

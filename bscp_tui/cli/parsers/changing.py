@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bscp_tui.cli.parsers.common import KINDS_TOLD, circumstances, command
+from bscp_tui.cli.parsers.common import DATE_TOLD, KINDS_TOLD, circumstances, command, output_options
 
 if TYPE_CHECKING:
     from bscp_tui.cli.parsers.common import Commands
@@ -71,3 +71,22 @@ def offer_undo(commands: "Commands") -> None:
     parser = command(commands, "undo", "take an entry back by a new entry; a sitting or bulk change as one")
     parser.add_argument("entry", metavar="ENTRY", help="the entry's id (7f3k-92qm), or its register version")
     circumstances(parser)
+
+
+def offer_sitting(commands: "Commands") -> None:
+    """Offer ``sitting``."""
+    parser = command(commands, "sitting", "show a meeting's agenda, or record its decisions as one group of entries")
+    parser.add_argument("meeting", metavar="MEETING", help="the meeting's reference or title")
+    parser.add_argument(
+        "--decisions",
+        metavar="FILE",
+        help="record the decisions of a CSV file (- reads the input): a column ref, and one a field: "
+        "status, target, update, …; reason and evidence where a decision has its own",
+    )
+    parser.add_argument("--reason", metavar="TEXT", help="why, for every decision that gives no reason of its own")
+    parser.add_argument(
+        "--on", metavar="DATE", help=f"the day from which they count (default: the meeting's): {DATE_TOLD}"
+    )
+    parser.add_argument("--held", action="store_true", help="record too that the meeting was held")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be recorded, and record nothing")
+    output_options(parser)

@@ -68,6 +68,6 @@ def circumstances(parser: argparse.ArgumentParser) -> None:
         metavar="TEXT",
         help="what shows it; kept with the record, dated as --on; “impact: …” where it shows a difference made",
     )
-    parser.add_argument("--decided-at", metavar="TEXT", help="the meeting that decided it")
+    parser.add_argument("--decided-at", metavar="MEETING", help="the meeting that decided it: its reference, or text")
     parser.add_argument("--dry-run", action="store_true", help="say what would be recorded, and record nothing")
     parser.add_argument("--format", metavar="FORMAT", choices=("text", "json"), default="text", help="text or json")

@@ -7,7 +7,10 @@ from bscp_tui.cli.parsers.common import KINDS_TOLD, POSITION_TOLD, WHEN_TOLD, co
 if TYPE_CHECKING:
     from bscp_tui.cli.parsers.common import Commands
 
-REPORTS_TOLD = "summary, learning-by-agency, clocks, themes, audits, scrutiny, chase or chain"
+REPORTS_TOLD = (
+    "summary, learning-by-agency, clocks, themes, audits, scrutiny, chase, chain, measures, training, budget or "
+    "governance"
+)
 
 
 def offer_list(commands: "Commands") -> None:
@@ -45,6 +48,7 @@ def offer_history(commands: "Commands") -> None:
     parser.add_argument("--to", dest="until", metavar="DATE", help="recorded on that day or before")
     parser.add_argument("--by", metavar="NAME", help="part of a person's name or address")
     parser.add_argument("--kind", metavar="KIND", help=KINDS_TOLD)
+    parser.add_argument("--decided-at", metavar="MEETING", help="what that meeting decided: its reference, or the text")
     parser.add_argument("--text", metavar="WORDS", help="words that all stand in what the row says")
     parser.add_argument("--limit", metavar="N", type=int, help="at most so many rows")
     output_options(parser)

@@ -17,6 +17,7 @@ from textual.widgets import Button, Input, Select, TextArea
 
 from bscp_tui.model.amendment import Amendment, OvertakenError
 from bscp_tui.model.dates import DateError, in_words, read_date
+from bscp_tui.model.meeting import decided_at
 from bscp_tui.model.text import TypedTextError, typed
 from bscp_tui.model.view import Circumstances
 from bscp_tui.store.errors import IdentityError
@@ -161,7 +162,9 @@ class ChangeDialog(Hosted, ModalScreen[None]):
             reason=_text("Reason", values["reason"], lines=True),
             effective=effective,
             evidence=_text("Evidence", values.get("evidence", ""), lines=False),
-            decided_at=_text("Decided at", values.get("decided_at", ""), lines=False),
+            decided_at=decided_at(
+                _text("Decided at", values.get("decided_at", ""), lines=False), self.session.snapshot
+            ),
         )
 
     @on(Input.Changed)

@@ -1,0 +1,67 @@
+"""Measures: where each stands, its dated values, and their breakdown."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.view import View
+from bscp_tui.model.workflow import words
+from bscp_tui.reports.report import Report, ReportTable, dated, table_of, unread
+from bscp_tui.store.snapshot import Snapshot
+
+
+def measures(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report:
+    """Return every measure with its latest value, its change, and all its values.
+
+    Args:
+        snapshot: The register, as recorded.
+        plan: Not used; a measure belongs to no plan.
+        as_at: The day that it tells of.
+        version: The register version (a commit's short id).
+
+    """
+    del plan
+    found = snapshot.views(KINDS["measure"])
+    valued = sum(view.value("latest") is not None for view in found)
+    based = sum(view.value("baseline") is not None for view in found)
+    facts = [*dated(as_at, version), ("measures", "Measures", len(found)), ("with_value", "With a value", valued),
+             ("with_baseline", "With a baseline", based),
+             ("with_target", "With a target", sum(view.value("target") is not None for view in found))]  # fmt: skip
+    notes = [] if found else ["No measure is recorded yet."]
+    if found and based < len(found):
+        notes.append("Without a baseline, how far a measure has come since the work began cannot be told.")
+    return Report("measures", "Measures", facts, [_standing(found), _values(found), _breakdown(found)], notes,
+                  unread(snapshot, "measure"))  # fmt: skip
+
+
+def _standing(found: Sequence[View]) -> ReportTable:
+    columns = (("ref", "ref"), ("title", "measure"), ("unit", "unit"), ("baseline", "baseline"), ("latest", "latest"),
+               ("latest_when", "of"), ("change", "change"), ("change_since_baseline", "since baseline"),
+               ("target", "target"), ("trend", "trend"), ("status", "status"))  # fmt: skip
+    return table_of("Where each measure stands", columns, found)
+
+
+def _values(found: Sequence[View]) -> ReportTable:
+    columns = (("ref", "ref"), ("title", "measure"), ("as_at", "as at"), ("period", "period"), ("value", "value"),
+               ("unit", "unit"), ("numerator", "numerator"), ("denominator", "denominator"),
+               ("precision", "precision"))  # fmt: skip
+    rows: list[Sequence[object]] = []
+    for view in found:
+        item: Any = view.item
+        rows += [
+            [view.ref, view.title, row.date, row.period or "", row.figure, item.unit, row.numerator, row.denominator,
+             words(row.precision or "exact")]
+            for row in item.whole
+        ]  # fmt: skip
+    return ReportTable("Values", columns, rows)
+
+
+def _breakdown(found: Sequence[View]) -> ReportTable:
+    columns = (("ref", "ref"), ("as_at", "as at"), ("characteristic", "by"), ("group", "group"), ("value", "value"))
+    rows: list[Sequence[object]] = []
+    for view in found:
+        item: Any = view.item
+        parts = (row for row in item.values if row.characteristic is not None)
+        rows += [[view.ref, row.date, words(row.characteristic), row.group, row.figure] for row in parts]
+    return ReportTable("Breakdown", columns, rows)
