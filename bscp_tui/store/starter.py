@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bscp_tui.model import entry as entries
 from bscp_tui.model.document import Document
+from bscp_tui.model.fields import fields_of
 from bscp_tui.model.roster import Roster, row_id
 from bscp_tui.model.settings import LAYOUT, NATIONAL_CLOCKS, Settings
 from bscp_tui.store import git, signing
@@ -17,6 +19,9 @@ from bscp_tui.store.fresh import fresh_folder
 from bscp_tui.store.identity import Identity, day_in
 from bscp_tui.store.repository import CONFIG
 from bscp_tui.store.toml_text import dumped, parse
+
+if TYPE_CHECKING:
+    from bscp_tui.model.beginning import Beginning
 
 # The program, not a person, copies the starter records where git knows no person yet.
 PROGRAM = Identity("bscp_tui (starter records)", "bscp_tui@localhost.invalid")
@@ -54,7 +59,15 @@ def own_folder() -> Path:
     return platformdirs.user_data_path("bscp", appauthor=False) / "register"
 
 
-def make(folder: Path, *, empty: bool, today: dt.date, person: Identity | None, name: str | None = None) -> None:
+def make(  # noqa: PLR0913 - what a register is made of
+    folder: Path,
+    *,
+    empty: bool,
+    today: dt.date,
+    person: Identity | None,
+    name: str | None = None,
+    begins: "Beginning | None" = None,
+) -> None:
     """Make a register in ``folder``, whole or not at all.
 
     Args:
@@ -63,6 +76,7 @@ def make(folder: Path, *, empty: bool, today: dt.date, person: Identity | None, 
         today: What counts as today.
         person: Who makes it; None where git does not know, and nobody can be asked.
         name: The partnership's name, for an empty one.
+        begins: What an empty one holds from the start, its name among it; None for nothing.
 
     Raises:
         FolderTakenError: Something is there already.
@@ -70,16 +84,22 @@ def make(folder: Path, *, empty: bool, today: dt.date, person: Identity | None, 
 
     """
     with fresh_folder(folder) as work:
-        _fill(work, empty=empty, today=today, person=person or PROGRAM, name=name)
+        _fill(work, begins or _named(name) if empty else None, today=today, person=person or PROGRAM)
 
 
-def _fill(work: Path, *, empty: bool, today: dt.date, person: Identity, name: str | None) -> None:
+def _named(name: str | None) -> "Beginning":
+    from bscp_tui.model.beginning import beginning
+
+    return beginning({"name": name} if name else {})
+
+
+def _fill(work: Path, begins: "Beginning | None", *, today: dt.date, person: Identity) -> None:
     from git import Repo
 
     # An empty template: hooks and settings of the computer stay out of the register.
     Repo.init(work, allow_unsafe_options=True, template="", initial_branch="main").close()
     (work / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8", newline="\n")
-    settings = _copy(work) if not empty else _blank(work, name)
+    settings = _copy(work) if begins is None else _blank(work, begins)
     # Where git knows no person, the program makes the register, and vouches for nothing.
     key = signing.key_for(None) if person is not PROGRAM else None
     if key is not None:
@@ -100,16 +120,18 @@ def _copy(work: Path) -> Settings:
     return Settings.model_validate(document)
 
 
-def _blank(work: Path, name: str | None) -> Settings:
+def _blank(work: Path, begins: "Beginning") -> Settings:
     from bscp_tui.model.all_rules import RULES
 
     rules = [{"id": rule.name, "level": rule.level} | ({"limit": rule.limit} if rule.limit else {})
              for rule in RULES.values()]  # fmt: skip
     clocks = [clock.model_dump(exclude_unset=True) for clock in NATIONAL_CLOCKS.values()]
-    document = {"layout": LAYOUT, "name": name or "Safeguarding partnership", "time_zone": "Europe/London",
-                "clocks": clocks, "rules": rules}  # fmt: skip
-    (work / "records").mkdir()
-    (work / "records" / CONFIG).write_text(dumped(document, Settings), encoding="utf-8", newline="\n")
+    document = {"layout": LAYOUT, "time_zone": "Europe/London", "clocks": clocks, "rules": rules} | begins.settings
+    document = {name: document[name] for name in fields_of(Settings) if name in document}
+    for path, content, model in [(CONFIG, document, Settings), *((p, d, k.model) for p, d, k in begins.records)]:
+        place = work / "records" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(dumped(content, model), encoding="utf-8", newline="\n")
     return Settings.model_validate(document)
 
 

@@ -14,6 +14,13 @@ def offer_init(commands: "Commands") -> None:
     parser.add_argument("folder", metavar="DIR", help="the folder; it must not exist, or be empty")
     parser.add_argument("--empty", action="store_true", help="leave the starter records out, for another partnership")
     parser.add_argument("--name", metavar="NAME", help="the partnership's name, for an empty register")
+    parser.add_argument(
+        "--answers",
+        metavar="FILE",
+        help="with --empty: a TOML file that answers what a terminal is asked (name, short_name, bank_holidays, "
+        "closed_days, agencies, groups, themes, plan, plan_title, plan_start, plan_end, priorities, legend); "
+        "without a terminal and without it nothing is asked",
+    )
 
 
 def offer_backup(commands: "Commands") -> None:
