@@ -30,6 +30,7 @@ MODULES = {
     "undo": "undoing",
     "sync": "sharing",
     "join": "sharing",
+    "rollover": "rolling_over",
     "report": "reporting",
     "check": "checking",
     "proof": "verifying",

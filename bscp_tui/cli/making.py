@@ -89,7 +89,9 @@ def _from_terminal(named: dict[str, str]) -> "Beginning":
     say("A few questions; Enter alone leaves one out, and everything can be changed later.")
     answers: dict[str, object] = dict(named)
     for question in QUESTIONS:
-        if question.name in answers or (question.name.startswith(("plan_", "prior", "legend")) and "plan" not in answers):
+        if question.name in answers or (
+            question.name.startswith(("plan_", "prior", "legend")) and "plan" not in answers
+        ):
             continue
         while True:
             answer = _answer(question.label, question.hint, several=question.several)

@@ -26,6 +26,7 @@ FAMILIES = {
     "sitting": "changing",
     "sync": "sharing",
     "join": "sharing",
+    "rollover": "rounds",
     "report": "reading",
     "check": "checking",
     "proof": "trusting",

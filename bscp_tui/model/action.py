@@ -13,7 +13,7 @@ from bscp_tui.model.placing import InPriority
 from bscp_tui.model.record import FieldPath, Item, Part, declare, derived
 from bscp_tui.model.timeliness import Timed, in_days
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
-from bscp_tui.model.workflow import DONE, OPEN, PROGRESS
+from bscp_tui.model.workflow import DONE, PROGRESS
 
 Progress = Literal["not-started", "in-progress", "complete", "embedded", "deferred", "superseded"]
 
@@ -55,6 +55,9 @@ class Confirmed(Part):
     confirmed_by: BodyRef | None = asked("Confirmed by", last=True)
     confirmed_at: Line | None = asked("Confirmed at", hint="the meeting, with its date", last=True)
     superseded_by: RecordRef | None = asked("Superseded by", last=True)
+    carried_forward_from: RecordRef | None = asked(
+        "Carried forward from", hint="an action of the earlier plan", last=True
+    )
     carried_forward_to: RecordRef | None = asked("Carried forward to", hint="an action of the later plan", last=True)
 
 
@@ -178,7 +181,7 @@ class Action(Timed, InPriority, Confirmed, Record):
             return super().timeliness(view)
         if late:
             return f"{late} of {len(standing)} late"
-        if not any(key_action.status in OPEN for key_action in standing):
+        if not self._owed():
             return "done"
         days = (min(self._open_targets(), default=view.today) - view.today).days
         return in_days(days) if self._open_targets() else "no target"
@@ -186,8 +189,11 @@ class Action(Timed, InPriority, Confirmed, Record):
     def _standing(self) -> list[KeyAction]:
         return [key_action for key_action in self.key_actions if key_action.withdrawn is None]
 
+    def _owed(self) -> list[KeyAction]:
+        return [key_action for key_action in self._standing() if key_action.owed]
+
     def _open_targets(self) -> list[dt.date]:
-        dues = (key_action.due_in(self) for key_action in self._standing() if key_action.status in OPEN)
+        dues = (key_action.due_in(self) for key_action in self._owed())
         return [due for due in dues if due is not None]
 
     def _late_ones(self, view: View) -> int:

@@ -21,6 +21,9 @@ SAID_BACK = {
     "part-of": "holds",
     "same-as": "is the same as",
     "relates-to": "relates to",
+    # No types of their own but fields of an action, which say the same from both ends.
+    "carried-forward-from": "carried forward to",
+    "carried-forward-to": "carried forward from",
 }
 
 

@@ -56,11 +56,16 @@ class Timed(Part):
         del view
         return len(cast("_HasTarget", self).revisions)
 
+    @property
+    def owed(self) -> bool:
+        """Whether it is still to be done here: what was carried forward is owed in the later plan."""
+        return cast("_HasTarget", self).status in OPEN and getattr(self, "carried_forward_to", None) is None
+
     @derived
     def open(self, view: "View") -> bool:
-        """Whether it is still to be done, as far as its status is recorded."""
+        """Whether it is still to be done, as far as its status is recorded; carried forward, it is so elsewhere."""
         del view
-        return cast("_HasTarget", self).status in OPEN
+        return self.owed
 
     @derived
     def overdue(self, view: "View") -> bool:
@@ -86,6 +91,8 @@ class Timed(Part):
             return "done"
         if status in {"deferred", "superseded"}:
             return str(status)
+        if status in OPEN and not self.owed:
+            return "carried forward"
         if due is None:
             return "no target"
         days = (due - view.today).days
