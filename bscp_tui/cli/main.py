@@ -31,6 +31,7 @@ MODULES = {
     "sync": "sharing",
     "join": "sharing",
     "rollover": "rolling_over",
+    "round": "rounds",
     "report": "reporting",
     "check": "checking",
     "proof": "verifying",

@@ -27,6 +27,7 @@ FAMILIES = {
     "sync": "sharing",
     "join": "sharing",
     "rollover": "rounds",
+    "round": "rounds",
     "report": "reading",
     "check": "checking",
     "proof": "trusting",

@@ -16,8 +16,8 @@ from bscp_tui.model.record import NAME, Kind
 from bscp_tui.model.text import TypedTextError, typed
 from bscp_tui.model.theme import THEME
 from bscp_tui.model.view import RefusedChangeError
-from bscp_tui.model.working_days import WorkingDays
 from bscp_tui.model.workflow import token
+from bscp_tui.model.working_days import WorkingDays
 
 UNNAMED = "Safeguarding partnership"
 MOST = 500  # answers to one question

@@ -42,6 +42,7 @@ class Agency(Record):
     short_name: Line | None = asked("Short name")
     aliases: Lines = asked("Also written", default=())
     role: LongText | None = asked("Role")
+    email: Line | None = asked("E-mail for returns", hint="where forms for update rounds are sent")
     out_of_area: bool | None = asked("Outside the area", hint="the partnership cannot direct it")
 
 
@@ -73,6 +74,7 @@ class Group(Record):
     end: dt.date | None = asked("Ended on")
     co_chairs: BodyRefs = asked("Co-chairs", default=())
     members: BodyRefs = asked("Members", default=(), hint="the agencies expected at its meetings")
+    email: Line | None = asked("E-mail for returns", hint="where forms for update rounds are sent")
     text: LongText | None = asked("Purpose")
     duties: Annotated[tuple[Duty, ...], Field(strict=False)] = asked("What it must see", default=())
 
@@ -156,6 +158,7 @@ class Person(Record):
     title: Line = required("Name")
     type: Literal["person", "post"] = asked("Type", default="person")
     aliases: Lines = asked("Also written", default=())
+    email: Line | None = asked("E-mail for returns", hint="where forms for update rounds are sent")
     posts: Annotated[tuple[Post, ...], Field(strict=False)] = asked("Posts", default=())
 
 

@@ -23,6 +23,7 @@ from bscp_tui.model.settings import CLOCK, REGISTER, RULE
 from bscp_tui.model.theme import THEME
 from bscp_tui.model.training import SESSION, TRAINING_COURSE
 from bscp_tui.model.training_event import TRAINING_EVENT
+from bscp_tui.model.update_round import UPDATE_RETURN, UPDATE_ROUND
 from bscp_tui.model.work_programme import WORK_ITEM, WORK_PROGRAMME
 
 KINDS: dict[str, Kind] = {
@@ -55,6 +56,8 @@ KINDS: dict[str, Kind] = {
         REPORT,
         REPORT_SECTION,
         THEME,
+        UPDATE_ROUND,
+        UPDATE_RETURN,
         AGENCY,
         GROUP,
         PERSON,

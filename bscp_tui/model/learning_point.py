@@ -70,6 +70,7 @@ class OwnerLine(Item):
     workflow = OWNER
     held_to = (OWNER_NEEDS_EVIDENCE, EVIDENCE_NOT_IN_FUTURE)
     stands_alone = True
+    asked_in_returns = ("status", "note")
 
     number: int = required("Number")
     agency: BodyRef = required("Owner")
@@ -168,6 +169,11 @@ class LearningPoint(Timed, Record):
         """Whether an owner lies outside the area, so that the partnership cannot direct it."""
         bodies = (view.register.view(agency) for agency in self.agencies(view))
         return any(getattr(body.item, "out_of_area", None) is True for body in bodies if body is not None)
+
+    def answered_at(self, view: View, party: str) -> str:
+        """Every owner answers for its own line."""
+        line = next((line for line in self.owners if line.agency == party), None)
+        return f"{view.ref}.{line.number}" if line is not None else view.ref
 
     @classmethod
     def amended(cls, view: View, name: str, value: object, why: Circumstances) -> dict[FieldPath, object]:

@@ -35,6 +35,8 @@ class Part(BaseModel):
     told_as: ClassVar[Mapping[str, "Shape"]] = {}
     # Whether somebody owes it, so that it is chased: it derives ``open``, ``leads`` (who) and ``due`` (when).
     chased: ClassVar[bool] = False
+    # What a return for a meeting asks of whoever owes it; what a kind has not is left out.
+    asked_in_returns: ClassVar[tuple[str, ...]] = ("status", "update", "target")
     # Whether rows of it are a kind of their own, as key actions are.
     stands_alone: ClassVar[bool] = False
     # Whether somebody who may only read and ask may add one: a question, never a status.
@@ -60,6 +62,11 @@ class Part(BaseModel):
         """
         del view, why
         return {tuple(name.split(".")): value}
+
+    def answered_at(self, view: "View", party: str) -> str:
+        """Return the reference of what ``party``, who owes this, answers for; kinds name a row where they have one."""
+        del party
+        return view.ref
 
     @classmethod
     def begun(cls, values: dict[str, Any]) -> dict[str, Any]:

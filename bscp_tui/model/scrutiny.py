@@ -113,6 +113,7 @@ class Question(Record):
     )
     held_to = (QUESTION_NEEDS_REPLY,)
     chased = True
+    asked_in_returns = ("reply",)
     open_to_scrutineers = True
 
     text: LongText = required("Question")

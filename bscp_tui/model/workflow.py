@@ -69,6 +69,8 @@ SIGNS: Mapping[str, str] = {
     "pending": "○",
     "completed": "●",
     "asked": "○",
+    "chased": "◔",
+    "nothing-to-report": "◌",
     "accepted": "◐",
     "not-accepted": "⊘",
     "done": "●",

@@ -34,7 +34,7 @@ def chase(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report
 
     """
     del plan
-    owed = [view for kind in CHASED for view in snapshot.views(kind) if view.value("open") is True]
+    owed = owed_now(snapshot)
     late = sum(view.value("overdue") is True for view in owed)
     soon = sum(_is_soon(view) for view in owed)
     facts = [*dated(as_at, version), ("owed", "Owed", len(owed)), ("overdue", "Overdue", late),
@@ -43,6 +43,17 @@ def chase(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report
     counted = tuple(kind.inside[0] if kind.inside else kind.name for kind in CHASED)
     notes = [] if owed else ["Nothing is owed."]
     return Report("chase", "What is owed, by whom", facts, tables, notes, unread(snapshot, *dict.fromkeys(counted)))
+
+
+def owed_now(snapshot: Snapshot) -> list[View]:
+    """Return everything that somebody still owes, of every plan and kind."""
+    return [view for kind in CHASED for view in snapshot.views(kind) if view.value("open") is True]
+
+
+def parties_of(view: View) -> list[str]:
+    """Return the references of who owes ``view``, each once; none where nobody is named by reference."""
+    parties = view.value("leads")
+    return list(dict.fromkeys(map(str, parties))) if isinstance(parties, list) else []
 
 
 def _everybody(snapshot: Snapshot, owed: Sequence[View]) -> ReportTable:
@@ -64,8 +75,7 @@ def _by_party(snapshot: Snapshot, owed: Sequence[View]) -> list[tuple[str, list[
     """Return each party's name with what it owes, by name; what nobody owes comes last."""
     found: dict[str, list[View]] = {}
     for view in owed:
-        parties = view.value("leads")
-        names = [snapshot.name_of(party) for party in parties] if isinstance(parties, list) and parties else []
+        names = [snapshot.name_of(party) for party in parties_of(view)]
         for name in dict.fromkeys(names or [str(view.value("lead") or NOBODY)]):
             found.setdefault(name, []).append(view)
     return sorted(found.items(), key=lambda pair: (pair[0] == NOBODY, natural(pair[0].lower())))

@@ -96,7 +96,7 @@ def untold_work(snapshot: Snapshot, plan: str) -> list[View]:
             and view.item.status is None and view.item.carried_forward_to is None]  # fmt: skip
 
 
-def planned(  # noqa: PLR0913 - the two plans, and the register around them
+def planned(
     snapshot: Snapshot, old: str, new: NextPlan, carry: Sequence[str], why: Circumstances, *, prefix: str
 ) -> list[Amendment]:
     """Return every change of the step, in the order in which they are recorded, as one group.

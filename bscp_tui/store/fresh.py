@@ -21,7 +21,7 @@ def fresh_folder(folder: Path) -> Iterator[Path]:
     """
     folder = folder.expanduser().absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        msg = f"{folder} is not empty, so no register is made there. Name a folder that does not exist yet."
+        msg = f"{folder} is not empty, so nothing is made there. Name a folder that does not exist yet."
         raise FolderTakenError(msg)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

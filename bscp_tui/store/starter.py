@@ -59,7 +59,7 @@ def own_folder() -> Path:
     return platformdirs.user_data_path("bscp", appauthor=False) / "register"
 
 
-def make(  # noqa: PLR0913 - what a register is made of
+def make(
     folder: Path,
     *,
     empty: bool,
