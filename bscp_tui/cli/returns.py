@@ -15,7 +15,7 @@ from bscp_tui.model.dates import in_short, read_date
 from bscp_tui.model.text import shortened, shown, typed
 from bscp_tui.model.workflow import words
 from bscp_tui.rounds.proposals import Proposal
-from bscp_tui.rounds.receiving import Reading, outcome_of, read_document, read_returns, wanted_of
+from bscp_tui.rounds.receiving import Reading, Wanted, outcome_of, read_document, read_returns, wanted_of
 from bscp_tui.rounds.returned import ReturnError
 from bscp_tui.rounds.together import record_together
 from bscp_tui.store.register import Register
@@ -49,7 +49,7 @@ def import_return(register: Register, document: Document, options: Namespace) ->
 def _handled(register: Register, snapshot: Snapshot, reading: Reading, options: Namespace) -> int:
     aside = _named(reading.proposals, getattr(options, "set_aside", []))
     only = _named(reading.proposals, getattr(options, "only", []))
-    accept = getattr(options, "accept", None) or "none"
+    accept: Wanted = getattr(options, "accept", None) or "none"
     taken = [each for each in wanted_of(reading.proposals, accept)
              if each not in aside and (not getattr(options, "only", []) or each in only)]  # fmt: skip
     status = DONE
@@ -70,7 +70,7 @@ def _handled(register: Register, snapshot: Snapshot, reading: Reading, options: 
     return WRONG_USAGE if reading.refused else status
 
 
-def _record(  # noqa: PLR0913 - what was read, and what becomes of it
+def _record(
     register: Register,
     snapshot: Snapshot,
     reading: Reading,

@@ -1,5 +1,6 @@
 """``bscp round``: begin an update round, see who replied, read what came back, remind the others."""
 
+import datetime as dt
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ from bscp_tui.cli.main import DONE, say
 from bscp_tui.cli.opening import register_of, register_to_change
 from bscp_tui.cli.output import Table, emit
 from bscp_tui.cli.usage import UsageError
-from bscp_tui.model.amendment import Amendment, amend
+from bscp_tui.model.amendment import amend
 from bscp_tui.model.dates import in_short, in_words, read_date
 from bscp_tui.model.fields import BODY_KINDS
 from bscp_tui.model.text import shown, typed
@@ -19,6 +20,7 @@ from bscp_tui.model.view import View
 from bscp_tui.model.workflow import words
 from bscp_tui.rounds.starting import (
     Asked,
+    as_begun,
     forms_of,
     round_begun,
     round_named,
@@ -70,19 +72,13 @@ def _start(options: Namespace) -> int:
         return finish(register, amendment, options)
     introduce(register)
     with fresh_folder(Path(options.out)) as work:
-        forms = forms_of(snapshot, _as_begun(snapshot, amendment))
+        forms = forms_of(snapshot, as_begun(snapshot, amendment))
         names = write_forms(work, snapshot, forms, [each.party for each in asked], say)
         status = finish(register, amendment, options)
     if options.format != "json":
         _tell_asked(asked)
         print(f"{len(names)} files for {len(forms)} returns are in {Path(options.out).expanduser().absolute()}")
     return status
-
-
-def _as_begun(snapshot: Snapshot, amendment: Amendment) -> View:
-    """Return the round as it will stand once it is recorded."""
-    item = amendment.kind.model.model_validate(amendment.applied_to(None))
-    return View(amendment.kind, amendment.ref, amendment.path, item, {}, snapshot)
 
 
 def _party(snapshot: Snapshot, name: str) -> str:
@@ -179,6 +175,6 @@ def _words(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "late" if value else ""
-    if hasattr(value, "isoformat"):
+    if isinstance(value, dt.date):
         return in_short(value)
     return words(str(value)) if value in UPDATE_RETURN.workflow.statuses else str(value)  # type: ignore[union-attr]

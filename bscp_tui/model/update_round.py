@@ -57,7 +57,7 @@ class UpdateReturn(Item):
     @property
     def asks(self) -> dict[str, dict[str, str]]:
         """What was asked: reference to field to the mark of the value that stood there."""
-        return {ref: marks for ref, marks in map(_read, self.asked_about)}
+        return dict(map(_read, self.asked_about))
 
 
 class UpdateRound(Record):

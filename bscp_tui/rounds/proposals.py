@@ -115,6 +115,65 @@ def proposals(snapshot: Snapshot, backs: Sequence[Back]) -> list[Proposal]:
     return list(_contradicted(found))
 
 
+def rewritten(snapshot: Snapshot, proposal: Proposal, text: str) -> Proposal:
+    """Return the proposal with another answer, which somebody typed who looked at it; it is then sure.
+
+    Raises:
+        ValueError: The field cannot hold it; the message says why.
+
+    """
+    view = snapshot.view(proposal.ref)
+    if view is None or (view.field(proposal.field) is None and proposal.field != "evidence"):
+        raise ValueError(f"{proposal.ref} has no field “{proposal.field}”, so nothing can be recorded there.")
+    value, _ = value_of(snapshot, view, proposal.field, text, exactly=True)
+    if value is None:
+        raise ValueError("An empty answer changes nothing; leave it instead.")
+    return replace(proposal, new=value, written=text, state="changed", why="changed when it was accepted",
+                   contradicted=False)  # fmt: skip
+
+
+def value_of(
+    snapshot: Snapshot, view: View, name: str, text: str, *, exactly: bool = False
+) -> tuple[object, list[str]]:
+    """Return the value that ``text`` means for a field, and what is unsure about it.
+
+    Args:
+        snapshot: The register.
+        view: The record.
+        name: The field.
+        text: As it was written.
+        exactly: Whether a status must be spelt as it is.
+
+    Raises:
+        ValueError: The field cannot hold it.
+
+    """
+    facts = view.field(name)
+    if name == "evidence":
+        return typed(text.replace("\n", " "), field="What shows it", lines=False), []
+    if facts is None:
+        return None, []
+    if facts.shape is Shape.DAY:
+        day, unsure = any_date(text)
+        return day, [unsure] if unsure else []
+    if facts.shape is Shape.CHOICE and not exactly:
+        return _chosen(snapshot, facts, text)
+    return read_value(facts, text, today=snapshot.today, finder=snapshot), []
+
+
+def _chosen(snapshot: Snapshot, facts: FieldFacts, text: str) -> tuple[object, list[str]]:
+    """Return the status that was chosen; one that is spelt otherwise is taken for the nearest, and said."""
+    wanted = token(text)
+    if wanted in facts.choices:
+        return wanted, []
+    from rapidfuzz import fuzz, process
+
+    near = process.extractOne(wanted, facts.choices, scorer=fuzz.WRatio, score_cutoff=75)
+    if near is None:
+        return read_value(facts, text, today=snapshot.today, finder=snapshot), []
+    return near[0], [f"“{shortened(text, 40)}” was taken for “{words(str(near[0]))}”"]
+
+
 def _of(snapshot: Snapshot, back: Back, newer: Mapping[str, tuple[dt.date, str]]) -> Iterator[Proposal]:
     asks = back.row.asks
     for answers in back.returned.answers:
@@ -182,7 +241,7 @@ class _Reading:
 
     def _proposal(self, key: str, name: str, text: str, effective: dt.date) -> Proposal:
         try:
-            value, unsure = self._value(name, text)
+            value, unsure = value_of(self.snapshot, self.view, name, text)
         except (ValueReadError, DateError, TypedTextError) as error:
             return self._made(name, None, text, effective, doubt=str(error))
         same = self._nothing_new(name, text, value)
@@ -192,32 +251,6 @@ class _Reading:
         if key == "target":
             doubts.append("a new date is for a body to agree: accept it with the meeting that did (--decided-at)")
         return self._made(name, value, text, effective, doubt="; ".join(doubts))
-
-    def _value(self, name: str, text: str) -> tuple[object, list[str]]:
-        """Return the value that was written, and what is unsure about it."""
-        facts = self.view.field(name)
-        if name == "evidence":
-            return typed(text.replace("\n", " "), field="What shows it", lines=False), []
-        if facts is None:
-            return None, []
-        if facts.shape is Shape.DAY:
-            day, unsure = any_date(text)
-            return day, [unsure] if unsure else []
-        if facts.shape is Shape.CHOICE:
-            return self._chosen(facts, text)
-        return read_value(facts, text, today=self.snapshot.today, finder=self.snapshot), []
-
-    def _chosen(self, facts: FieldFacts, text: str) -> tuple[object, list[str]]:
-        """Return the status that was chosen; one that is spelt otherwise is taken for the nearest, and said."""
-        wanted = token(text)
-        if wanted in facts.choices:
-            return wanted, []
-        from rapidfuzz import fuzz, process
-
-        near = process.extractOne(wanted, facts.choices, scorer=fuzz.WRatio, score_cutoff=75)
-        if near is None:
-            return read_value(facts, text, today=self.snapshot.today, finder=self.snapshot), []
-        return near[0], [f"“{shortened(text, 40)}” was taken for “{words(str(near[0]))}”"]
 
     def _nothing_new(self, name: str, text: str, value: object) -> str | None:
         """Return why an answer is nothing new, None where it is."""
@@ -240,10 +273,10 @@ class _Reading:
             return ["the register was changed after this was asked"]
         return []
 
-    def _made(  # noqa: PLR0913 - what a proposal is
+    def _made(
         self, name: str, value: object, text: str, effective: dt.date, *, doubt: str = "", same: str = ""
     ) -> Proposal:
-        old = None if name in {"evidence"} else self.view.value("due" if name == "target" else name)
+        old = None if name == "evidence" else self.view.value("due" if name == "target" else name)
         doubts = [doubt] if doubt else []
         state: State = "unchanged" if same else "new" if old in (None, "", ()) else "changed"
         if not same:

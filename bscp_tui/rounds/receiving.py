@@ -121,7 +121,7 @@ def _back(snapshot: Snapshot, document: Document, came: dt.date) -> Back:
             "round, send and receive first."
         )
         raise ReturnError(msg)
-    view, row = known if known else (None, None)
+    view, row = known or (None, None)
     if view is None or row is None:
         return _not_ours(document)
     return Back(read(document, row.asks), view, row, came)
@@ -193,7 +193,7 @@ class Outcome:
     refused: tuple[tuple[str, str], ...]
 
 
-def outcome_of(  # noqa: PLR0913 - what was read, and what became of it
+def outcome_of(
     snapshot: Snapshot,
     reading: Reading,
     accepted: Sequence[Proposal],

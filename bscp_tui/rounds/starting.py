@@ -57,7 +57,7 @@ def whom_to_ask(snapshot: Snapshot, only: Sequence[str] = ()) -> tuple[list[Aske
     return sorted(asked, key=lambda each: natural(each.name.lower())), nobody
 
 
-def round_begun(  # noqa: PLR0913 - what a round is
+def round_begun(
     snapshot: Snapshot, meeting: str, deadline: dt.date, asked: Sequence[Asked], why: Circumstances, *, prefix: str
 ) -> Amendment:
     """Return the amendment that records a new round.
@@ -84,6 +84,12 @@ def round_begun(  # noqa: PLR0913 - what a round is
     return new_record(
         UPDATE_ROUND, {}, values, why, prefix=prefix, taken=snapshot.has_path, register=snapshot
     )  # fmt: skip
+
+
+def as_begun(snapshot: Snapshot, amendment: Amendment) -> View:
+    """Return the round as it will stand once it is recorded."""
+    item = amendment.kind.model.model_validate(amendment.applied_to(None))
+    return View(amendment.kind, amendment.ref, amendment.path, item, {}, snapshot)
 
 
 def forms_of(snapshot: Snapshot, view: View, rows: Iterable[UpdateReturn] | None = None) -> list[Form]:

@@ -37,8 +37,9 @@ def record_together(
             if not entries:
                 raise
             left = ", ".join(dict.fromkeys(each.ref for each in amendments[place:]))
+            done = f"Only {len(entries)} of {len(amendments)} changes were recorded"
             msg = (
-                f"Only {len(entries)} of {len(amendments)} changes were recorded; {amendment.ref} could not be: {error} "
+                f"{done}; {amendment.ref} could not be: {error} "
                 f"Not recorded: {left}. Do the same again for the rest, or take back what was recorded: "
                 f"bscp undo {entries[-1].entry}."
             )

@@ -18,7 +18,7 @@ def document(form: Form) -> bytes:
     section = made.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(12)
-    made.styles["Normal"].font.size = Pt(9)  # type: ignore[attr-defined]
+    made.styles["Normal"].font.size = Pt(9)
     made.core_properties.title = form.title
     made.core_properties.author = form.partnership
     made.core_properties.comments = ""
@@ -71,9 +71,7 @@ def _answer(cell: Any, line: Line, key: str, heading: str) -> None:
     _control(cell, tag, heading, line.text(key), choices, day=key in DAYS)
 
 
-def _control(  # noqa: PLR0913 - what a content control is
-    cell: Any, tag: str, title: str, text: str, choices: tuple[str, ...] | None, *, day: bool = False
-) -> None:
+def _control(cell: Any, tag: str, title: str, text: str, choices: tuple[str, ...] | None, *, day: bool = False) -> None:
     """Put a content control into a cell: it can be filled in, and not be deleted."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn

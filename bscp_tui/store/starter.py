@@ -12,7 +12,7 @@ from bscp_tui.model import entry as entries
 from bscp_tui.model.document import Document
 from bscp_tui.model.fields import fields_of
 from bscp_tui.model.roster import Roster, row_id
-from bscp_tui.model.settings import LAYOUT, NATIONAL_CLOCKS, Settings
+from bscp_tui.model.settings import LAYOUT, NATIONAL_CLOCKS, REGISTER, Settings
 from bscp_tui.store import git, signing
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.fresh import fresh_folder
@@ -128,10 +128,10 @@ def _blank(work: Path, begins: "Beginning") -> Settings:
     clocks = [clock.model_dump(exclude_unset=True) for clock in NATIONAL_CLOCKS.values()]
     document = {"layout": LAYOUT, "time_zone": "Europe/London", "clocks": clocks, "rules": rules} | begins.settings
     document = {name: document[name] for name in fields_of(Settings) if name in document}
-    for path, content, model in [(CONFIG, document, Settings), *((p, d, k.model) for p, d, k in begins.records)]:
+    for path, content, kind in [(CONFIG, document, REGISTER), *begins.records]:
         place = work / "records" / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(dumped(content, model), encoding="utf-8", newline="\n")
+        place.write_text(dumped(content, kind.model), encoding="utf-8", newline="\n")
     return Settings.model_validate(document)
 
 

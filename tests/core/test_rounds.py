@@ -1,6 +1,5 @@
 """An update round from beginning to end: asked, filled in by people, read in whatever shape it comes back."""
 
-import copy
 import email
 import email.policy
 from pathlib import Path
@@ -108,7 +107,7 @@ def test_the_word_form_has_drop_downs_date_pickers_and_nothing_else_to_write_in(
 
 
 def test_the_excel_form_has_lists_locked_cells_hidden_keys_and_no_formula(asked: Path) -> None:
-    sheet = openpyxl.load_workbook(form_of(asked, "trust", ".xlsx")).active
+    sheet: Any = openpyxl.load_workbook(form_of(asked, "trust", ".xlsx")).active
     columns, rows = places(sheet)
     assert sheet.protection.sheet
     assert sheet.row_dimensions[min(rows.values()) - 1].hidden
@@ -154,15 +153,13 @@ def test_controls_that_became_text_rows_that_moved_and_columns_that_came_are_rea
     assert states(read(tell, back)) == EXPECTED
 
     def bent(table: Any) -> None:
-        rows = table.rows
-        rows[-1]._tr.addnext(copy.deepcopy(rows[1]._tr))
-        table._tbl.remove(rows[1]._tr)
+        rows = list(table._tbl.tr_lst)  # noqa: SLF001 - python-docx moves no rows
+        rows[-1].addnext(rows[1])
         table.add_column(914400)
         table.rows[0].cells[-1].text = "Comments"
         table.rows[1].cells[-1].text = "ask Sam"
-        for row in table.rows:
-            cells = [cell._tc for cell in row.cells]
-            cells[0].getparent().append(cells[0])
+        for row in rows:
+            row.append(row.tc_lst[0])
 
     rows = read(tell, bend_word(back, tmp_path / "c.docx", bent))
     assert {key: state for key, state in states(rows).items() if key[1] != "Comments"} == EXPECTED
@@ -215,8 +212,12 @@ def test_days_in_any_form(tell: Tell, asked: Path, tmp_path: Path, written: str,
 
 
 def test_days_that_are_unsure_or_none_are_doubtful_and_never_guessed(tell: Tell, asked: Path, tmp_path: Path) -> None:
-    for written, why in (("46188", "number of a day"), ("next spring", "cannot be read"), ("31.02.2026", "cannot be read"),
-                         ("1 August 2026", "still to come")):  # fmt: skip
+    for written, why in (
+        ("46188", "number of a day"),
+        ("next spring", "cannot be read"),
+        ("31.02.2026", "cannot be read"),
+        ("1 August 2026", "still to come"),
+    ):
         answers = {(f"{KA}1", "status"): "in progress", (f"{KA}1", "since"): written}
         row = read(tell, fill_excel(form_of(asked, "trust", ".xlsx"), answers, tmp_path / "a.xlsx"))[f"{KA}1", "status"]
         assert row["state"] == "doubtful"
@@ -329,8 +330,13 @@ def test_what_cannot_be_read_is_refused_with_what_is_wrong_and_the_others_are_re
     told = tell("round", "read", str(folder), "--format", "json")
     assert told.status == 2
     assert [row["ref"] for row in told.json if row["state"] == "changed"] == ["AP-0001"]
-    for name, why in (("bomb.xlsx", "bomb"), ("lies.docx", "PDF"), ("empty.docx", "empty"), ("letter.txt", "not one of"),
-                      ("foreign.xlsx", "did not ask for")):  # fmt: skip
+    for name, why in (
+        ("bomb.xlsx", "bomb"),
+        ("lies.docx", "PDF"),
+        ("empty.docx", "empty"),
+        ("letter.txt", "not one of"),
+        ("foreign.xlsx", "did not ask for"),
+    ):
         assert any(name in line and why in line for line in told.err.splitlines()), (name, told.err)
 
 
@@ -349,7 +355,7 @@ def test_hostile_answers_are_harmless_text_and_a_formula_counts_by_its_value(
     read(tell, back, "--accept", "sure")
     assert done(tell("show", "1.1.1", "--format", "json")).json["update"] == nasty
     done(tell("round", "forms", "--out", str(tmp_path / "forms")))
-    sheet = openpyxl.load_workbook(form_of(tmp_path / "forms", "trust", ".xlsx")).active
+    sheet: Any = openpyxl.load_workbook(form_of(tmp_path / "forms", "trust", ".xlsx")).active
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     formula = fill_excel(form_of(asked, "trust", ".xlsx"), {(f"{KA}2", "update"): "=1+1"}, tmp_path / "b.xlsx")
     row = read(tell, formula)[f"{KA}2", "update"]
@@ -360,8 +366,11 @@ def test_a_round_is_begun_with_its_forms_or_not_at_all(
     tell: Tell, asked: Path, tmp_path: Path, empty_folder: Path
 ) -> None:
     before = count(empty_folder)
-    for words in (("--deadline", "2026-08-01", "--out", str(asked)), ("--deadline", "2026-06-01", "--out", str(tmp_path / "x")),
-                  ("--deadline", "2026-08-01", "--out", str(tmp_path / "y"), "--party", "Nobody")):  # fmt: skip
+    for words in (
+        ("--deadline", "2026-08-01", "--out", str(asked)),
+        ("--deadline", "2026-06-01", "--out", str(tmp_path / "x")),
+        ("--deadline", "2026-08-01", "--out", str(tmp_path / "y"), "--party", "Nobody"),
+    ):
         assert tell("round", "start", "Board", *words).status in {1, 2}
     assert count(empty_folder) == before
     assert not (tmp_path / "x").exists()
