@@ -104,6 +104,15 @@ class RegisterApp(Opening):
             self._fault = str(outcome)
             self._say_fault(self._fault)
 
+    def change_register(self, session: Session | None) -> None:
+        """Show Home of another register; what was open of this one is closed."""
+        if session is None:
+            return
+        self.go_home()
+        self.session = session
+        self.show_anew()
+        self.fetch("warming", self.session.warm, self._warmed)
+
     def do(self, command: type[c.Command]) -> None:
         """Carry out a command that was chosen in the palette."""
         if command.writes and self.say_why_not():

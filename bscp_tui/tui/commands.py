@@ -335,6 +335,56 @@ class Quit(Command):
     key = "q,ctrl+q"
 
 
+class UpdateRound(Command):
+    """Ask every lead or agency how far they are before a meeting, and read what comes back."""
+
+
+class StepToTheNextPlan(Command):
+    """Close a plan, carry forward what is open, open the next plan and make it the current one."""
+
+    writes = True
+
+
+class BeginAnEmptyRegister(Command):
+    """Begin the register of another partnership, in a folder of its own, with a few questions."""
+
+
+class BeginRound(Command):
+    """Begin an update round: a form in Word and Excel, and an e-mail draft, for everybody who owes something."""
+
+    key, short, writes = "n", "new round", True
+
+
+class ReadReturns(Command):
+    """Read the returns that came back, and decide line by line what is recorded of them."""
+
+    key, short, writes = "u", "read returns", True
+
+
+class RemindOthers(Command):
+    """Write forms and reminders for those who have not replied, and record that they were chased."""
+
+    key, short, writes = "m", "remind", True
+
+
+class TakeOrLeave(Command):
+    """Take the answer under the cursor, or leave it; of two that contradict each other, the other is left."""
+
+    key, short, writes = "enter", "take/leave", True
+
+
+class ChangeAnswer(Command):
+    """Change the answer under the cursor before it is taken."""
+
+    key, short, writes = "c", "change", True
+
+
+class SetAside(Command):
+    """Set the answer under the cursor aside: it is not recorded, and not proposed again."""
+
+    key, short, writes = "x", "set aside", True
+
+
 class Record(Command):
     """Record the change as the sentence says."""
 
@@ -350,5 +400,6 @@ class Discard(Command):
 # Everywhere, but in the footer only where a screen asks for them: there is room for six.
 TIME: tuple[type[Command], ...] = (TravelInTime, ChooseAnotherDay, CompareDays, UndoEntry)
 APP_COMMANDS: tuple[type[Command], ...] = (
-    *TIME, Commands, Help, Reload, CheckThatThisHistoryIsWhole, ChangeColours, Quit,
+    *TIME, UpdateRound, StepToTheNextPlan, BeginAnEmptyRegister,
+    Commands, Help, Reload, CheckThatThisHistoryIsWhole, ChangeColours, Quit,
 )  # fmt: skip

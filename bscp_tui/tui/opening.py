@@ -1,5 +1,6 @@
 """The application's part in opening screens: lists, records, their links and rows, the history."""
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from bscp_tui.model.kinds import KINDS
@@ -11,6 +12,7 @@ from bscp_tui.tui.safe_text import plain_line
 
 if TYPE_CHECKING:
     from bscp_tui.history.rows import HistoryRow
+    from bscp_tui.tui.session import Session
 
 
 class Opening(Asking):
@@ -71,6 +73,29 @@ class Opening(Asking):
         else:
             day = self.session.moment.said if self.session.moment else "today"
             self.tell(plain_line(f"{ref} is not in the register as at {day}."))
+
+    def action_update_round(self) -> None:
+        """Open the update round."""
+        from bscp_tui.tui.screens.update_round import UpdateRoundScreen
+
+        self.push_screen(UpdateRoundScreen())
+
+    def action_step_to_the_next_plan(self) -> None:
+        """Ask about the step from one plan to the next."""
+        from bscp_tui.tui.screens.rollover import RolloverDialog
+
+        if not self.say_why_not():
+            self.push_screen(RolloverDialog())
+
+    def action_begin_an_empty_register(self) -> None:
+        """Ask what another partnership's register begins with."""
+        from bscp_tui.tui.screens.begin_empty import BeginEmptyDialog
+
+        self.push_screen(BeginEmptyDialog(), self.change_register)
+
+    @abstractmethod
+    def change_register(self, session: "Session | None") -> None:
+        """Show Home of another register, where there is one; the application knows how."""
 
     def open_links(self, view: View) -> None:
         """Open the list of what a record names and what names it."""

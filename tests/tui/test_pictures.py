@@ -10,9 +10,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from bscp_tui.cli.main import run
+from bscp_tui.rounds.receiving import read_returns
 from bscp_tui.tui.app import RegisterApp
+from bscp_tui.tui.screens.answers import AnswersScreen
 from bscp_tui.tui.screens.change import ChangeDialog
-from tests.tui.conftest import current, on_screen, opened, sentence, wait_for
+from tests.core.returns import fill_word, form_of
+from tests.tui.conftest import TODAY, current, on_screen, opened, sentence, wait_for
 from tests.tui.picture import picture
 
 Steps = Callable[[Pilot[int]], Awaitable[None]]
@@ -176,6 +179,40 @@ async def test_the_screen_looks_as_it_did(
     if steps is links:
         told = ["--register", str(small), "--today", "2026-11-22", "link", "2.1.2", "measured-by", "2.1.1"]
         run([*told, "--note", "[b]since[/b] June"])
+    app = opened(small)
+    async with app.run_test(size=size) as pilot:
+        await steps(pilot)
+        await settled(pilot, app)
+        assert picture(app) == snapshot(extension_class=Picture)
+
+
+async def update_round(pilot: Pilot[int]) -> None:
+    app = app_of(pilot)
+    app.action_update_round()
+    await wait_for(pilot, lambda: "The Board" in on_screen(app) and "of 1 back" in on_screen(app), "the round")
+
+
+async def answers(pilot: Pilot[int]) -> None:
+    app = app_of(pilot)
+    back = next(app.session.register.repository.root.glob("../*.docx"))
+    reading = read_returns(app.session.snapshot, [back], TODAY)
+    await app.push_screen(AnswersScreen(reading, None))
+    await wait_for(pilot, lambda: "2 of 3 taken" in on_screen(app) and "Five of" in on_screen(app), "the answers")
+
+
+@SIZES
+@pytest.mark.parametrize("steps", [update_round, answers], ids=lambda steps: steps.__name__)
+async def test_a_round_looks_as_it_did(
+    steps: Steps, size: tuple[int, int], small: Path, tmp_path: Path, snapshot: SnapshotAssertion
+) -> None:
+    told = ["--register", str(small), "--today", "2026-11-22", "round", "start", "Board of December"]
+    assert run([*told, "--deadline", "2026-12-04", "--out", str(tmp_path / "out")]) == 0
+    filled = {
+        ("2025-27/2.1.2", "update"): "Five of [b]six[/b] posts filled.",
+        ("2025-27/2.1.3", "status"): "in progress",
+        ("2025-27/2.1.3", "target"): "31 March 2027",
+    }
+    fill_word(form_of(tmp_path / "out", "board", ".docx"), filled, small.parent / "return.docx")
     app = opened(small)
     async with app.run_test(size=size) as pilot:
         await steps(pilot)

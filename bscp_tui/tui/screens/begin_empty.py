@@ -1,0 +1,123 @@
+"""Beginning the register of another partnership: the questions of ``bscp init --empty``, on one form."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, TextArea
+
+from bscp_tui.model.beginning import QUESTIONS, AnswerError, Beginning, beginning
+from bscp_tui.store import starter
+from bscp_tui.store.identity import known_to_git, remember
+from bscp_tui.store.register import open_register
+from bscp_tui.tui import commands as c
+from bscp_tui.tui.safe_text import plain
+from bscp_tui.tui.screens.base import Hosted, after_typing
+from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.session import Session
+from bscp_tui.tui.widgets.typing_fields import LineField, TextField
+from bscp_tui.tui.widgets.words import Words
+
+
+class BeginEmptyDialog(Hosted, ModalScreen[Session | None]):
+    """Asks what a new register begins with; only its folder and the partnership's name are needed."""
+
+    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
+    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
+
+    def __init__(self) -> None:
+        """Begin with nothing being made."""
+        super().__init__(classes="change")
+        self._making = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out a field a question."""
+        with Vertical(classes="dialog"):
+            yield Words(plain("Begin the register of another partnership"), classes="heading")
+            with VerticalScroll(classes="questions", can_focus=False):
+                yield from self._fields()
+            yield Words(plain("Only the folder and the name are needed; all the rest can be added later.", "dim"),
+                        id="sentence")  # fmt: skip
+            with Horizontal(classes="buttons"):
+                yield Button("Begin  ctrl+s", id="record", variant="primary", compact=True)
+                yield Button("Close  esc", id="close", compact=True)
+
+    def _fields(self) -> Iterator[Widget]:
+        folder = LineField(placeholder="a folder that does not exist yet", id="folder", classes="field", compact=True)
+        yield Asked(plain("Folder *"), folder)
+        for question in QUESTIONS:
+            name = f"q_{question.name}"
+            label = plain(f"{question.label}{' *' if question.name == 'name' else ''}")
+            if question.several:
+                yield Asked(label, TextField(id=name, classes="field", placeholder=f"{question.hint}; one a line"))
+            else:
+                yield Asked(label, LineField(placeholder=question.hint, id=name, classes="field", compact=True))
+
+    @on(Button.Pressed)
+    def pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says."""
+        if event.button.id == "record":
+            self.action_record()
+        else:
+            self.action_back()
+
+    def action_record(self) -> None:
+        """Make the register in a worker thread, unless an answer cannot stand."""
+        after_typing(self, self._begin)
+
+    def action_back(self) -> None:
+        """Close; nothing is made."""
+        if not self._making:
+            self.dismiss(None)
+
+    def _begin(self) -> None:
+        if self._making:
+            return
+        folder = self.query_one("#folder", Input).value.strip()
+        if not folder:
+            self._say("Folder: say where the register goes.")
+            return
+        answers = {question.name: self._answer(f"#q_{question.name}") for question in QUESTIONS}
+        if not answers["name"].strip():
+            self._say("The partnership's name is needed.")
+            return
+        try:
+            begins = beginning(answers)
+        except AnswerError as error:
+            label = next((each.label for each in QUESTIONS if each.name == error.question), error.question)
+            self._say(str(error).replace(error.question, label, 1))
+            return
+        self._making = True
+        self._say("Making the register …")
+        self.host.fetch("making", partial(self._make, Path(folder).expanduser().absolute(), begins), self._made)
+
+    def _answer(self, name: str) -> str:
+        field = self.query_one(name)
+        return field.text if isinstance(field, TextArea) else field.value if isinstance(field, Input) else ""
+
+    def _make(self, folder: Path, begins: Beginning) -> Session:
+        from bscp_tui.store.identity import known
+
+        me = known(self.session.register.repository)
+        starter.make(folder, empty=True, today=self.host.today, person=me, begins=begins)
+        register = open_register(folder, self.host.today)
+        if me is not None and known_to_git() is None:
+            remember(register.repository, me.name, me.email)
+        return Session(register)
+
+    def _made(self, outcome: object) -> None:
+        self._making = False
+        if isinstance(outcome, Session):
+            self.dismiss(outcome)
+        else:
+            self._say(str(outcome))
+
+    def _say(self, text: str) -> None:
+        self.query_one("#sentence", Words).say(plain(text, self.tones.soon))

@@ -1,0 +1,142 @@
+"""Beginning an update round, and reminding those who have not replied: forms and drafts go into a folder."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.widget import Widget
+
+from bscp_tui.model.amendment import Amendment, amend
+from bscp_tui.model.dates import DateError, in_words, read_date
+from bscp_tui.model.text import typed
+from bscp_tui.model.view import View
+from bscp_tui.rounds.starting import Asked as AskedOf
+from bscp_tui.rounds.starting import as_begun, forms_of, round_begun, waiting, whom_to_ask, write_forms
+from bscp_tui.store.fresh import fresh_folder
+from bscp_tui.tui.safe_text import joined, plain, plain_line
+from bscp_tui.tui.screens.change import Asked, ChangeDialog
+from bscp_tui.tui.screens.update_round import folder_from
+from bscp_tui.tui.widgets.typing_fields import LineField
+from bscp_tui.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from bscp_tui.model.entry import Entry
+
+
+def _folder_field(value: str) -> Widget:
+    return Asked(plain("Folder"), LineField(value, placeholder="a new folder for the forms", id="folder",
+                                            classes="field", compact=True, select_on_focus=False))  # fmt: skip
+
+
+class BeginRoundDialog(ChangeDialog):
+    """Asks for the meeting, the deadline, and the folder for the forms."""
+
+    name_of_dialog: str = "round"
+    why_fields: ClassVar[tuple[str, ...]] = ("reason", "effective")
+    AUTO_FOCUS = "#meeting"
+
+    def __init__(self) -> None:
+        """Ask about a new round."""
+        super().__init__("new update round")
+        self._asked: list[AskedOf] = []
+        self._nobody = 0
+
+    def heading(self) -> Text:
+        """Say what is begun."""
+        return plain("Begin an update round: a form in Word and Excel, and a draft, for everybody who owes")
+
+    def questions(self) -> Iterator[Widget]:
+        """Yield meeting, deadline and folder."""
+        self._asked, nobody = whom_to_ask(self.session.snapshot)
+        self._nobody = len(nobody)
+        things = sum(len(each.lines) for each in self._asked)
+        untold = f"; {self._nobody} more are owed by nobody who is named" if self._nobody else ""
+        yield Words(plain(f"{len(self._asked)} will be asked, about {things} things{untold}.", self.tones.quiet))
+        yield Asked(plain("For the meeting"), LineField(placeholder="Executive Board 8 July 2026", id="meeting",
+                                                        classes="field", compact=True))  # fmt: skip
+        yield Asked(plain("Returns due"), LineField(placeholder="31 March 2026, 31/03/2026", id="deadline",
+                                                    classes="field", compact=True))  # fmt: skip
+        yield _folder_field(str(Path.home() / f"returns-{self.session.today.isoformat()}"))
+
+    def amendment(self) -> Amendment:
+        """Return the new round."""
+        values = self.typed_values()
+        meeting = typed(values["meeting"], field="For the meeting", lines=False).strip()
+        if not meeting:
+            raise ValueError("For the meeting: write its name and date.")
+        try:
+            deadline = read_date(values["deadline"], today=self.session.today)
+        except DateError as error:
+            raise ValueError(f"Returns due: {error}") from None
+        folder_from(values["folder"])
+        prefix = self.session.register.repository.prefix
+        return round_begun(self.session.snapshot, meeting, deadline, self._asked, self.circumstances(), prefix=prefix)
+
+    def record(self, amendment: Amendment) -> "Entry | None":
+        """Write the forms and record the round, neither without the other; runs in a worker thread."""
+        snapshot = self.session.snapshot
+        told: list[str] = []
+        folder = folder_from(self.typed_values()["folder"])
+        with fresh_folder(folder) as work:
+            forms = forms_of(snapshot, as_begun(snapshot, amendment))
+            write_forms(work, snapshot, forms, [each.party for each in self._asked], told.append)
+            entry = super().record(amendment)
+        for sentence in (f"The forms are in {folder}.", *told):
+            self.host.waiting(sentence)
+        return entry
+
+
+class RemindDialog(ChangeDialog):
+    """Asks for the folder for the forms and reminders of those who have not replied."""
+
+    name_of_dialog: str = "remind"
+    why_fields: ClassVar[tuple[str, ...]] = ("reason", "effective")
+    AUTO_FOCUS = "#folder"
+
+    def __init__(self, view: View) -> None:
+        """Ask about the round ``view``."""
+        super().__init__(view.ref)
+        self.view = view
+
+    def heading(self) -> Text:
+        """Say who is reminded."""
+        count = len(waiting(self.view))
+        told = f": {count} have not replied; due {in_words(self.view.value('deadline'))}"  # type: ignore[arg-type]
+        return joined(plain("Remind "), plain_line(self.view.ref, self.tones.accent), plain(told))
+
+    def questions(self) -> Iterator[Widget]:
+        """Yield the folder."""
+        yield _folder_field(str(Path.home() / f"reminders-{self.session.today.isoformat()}"))
+
+    def amendment(self) -> Amendment:
+        """Return what the round says once they are reminded."""
+        folder_from(self.typed_values()["folder"])
+        why = self.circumstances()
+        rows = waiting(self.view)
+        names = ", ".join(row.title for row in rows)
+        why = replace(why, reason=why.reason or f"Chased: {names}.")
+        values: dict[str, object] = {}
+        for row in rows:
+            values |= {f"returns.#{row.id}.status": "chased", f"returns.#{row.id}.chased_on": why.effective}
+        return amend(self.view, self.session.snapshot.document(self.view.path), values, why)
+
+    def rebase(self) -> None:
+        """Take the round as others left it."""
+        found = self.session.row_at(self.ref)
+        if isinstance(found, View):
+            self.view = found
+
+    def record(self, amendment: Amendment) -> "Entry | None":
+        """Write the forms and record the reminder; runs in a worker thread."""
+        snapshot, rows = self.session.snapshot, waiting(self.view)
+        told: list[str] = []
+        folder = folder_from(self.typed_values()["folder"])
+        with fresh_folder(folder) as work:
+            forms = forms_of(snapshot, self.view, rows)
+            write_forms(work, snapshot, forms, [row.party for row in rows], told.append, chasing=True)
+            entry = super().record(amendment)
+        for sentence in (f"The forms are in {folder}.", *told):
+            self.host.waiting(sentence)
+        return entry

@@ -1,0 +1,103 @@
+"""Asking where returns lie, and when they came in; then they are read."""
+
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input
+
+from bscp_tui.model.dates import DateError, in_words, read_date
+from bscp_tui.model.text import TypedTextError, typed
+from bscp_tui.rounds.receiving import Reading, read_returns
+from bscp_tui.tui import commands as c
+from bscp_tui.tui.safe_text import plain
+from bscp_tui.tui.screens.base import Hosted, after_typing
+from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.widgets.typing_fields import LineField
+from bscp_tui.tui.widgets.words import Words
+
+
+class ReadReturnsDialog(Hosted, ModalScreen[None]):
+    """Asks for the folder or file, the day on which they came in, and the meeting that decides."""
+
+    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
+    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
+
+    def __init__(self) -> None:
+        """Begin with nothing being read."""
+        super().__init__(classes="change")
+        self._reading = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields."""
+        today = in_words(self.session.today)
+        with Vertical(classes="dialog"):
+            yield Words(plain("Read returns of update rounds"), classes="heading")
+            yield Asked(plain("Folder or file"), LineField(placeholder="where the returns lie", id="path",
+                                                           classes="field", compact=True))  # fmt: skip
+            yield Asked(plain("Came in on"), LineField(today, id="came", classes="field", compact=True,
+                                                       select_on_focus=False))  # fmt: skip
+            yield Asked(plain("Decided at"), LineField(placeholder="the meeting that agreed new dates (if any)",
+                                                       id="decided", classes="field", compact=True))  # fmt: skip
+            yield Words(plain("Nothing is recorded yet: every answer is shown first.", "dim"), id="sentence")
+            with Horizontal(classes="buttons"):
+                yield Button("Read  ctrl+s", id="record", variant="primary", compact=True)
+                yield Button("Close  esc", id="close", compact=True)
+
+    @on(Input.Submitted)
+    def entered(self) -> None:
+        """Read."""
+        self.action_record()
+
+    @on(Button.Pressed)
+    def pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says."""
+        if event.button.id == "record":
+            self.action_record()
+        else:
+            self.action_back()
+
+    def action_record(self) -> None:
+        """Read the files in a worker thread."""
+        after_typing(self, self._read)
+
+    def action_back(self) -> None:
+        """Close; what is being read is not looked at."""
+        self.dismiss()
+
+    def _read(self) -> None:
+        if self._reading:
+            return
+        path, said = (self.query_one(f"#{name}", Input).value.strip() for name in ("path", "came"))
+        if not path:
+            self._say("Folder or file: say where the returns lie.")
+            return
+        try:
+            came = read_date(said, today=self.session.today)
+            decided = typed(self.query_one("#decided", Input).value, field="Decided at", lines=False).strip()
+        except (DateError, TypedTextError) as error:
+            self._say(str(error))
+            return
+        self._reading = True
+        self._say("Reading …")
+        read = partial(read_returns, self.session.snapshot, [Path(path).expanduser()], came)
+        self.host.fetch("returns", read, partial(self._was_read, decided or None))
+
+    def _was_read(self, decided: str | None, outcome: object) -> None:
+        self._reading = False
+        if not self.is_mounted or self.app.screen is not self:
+            return
+        if isinstance(outcome, Reading):
+            from bscp_tui.tui.screens.answers import AnswersScreen
+
+            self.app.switch_screen(AnswersScreen(outcome, decided))
+        else:
+            self._say(str(outcome))
+
+    def _say(self, text: str) -> None:
+        self.query_one("#sentence", Words).say(plain(text, self.tones.soon))
