@@ -20,6 +20,7 @@ from bscp_tui.model.dates import read_date
 from bscp_tui.model.spoken import spoken
 from bscp_tui.model.text import typed
 from bscp_tui.model.view import Circumstances
+from bscp_tui.rounds.returned import code_of
 from bscp_tui.store.register import Register
 
 COLUMNS = tuple((name, name) for name in ("ref", "kind", "field", "old", "new", "state", "why"))
@@ -30,6 +31,10 @@ def run_import(options: Namespace) -> int:
     """Show what a document proposes, and record what is accepted of it; return 1 where something was refused."""
     register = register_of(options)
     document = _document(options.file)
+    if code_of(document) is not None:
+        from bscp_tui.cli.returns import import_return
+
+        return import_return(register, document, options)
     choices = _choices(options)
     found = preview(document, register.snapshot(), choices)
     _show(found, options)

@@ -1,13 +1,14 @@
 """``bscp round read``, and ``bscp import`` of a return: what comes back, beside what is recorded."""
 
 import datetime as dt
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
 from bscp_tui.cli.changing import introduce
 from bscp_tui.cli.main import DONE, REFUSED, WRONG_USAGE, say
-from bscp_tui.cli.opening import register_of
+from bscp_tui.cli.opening import asked, register_of
 from bscp_tui.cli.output import Table, emit
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.intake.document import Document
@@ -16,7 +17,6 @@ from bscp_tui.model.text import shortened, shown, typed
 from bscp_tui.model.workflow import words
 from bscp_tui.rounds.proposals import Proposal
 from bscp_tui.rounds.receiving import Reading, Wanted, outcome_of, read_document, read_returns, wanted_of
-from bscp_tui.rounds.returned import ReturnError
 from bscp_tui.rounds.together import record_together
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
@@ -39,10 +39,12 @@ def run_read(options: Namespace) -> int:
 def import_return(register: Register, document: Document, options: Namespace) -> int:
     """Handle a filled-in return that ``bscp import`` was given, as ``bscp round read`` does."""
     snapshot = register.snapshot()
-    try:
-        reading = read_document(snapshot, document, register.today)
-    except ReturnError as error:
-        raise UsageError(str(error)) from None
+    came = read_date(options.on, today=register.today) if options.on else register.today
+    reading = read_document(snapshot, document, came)
+    if options.accept is None and sys.stdin.isatty() and sys.stderr.isatty():
+        _show(reading.proposals, options)
+        answer = asked("Record all of it, only what is sure, or nothing? (all, sure, none) ").strip().lower()
+        options.accept = {"a": "all", "s": "sure"}.get(answer, answer if answer in {"all", "sure"} else "none")
     return _handled(register, snapshot, reading, options)
 
 

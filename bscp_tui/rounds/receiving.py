@@ -87,7 +87,7 @@ def read_returns(snapshot: Snapshot, paths: Iterable[Path], came: dt.date, progr
         progress("Reading the returns", done, len(files))
         try:
             reading.backs.append(_back(snapshot, read_file(path), came))
-        except (IntakeError, ReturnError) as error:
+        except IntakeError as error:
             reading.refused.append((path.name, str(error)))
     return _proposed(snapshot, reading)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bscp_tui.intake.document import Document, Row, Table
+from bscp_tui.intake.document import Document, IntakeError, Row, Table
 from bscp_tui.model.record import SAYABLE
 from bscp_tui.model.text import shortened
 from bscp_tui.rounds.excel import KEY
@@ -21,7 +21,7 @@ HEADINGS = {column.heading: column.key for column in COLUMNS}
 ANSWERS = tuple(column.key for column in COLUMNS if column.answer)
 
 
-class ReturnError(ValueError):
+class ReturnError(IntakeError):
     """A document that is no return, or one that cannot be read; the message says what is wrong with it."""
 
 

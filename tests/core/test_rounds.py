@@ -146,6 +146,19 @@ def test_a_filled_in_return_becomes_entries_that_name_its_sender_and_then_propos
     assert states(read(tell, back)) == EXPECTED
 
 
+@pytest.mark.parametrize("ending", [".docx", ".xlsx"])
+def test_a_return_is_imported_like_any_document(tell: Tell, asked: Path, tmp_path: Path, ending: str) -> None:
+    fill = fill_word if ending == ".docx" else fill_excel
+    back = fill(form_of(asked, "trust", ending), FILLED, tmp_path / f"r{ending}")
+    rows = done(tell("import", str(back), "--format", "json")).json
+    assert {(row["ref"], row["field"]): row["state"] for row in rows if row["state"] != "unchanged"} == EXPECTED
+    assert done(tell("show", "1.1.1", "--format", "json")).json["status"] == "not-started"
+    done(tell("import", str(back), "--accept", "sure"))
+    assert done(tell("show", "1.1.1", "--format", "json")).json["status"] == "in-progress"
+    again = done(tell("import", str(back), "--accept", "all", "--format", "json")).json
+    assert {row["state"] for row in again} == {"unchanged"}
+
+
 def test_controls_that_became_text_rows_that_moved_and_columns_that_came_are_read(
     tell: Tell, asked: Path, tmp_path: Path
 ) -> None:

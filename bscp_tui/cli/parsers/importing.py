@@ -14,7 +14,8 @@ def offer_import(commands: "Commands") -> None:
     parser.add_argument(
         "file",
         metavar="FILE",
-        help="a DOCX, ODT, XLSX, ODS, CSV, HTML or text file; - reads what is pasted or piped in",
+        help="a DOCX, ODT, XLSX, ODS, CSV, HTML or text file, or a filled-in return of an update round; - reads what "
+        "is pasted or piped in",
     )
     parser.add_argument("--kind", metavar="KIND", help=f"what its rows are (default: guessed): {KINDS_TOLD}")
     parser.add_argument("--plan", metavar="PLAN", help="the plan that its actions belong to (default: as it says)")
