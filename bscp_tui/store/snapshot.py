@@ -62,7 +62,8 @@ class Snapshot:
         self.commit = commit
         self._files = files
         self._prefix = prefix
-        self._of_kind: dict[str, tuple[View, ...]] = {}
+        self._viewed: dict[tuple[object, ...], tuple[View, ...]] = {}
+        self._broken: dict[str, tuple[Unreadable, ...]] = {}
         self._records = Records(files, self._place_of, kept)
 
     @cached_property
@@ -88,6 +89,18 @@ class Snapshot:
             names: What the path must say, ``{"plan": "2025-27"}``; other files are not even read.
 
         """
+        return list(self._views(kind, withdrawn=withdrawn, names=names))
+
+    def _views(
+        self, kind: Kind, *, withdrawn: bool = False, names: Mapping[str, str] | None = None
+    ) -> tuple[View, ...]:
+        """Return what ``views`` does; sorting ten thousand takes long enough to be done once."""
+        known = (kind.name, withdrawn, *sorted((names or {}).items()))
+        if known not in self._viewed:
+            self._viewed[known] = tuple(self._sorted_views(kind, withdrawn=withdrawn, names=names))
+        return self._viewed[known]
+
+    def _sorted_views(self, kind: Kind, *, withdrawn: bool, names: Mapping[str, str] | None) -> list[View]:
         if kind.inside is not None:
             owners = self.views(KINDS[kind.inside[0]], withdrawn=withdrawn, names=names)
             found = [row for view in owners for row in self._rows(view, kind)]
@@ -100,6 +113,11 @@ class Snapshot:
     def unreadable(self, kind: Kind) -> list[Unreadable]:
         """Return every file of ``kind`` (or that holds it) that cannot be read, by path."""
         owner = KINDS[kind.inside[0]] if kind.inside else kind
+        if owner.name not in self._broken:
+            self._broken[owner.name] = tuple(self._unreadable(owner))
+        return list(self._broken[owner.name])
+
+    def _unreadable(self, owner: Kind) -> list[Unreadable]:
         paths = self._paths_of(owner, {})
         self._records.load(paths)
         broken = [loaded for path in paths if isinstance(loaded := self._records.at(path), Unreadable)]
@@ -144,10 +162,7 @@ class Snapshot:
 
     def of_kind(self, name: str) -> Sequence[View]:
         """Return the readable records of a kind by its name, read once: what derived values look through."""
-        found = self._of_kind.get(name)
-        if found is None:
-            found = self._of_kind[name] = tuple(self.views(KINDS[name]))
-        return found
+        return self._views(KINDS[name])
 
     def linking(self, ref: str) -> Sequence[View]:
         """Return the records and rows that name ``ref``."""

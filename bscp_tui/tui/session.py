@@ -153,7 +153,7 @@ class Session:
         terms = list(terms)
         every = self.snapshot.views(kind, withdrawn=withdrawn)
         broken: list[Row] = list(self.snapshot.unreadable(kind))
-        fitting = [view for view in every if matches(view, terms, self.snapshot.name_matches)]
+        fitting = [view for view in every if matches(view, terms, self.snapshot.name_matches)] if terms else every
         return [*broken, *fitting], len(every) + len(broken)
 
     def count(self, kind: Kind, terms: Iterable[Term]) -> int:

@@ -68,7 +68,10 @@ async def test_the_mouse_opens_a_word_of_the_menu(register: Path) -> None:
         await wait_for(pilot, lambda: isinstance(app.screen, EveryListScreen), "every list")
 
 
-async def test_what_is_opened_right_behind_a_digit_stays_on_top(register: Path) -> None:
+async def test_what_is_opened_right_behind_a_digit_stays_on_top(
+    register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bscp_tui.tui.screens.home.MENU_WAIT", 600.0)  # however slow the machine, the key comes in time
     app = opened(register)
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(pilot, lambda: app.session.all_read, "Home whole")

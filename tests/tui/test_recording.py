@@ -131,7 +131,7 @@ async def test_what_is_typed_survives_closing_and_a_crash(register: Path) -> Non
         await at(pilot, app, "4.1.3", "s")
         await choose_in_progress(pilot, app)
         await pilot.press(*"kept text")
-        await wait_for(pilot, lambda: drafts.all_of(app.session.key), "the draft on disk")
+        await wait_for(pilot, lambda: "kept text" in repr(drafts.all_of(app.session.key)), "the draft on disk")
     again = opened(register)
     async with again.run_test(size=(80, 24)) as pilot:
         await wait_for(pilot, lambda: "typed, not recorded: 4.1.3" in on_screen(again), "Home offers it")

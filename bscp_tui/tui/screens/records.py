@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.timer import Timer
-from textual.widgets import DataTable, Footer, Input
+from textual.widgets import Footer, Input
 
 from bscp_tui.model.filters import FilterError
 from bscp_tui.model.record import Kind
@@ -26,6 +26,7 @@ from bscp_tui.tui.session import Row, Session
 from bscp_tui.tui.widgets.record_detail import RecordDetail
 from bscp_tui.tui.widgets.record_table import RecordTable
 from bscp_tui.tui.widgets.typing_fields import LineField
+from bscp_tui.tui.widgets.virtual_list import VirtualList
 from bscp_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -103,14 +104,14 @@ class RecordsScreen(RegisterScreen):
         """Tell of the links, which every record has a part in."""
         self._fetch_links()
 
-    @on(DataTable.RowHighlighted)
+    @on(VirtualList.Highlighted)
     def moved(self) -> None:
         """Show the record under the cursor."""
         self.query_one(RecordDetail).show_row(self.row)
         self._later("history", self._fetch_history)
         self._later("links", self._fetch_links)
 
-    @on(DataTable.RowSelected)
+    @on(VirtualList.Selected)
     def action_open(self) -> None:
         """Open what lies below the record, else go to its detail."""
         view = self.view
