@@ -59,8 +59,12 @@ def decide(register: Register, decided: Iterable[Decision]) -> None:
     decisions(register).keep(decided)
 
 
-def status(register: Register) -> Status:
-    """Return how the copy stands to the shared one, and ask the shared one whether it can be reached.
+def status(register: Register, *, ask: bool = True) -> Status:
+    """Return how the copy stands to the shared one.
+
+    Args:
+        register: The person's own copy.
+        ask: Whether to ask the shared one if it can be reached; without it the answer comes at once.
 
     Raises:
         RegisterError: The history cannot be read.
@@ -77,8 +81,9 @@ def status(register: Register) -> Status:
         head = register.repository.head() or ""
         history = RawHistory(register.repository)
         own = [moved(commit) for commit in history.back_from(head)]
-    problem = _asked(copy)
-    return Status(now, tuple(own), tuple(received), tuple(conflicts(register)), problem is None, problem)
+    problem = _asked(copy) if ask else None
+    reachable = problem is None if ask else None
+    return Status(now, tuple(own), tuple(received), tuple(conflicts(register)), reachable, problem)
 
 
 def _asked(copy: Shared) -> Problem | None:

@@ -13,8 +13,8 @@ from textual.widgets import Input, TextArea
 from bscp_tui.store.errors import NoRegisterError, RegisterError
 from bscp_tui.store.register import open_register
 from bscp_tui.tui import commands as c
+from bscp_tui.tui.exchanging import Exchanging
 from bscp_tui.tui.menu import LISTS
-from bscp_tui.tui.opening import Opening
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.base import RegisterScreen
 from bscp_tui.tui.session import Session
@@ -42,15 +42,15 @@ def _record_provider() -> "type[Provider]":
     return RecordProvider
 
 
-class RegisterApp(Opening):
+class RegisterApp(Exchanging):
     """The screens of one register."""
 
     CSS_PATH = "app.tcss"
     TITLE = "bscp"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        *c.bindings_of(command for command in c.APP_COMMANDS if command not in c.TIME),
-        *(command.binding(in_footer=False) for command in c.TIME),
+        *c.bindings_of(command for command in c.APP_COMMANDS if command not in c.ELSEWHERE),
+        *(command.binding(in_footer=False) for command in c.ELSEWHERE),
         # Before the key after it is handed on: what is typed behind a Tab belongs to the next field, however fast.
         Binding("tab", "focus_next", show=False, priority=True),
         Binding("shift+tab", "focus_previous", show=False, priority=True),
@@ -199,6 +199,7 @@ class RegisterApp(Opening):
             self.tell(plain(outcome), serious=True)
         for screen in self.screen_stack:
             if isinstance(screen, RegisterScreen):
+                screen.say_unsent()
                 screen.all_read()
 
     def _say_fault(self, fault: str) -> None:

@@ -291,6 +291,34 @@ class PresentDay(Command):
     key, short, priority = "end", "today", True
 
 
+class SendAndReceive(Command):
+    """Send your changes to the shared copy and receive those of others; first it shows what will go."""
+
+    key, short = "y", "send and receive"
+
+
+class JoinASharedCopy(Command):
+    """Work on a register that others share: asks for the address of the shared copy."""
+
+
+class Join(Command):
+    """Receive a copy of the shared register, and go on with it."""
+
+    key, short, priority = "ctrl+s,f10", "join", True
+
+
+class Decide(Command):
+    """Keep the choice; once every field is decided on, send and receive."""
+
+    key, short, priority = "ctrl+s,f10", "decide", True
+
+
+class PutOff(Command):
+    """Decide later; nothing is changed meanwhile, and nothing is sent until then."""
+
+    key, short = "escape", "put off"
+
+
 class Back(Command):
     """Go back to the screen before."""
 
@@ -399,7 +427,8 @@ class Discard(Command):
 
 # Everywhere, but in the footer only where a screen asks for them: there is room for six.
 TIME: tuple[type[Command], ...] = (TravelInTime, ChooseAnotherDay, CompareDays, UndoEntry)
+ELSEWHERE: tuple[type[Command], ...] = (*TIME, SendAndReceive)
 APP_COMMANDS: tuple[type[Command], ...] = (
-    *TIME, UpdateRound, StepToTheNextPlan, BeginAnEmptyRegister,
+    *ELSEWHERE, UpdateRound, StepToTheNextPlan, BeginAnEmptyRegister, JoinASharedCopy,
     Commands, Help, Reload, CheckThatThisHistoryIsWhole, ChangeColours, Quit,
 )  # fmt: skip

@@ -11,12 +11,14 @@ from bscp_tui.model.view import View
 from bscp_tui.model.workflow import DONE, words
 from bscp_tui.tui.narrowing import terms_of
 from bscp_tui.tui.session import Session
+from bscp_tui.tui.shared_state import SIGN
 from bscp_tui.tui.telling import BROKEN, BY_HAND, LATE, SOON
 
 if TYPE_CHECKING:
     from bscp_tui.history.rows import HistoryRow
 
 RECENT_DAYS = 30
+EXCHANGE = "exchange"
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Figure:
         sign: Its sign.
         count: How many.
         said: What they are, in the number that fits.
-        opens: The list behind it.
+        opens: The list behind it; or "exchange", which sends and receives.
         tone: The name of its tone.
 
     """
@@ -43,7 +45,7 @@ class Figure:
     sign: str
     count: int
     said: str
-    opens: Place
+    opens: Place | str
     tone: str
 
 
@@ -102,6 +104,19 @@ def attention(session: Session) -> Iterator[Figure]:
         yield from _watched(session, OUTSIDE, "")
         yield from _watched(session, (_EARLIER,), f"plan!={session.snapshot.settings.current_plan}")
         yield from _by_hand(session)
+        yield from _exchange(session)
+
+
+def _exchange(session: Session) -> Iterator[Figure]:
+    """Tell what the shared copy does not have yet, and what is to be decided before it can."""
+    shared = session.shared
+    if shared.conflicts:
+        count = len(shared.conflicts)
+        said = "field given two values: decide" if count == 1 else "fields given two values: decide"
+        yield Figure("!", count, said, EXCHANGE, "soon")
+    if shared.unsent:
+        said = "change not yet sent" if shared.unsent == 1 else "changes not yet sent"
+        yield Figure(SIGN, shared.unsent, said, EXCHANGE, "soon")
 
 
 def _watched(session: Session, watches: Sequence[_Watch], within: str) -> Iterator[Figure]:

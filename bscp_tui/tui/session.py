@@ -18,6 +18,7 @@ from bscp_tui.store.loading import Unreadable
 from bscp_tui.store.moments import Moment, Tick
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError
+from bscp_tui.tui.shared_state import SharedState
 
 if TYPE_CHECKING:
     from bscp_tui.tui.seals import Seals
@@ -37,6 +38,7 @@ class Session:
         writing: Held while a change is recorded.
         all_read: Whether every file of the snapshot was read; Home's first figures do not wait for that.
         seals: What is known of whether the history is whole; None until somebody looked.
+        shared: How the register stands to the shared copy.
 
     """
 
@@ -47,6 +49,7 @@ class Session:
     writing: threading.Lock = field(default_factory=threading.Lock)
     all_read: bool = False
     seals: "Seals | None" = None
+    shared: SharedState = field(default_factory=SharedState)
     _past: Snapshot | None = None
     _ticks: tuple[str | None, Sequence[Tick]] | None = None
 
@@ -125,8 +128,10 @@ class Session:
         except OSError:
             head = ""
         seen: list[object] = [head]
-        branch = common / head.removeprefix("ref: ") if head.startswith("ref: ") else None
-        for place in (branch, common / "packed-refs"):
+        name = head.removeprefix("ref: ") if head.startswith("ref: ") else None
+        branch = common / name if name else None
+        sent = common / name.replace("refs/heads", "refs/remotes/origin", 1) if name else None
+        for place in (branch, sent, common / "packed-refs"):
             try:
                 found = place.stat() if place else None
             except OSError:
@@ -137,6 +142,7 @@ class Session:
     def read_again(self) -> tuple[Snapshot, tuple[object, ...]]:
         """Return a fresh snapshot, fully read, with what ``look`` said before; for a worker thread."""
         stamp = self.look()
+        self.shared.look(self.register)
         return _read_whole(self.register.snapshot()), stamp
 
     def take(self, snapshot: Snapshot, stamp: tuple[object, ...]) -> None:
@@ -202,6 +208,7 @@ class Session:
     def warm(self) -> None:
         """Read what is not read yet and what records are found by; for a worker thread."""
         _read_whole(self.snapshot)
+        self.shared.look(self.register)
         self.all_read = True
 
     def row_at(self, ref: str, path: str | None = None) -> Row | None:

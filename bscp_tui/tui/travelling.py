@@ -38,6 +38,7 @@ class Travelling(Working):
             if isinstance(screen, RegisterScreen):
                 # One at a time, so that keys are heard in between.
                 screen.call_later(screen.frame_day)
+                screen.call_later(screen.say_unsent)
                 screen.call_later(screen.register_changed)
 
     def show_seals(self) -> None:

@@ -32,7 +32,7 @@ class Working(App[int]):
         """Read in a thread and give the outcome, or the error, to ``then``; a newer call of the group replaces it."""
 
         def work() -> None:
-            outcome = _outcome(read)
+            outcome = outcome_of(read)
             if not get_current_worker().is_cancelled and self.is_running:
                 self.call_from_thread(then, outcome)
 
@@ -43,8 +43,8 @@ class Working(App[int]):
 
         def work() -> None:
             with self.session.writing:
-                outcome = _outcome(write)
-                fresh = _outcome(self.session.read_again)
+                outcome = outcome_of(write)
+                fresh = outcome_of(self.session.read_again)
             if self.is_running:
                 self.call_from_thread(self._written, outcome, fresh, then)
 
@@ -62,7 +62,8 @@ class Working(App[int]):
         then(outcome)
 
 
-def _outcome(do: Callable[[], object]) -> object:
+def outcome_of(do: Callable[[], object]) -> object:
+    """Do something, and return what came of it, or the error that a person can be told."""
     try:
         return do()
     except SPOKEN as error:

@@ -32,16 +32,23 @@ class TopLine(Horizontal):
         """Show ``left`` and ``right``."""
         super().__init__()
         self._left, self._right = Words(left, id="top-left"), Words(right, id="top-right")
+        self._unsent = Words(id="top-unsent")
 
     def compose(self) -> "ComposeResult":
-        """Place both."""
+        """Place both, and between them what is not sent yet."""
         yield self._left
+        yield self._unsent
         yield self._right
 
     def say(self, left: Text, right: Text) -> None:
         """Show others."""
         self._left.say(left)
         self._right.say(right)
+
+    def say_unsent(self, text: Text) -> None:
+        """Show what is not sent yet; nothing takes no room."""
+        self._unsent.say(text)
+        self._unsent.display = bool(text)
 
 
 class Hosted:
@@ -88,8 +95,9 @@ class RegisterScreen(Hosted, Screen[None]):
     commands: ClassVar[tuple[type[Command], ...]] = ()
 
     def on_mount(self) -> None:
-        """Say by the frame which day is shown."""
+        """Say by the frame which day is shown, and above what is not sent yet."""
         self.frame_day()
+        self.say_unsent()
 
     def frame_day(self) -> None:
         """Put a frame around a past day, which says so; around today there is none."""
@@ -113,6 +121,15 @@ class RegisterScreen(Hosted, Screen[None]):
 
     def register_changed(self) -> None:
         """Show the register as it is now; called after every change, also of other people's."""
+
+    def exchange_changed(self) -> None:
+        """Show how the register stands to the shared copy; called while something goes or comes, and after it."""
+        self.say_unsent()
+
+    def say_unsent(self) -> None:
+        """Say above what the shared copy does not have yet."""
+        for line in self.query(TopLine):
+            line.say_unsent(plain(self.session.shared.told_unsent, self.tones.soon))
 
     def all_read(self) -> None:
         """Show what is known once every file was read; called once, soon after the start."""

@@ -99,6 +99,11 @@ class HomeScreen(RegisterScreen):
         """Count the drafts anew: they come and go with the dialogs."""
         self.query_one("#attention", Lines).show_lines(self._attention())
 
+    def exchange_changed(self) -> None:
+        """Count anew what is not sent yet."""
+        super().exchange_changed()
+        self.query_one("#attention", Lines).show_lines(self._attention())
+
     def all_read(self) -> None:
         """Show what only the whole register knows."""
         self.query_one("#attention", Lines).show_lines(self._attention())
@@ -124,6 +129,8 @@ class HomeScreen(RegisterScreen):
             self.host.open_draft(means)
         elif means == "history":
             self.host.open_history()
+        elif means == figures.EXCHANGE:
+            self.host.action_send_and_receive()
 
     @on(Input.Changed, "#find")
     def finding(self, event: Input.Changed) -> None:
@@ -281,7 +288,9 @@ class HomeScreen(RegisterScreen):
             return plain(register.warnings[0], self.tones.soon)
         if register.read_only:
             return plain(f"For reading only: {register.read_only}.", self.tones.soon)
-        start = ", the published plan as a starting point" if self.session.first_start else ""
+        if not self.session.first_start:
+            return plain_line(f"Register: {self.session.place}", self.tones.quiet)
+        start = ", the published plan as a starting point. To work on a register that others share: ctrl+p, join."
         return plain_line(f"Register: {self.session.place}{start}", self.tones.quiet)
 
     def _fetch_changes(self) -> None:
