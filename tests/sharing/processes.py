@@ -42,7 +42,7 @@ def account() -> pwd.struct_passwd:
         return pwd.getpwuid(os.geteuid())
     with contextlib.suppress(KeyError):
         return pwd.getpwnam(ACCOUNT)
-    making = ["useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/bin/sh", ACCOUNT]
+    making = ["useradd", "--system", "--no-create-home", "--home-dir", "/", "--shell", "/bin/sh", ACCOUNT]
     done = subprocess.run(making, capture_output=True, text=True, check=False)  # another worker may be quicker
     subprocess.run(["usermod", "--password", "*", ACCOUNT], capture_output=True, check=False)
     with contextlib.suppress(KeyError):
