@@ -4,83 +4,9 @@ The class's name is the label, its docstring the help; a screen lists the classe
 and has a method ``action_…`` of the same name.
 """
 
-import re
-from collections.abc import Iterable
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
-
-_SAID = {
-    "escape": "esc",
-    "plus": "+",
-    "slash": "/",
-    "question_mark": "?",
-    "space": "space",
-    "left": "←→",
-    "up": "↑↓",
-    "pageup": "pgup/dn",
-}
-
-
-class Command:
-    """Something that a person can ask for.
-
-    Attributes:
-        key: The key, or several separated by commas; "" for a command of the palette only.
-        short: Its name in the footer; None keeps it out of there.
-        writes: Whether something is recorded in the end, so that it is greyed where nothing can be.
-
-    """
-
-    key: ClassVar[str] = ""
-    short: ClassVar[str | None] = None
-    priority: ClassVar[bool] = False
-    writes: ClassVar[bool] = False
-
-    @classmethod
-    def label(cls) -> str:
-        """Return its name in words: ``ChangeStatus`` is "Change status"."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).capitalize()
-
-    @classmethod
-    def help(cls) -> str:
-        """Return what it does, in a sentence."""
-        return " ".join((cls.__doc__ or "").split())
-
-    @classmethod
-    def action(cls) -> str:
-        """Return the name of the method that does it, without ``action_``."""
-        return cls.label().lower().replace(" ", "_")
-
-    @classmethod
-    def key_said(cls) -> str:
-        """Return the key as help and footer write it."""
-        first = cls.key.partition(",")[0]
-        return _SAID.get(first, first)
-
-    @classmethod
-    def binding(cls, *, in_footer: bool | None = None) -> Binding:
-        """Return the binding; its id lets a person give it another key."""
-        return Binding(
-            cls.key,
-            cls.action(),
-            cls.short or cls.label().lower(),
-            show=cls.short is not None if in_footer is None else in_footer,
-            key_display=cls.key_said(),
-            tooltip=cls.help(),
-            priority=cls.priority,
-            id=cls.label().lower().replace(" ", "-"),
-        )
-
-
-def key_named(character: str) -> str:
-    """Return the name of the key that types ``character``, as bindings name it."""
-    return next((name for name, said in _SAID.items() if said == character), character)
-
-
-def bindings_of(commands: Iterable[type[Command]]) -> list[BindingType]:
-    """Return the bindings of the commands that have a key."""
-    return [command.binding() for command in commands if command.key]
+from bscp_tui.tui.command import Command as Command  # noqa: PLC0414 - handed on
+from bscp_tui.tui.command import bindings_of as bindings_of  # noqa: PLC0414 - handed on
+from bscp_tui.tui.command import key_named as key_named  # noqa: PLC0414 - handed on
 
 
 class Open(Command):
