@@ -32,6 +32,8 @@ MODULES = {
     "join": "sharing",
     "rollover": "rolling_over",
     "round": "rounds",
+    "merge-driver": "for_git",
+    "as-lines": "for_git",
     "report": "reporting",
     "check": "checking",
     "proof": "verifying",
@@ -126,7 +128,7 @@ def _command(options: "Namespace") -> "Callable[[Namespace], int]":
     environment.make_safe()
     module = import_module(f"bscp_tui.cli.{MODULES[options.command]}")
     command: Callable[[Namespace], int] = getattr(
-        module, f"run_{options.command}" if options.command else "run_screens"
+        module, f"run_{options.command.replace('-', '_')}" if options.command else "run_screens"
     )
     return command
 

@@ -28,6 +28,8 @@ FAMILIES = {
     "join": "sharing",
     "rollover": "rounds",
     "round": "rounds",
+    "merge-driver": "sharing",
+    "as-lines": "sharing",
     "report": "reading",
     "check": "checking",
     "proof": "trusting",

@@ -49,7 +49,7 @@ def _fill(work: Path, address: str) -> None:
     git.run(work, "init", "--quiet", "--template=", "--initial-branch=main", ".")
     git_dir = work / ".git"
     git.run(work, "config", "--local", f"remote.{NAME}.url", address)
-    plain_git.set_up(git_dir)
+    plain_git.set_up(work, joined=True)
     repository = Repository(work, PurePosixPath("records"), git_dir, git_dir)
     copy = shared(repository, "refs/heads/main")
     assert copy is not None  # noqa: S101 - its address was written a moment ago
@@ -58,6 +58,8 @@ def _fill(work: Path, address: str) -> None:
         told = "The shared copy is empty: nobody has sent anything yet."
         raise JoinError(Problem("empty", told, "Whoever holds the register sends it first (bscp sync); then join."))
     git.run(work, "symbolic-ref", "HEAD", f"refs/heads/{branch}")
+    for name, value in (("remote", NAME), ("merge", f"refs/heads/{branch}")):
+        git.run(work, "config", "--local", f"branch.{branch}.{name}", value)
     copy = Shared(repository, branch, address, copy.ssh)
     copy.receive()
     tip = repository.tip(copy.tracked) or ""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bscp_tui.store import git
+from bscp_tui.store.plain_git import is_ours
 
 _HARMLESS = r"""
     core\.(repositoryformatversion|filemode|logallrefupdates|symlinks|ignorecase|precomposeunicode|protecthfs
@@ -113,6 +114,8 @@ def _settings(config: Path) -> list[tuple[str, str]]:
 
 def _harmless(key: str, value: str) -> bool:
     if key.lower() in {"core.bare", "extensions.worktreeconfig"}:
+        return True
+    if is_ours(key, value):
         return True
     if _URL.fullmatch(key):
         return bool(_SAFE_URL.fullmatch(value))

@@ -13,7 +13,7 @@ from bscp_tui.model.document import Document
 from bscp_tui.model.fields import fields_of
 from bscp_tui.model.roster import Roster, row_id
 from bscp_tui.model.settings import LAYOUT, NATIONAL_CLOCKS, REGISTER, Settings
-from bscp_tui.store import git, signing
+from bscp_tui.store import git, plain_git, signing
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.fresh import fresh_folder
 from bscp_tui.store.identity import Identity, day_in
@@ -98,6 +98,7 @@ def _fill(work: Path, begins: "Beginning | None", *, today: dt.date, person: Ide
 
     # An empty template: hooks and settings of the computer stay out of the register.
     Repo.init(work, allow_unsafe_options=True, template="", initial_branch="main").close()
+    plain_git.set_up(work)
     (work / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8", newline="\n")
     settings = _copy(work) if begins is None else _blank(work, begins)
     # Where git knows no person, the program makes the register, and vouches for nothing.

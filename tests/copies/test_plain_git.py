@@ -127,3 +127,87 @@ def test_an_entry_that_came_back_by_another_way_stands_once(partners: Partners, 
     assert bob.syncs().done
     assert entries(shared).count(entry.entry) == 1
     assert entries(shared)[-1] == later.entry
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program on the path, as it is installed."""
+    import os
+    import sys
+
+    place = tmp_path / "bin" / "bscp"
+    place.parent.mkdir()
+    here = Path(__file__).parent.parent.parent
+    place.write_text(f'#!/bin/sh\nPYTHONPATH="{here}" exec "{sys.executable}" -m bscp_tui "$@"\n')
+    place.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{place.parent}:{os.environ['PATH']}")
+    return place
+
+
+@pytest.mark.usefixtures("program")
+@pytest.mark.parametrize("words", [("pull", "--quiet"), ("pull", "--quiet", "--no-rebase", "--no-edit")])
+def test_plain_git_merges_field_by_field(partners: Partners, words: tuple[str, ...]) -> None:
+    alice, bob = partners(2)
+    for copy, (old, new) in zip(
+        (alice, bob),
+        (('status = "not-started"', 'status = "in-progress"'), ('text = "', 'text = "Anew: ')),
+        strict=True,
+    ):
+        with copy.at_work():
+            place = copy.folder / RECORD
+            head, mark, rest = place.read_text().partition("number = 3")
+            place.write_text(head + mark + rest.replace(old, new, 1))
+            copy.git("commit", "--quiet", "-am", "By hand")
+    with alice.at_work():
+        alice.git("push", "--quiet", "origin", "main")
+    with bob.at_work():
+        bob.git(*words)
+    assert bob.value("4.1.3", "status") == "in-progress"
+    assert str(bob.value("4.1.3", "text")).startswith("Anew: ")
+    assert bob.register().closed is None
+
+
+@pytest.mark.usefixtures("program")
+def test_plain_git_shows_a_change_a_field_a_line(partners: Partners) -> None:
+    [alice] = partners(1)
+    by_hand(alice.folder, 'title = "Serious Youth Violence Team', 'title = "The Serious Youth Violence Team')
+    told = alice.git("diff", "--unified=0").split("\n")
+    changed = [line for line in told if line.startswith(("+", "-")) and not line.startswith(("+++", "---"))]
+    assert changed == [
+        "-key_actions.3.title: Serious Youth Violence Team",
+        "+key_actions.3.title: The Serious Youth Violence Team",
+    ]
+
+
+@pytest.mark.usefixtures("program")
+def test_a_field_that_both_changed_stands_between_marks_and_nothing_else_does(partners: Partners) -> None:
+    import subprocess
+
+    alice, bob = partners(2)
+    for copy, word in ((alice, "in-progress"), (bob, "deferred")):
+        with copy.at_work():
+            by_hand(copy.folder, 'status = "not-started"', f'status = "{word}"')
+            copy.git("commit", "--quiet", "-am", "By hand")
+    with alice.at_work():
+        alice.git("push", "--quiet", "origin", "main")
+    with bob.at_work():
+        pulled = subprocess.run(["git", "pull", "--quiet"], cwd=bob.folder, capture_output=True, check=False)
+    assert pulled.returncode != 0
+    text = (bob.folder / RECORD).read_text()
+    assert text.count("<<<<<<<") == 1
+    assert b"two values" in pulled.stderr
+
+
+def test_without_the_program_git_goes_on_with_the_files_as_text(partners: Partners) -> None:
+    alice, bob = partners(2)
+    other = "records/plans/2025-27/actions/4.2.toml"
+    for copy, path in ((alice, RECORD), (bob, other)):
+        with copy.at_work():
+            by_hand(copy.folder, 'status = "not-started"', 'status = "in-progress"', path)
+            copy.git("commit", "--quiet", "-am", "By hand")
+    with alice.at_work():
+        alice.git("push", "--quiet", "origin", "main")
+    with bob.at_work():
+        bob.git("pull", "--quiet")
+    assert not status(bob.folder)
+    assert 'status = "in-progress"' in (bob.folder / RECORD).read_text()

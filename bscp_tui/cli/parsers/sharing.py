@@ -27,3 +27,16 @@ def offer_join(commands: "Commands") -> None:
     parser = command(commands, "join", "make a copy of your own of a register that others share")
     parser.add_argument("address", metavar="URL", help="where it lies: https://…, ssh://…, git@server:…, or a folder")
     parser.add_argument("folder", metavar="DIR", help="the folder for your copy; it must not exist, or be empty")
+
+
+def offer_merge_driver(commands: "Commands") -> None:
+    """Offer ``merge-driver``, which git calls; people are not told of it."""
+    parser = commands.add_parser("merge-driver", description="Merge three versions of a record, for git.")
+    for name in ("ancestor", "ours", "theirs", "path"):
+        parser.add_argument(name)
+
+
+def offer_as_lines(commands: "Commands") -> None:
+    """Offer ``as-lines``, which git calls; people are not told of it."""
+    parser = commands.add_parser("as-lines", description="Print a record, a field a line, for git.")
+    parser.add_argument("file")
