@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # Once, as an installed program is; some computers forbid programs to keep what they compiled at each start.
 COMPILE := $(BIN)/python -m compileall -q bscp_tui
 
-.PHONY: run test check lint bench pictures clean
+.PHONY: run test check lint bench soak pictures clean
 
 run: $(VENV)/run.done ## the program, on your own register
 	@$(BIN)/bscp
@@ -27,6 +27,9 @@ lint: $(VENV)/test.done
 bench: $(VENV)/test.done ## the promises about speed, as ratios within one run
 	@$(COMPILE)
 	@$(BIN)/python -m tests.bench.run
+
+soak: $(VENV)/test.done ## ten thousand random lives of copies of one register
+	@BSCP_SOAK=1 $(BIN)/python -m pytest -n auto tests/copies/test_model.py
 
 pictures: $(VENV)/test.done ## draw the pictures of the tests and the documents anew, to be looked at before they are kept
 	@$(BIN)/python -m pytest tests/tui/test_pictures.py --snapshot-update

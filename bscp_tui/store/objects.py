@@ -8,6 +8,7 @@ could not be written back; here the other entries of a folder stay the bytes tha
 import contextlib
 import hashlib
 import os
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 FILE = b"100644"
 FOLDER = b"40000"
+_COMMITTED = re.compile(rb"^committer .*> (\d+) ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Standing:
         trees: The entries of each folder from the top down to the file's own.
         blob: The file's bytes, None where it is not there.
         blob_id: The id of those bytes.
+        dated: When the commit was recorded, in seconds since 1970; 0 before the first.
 
     """
 
@@ -50,6 +53,7 @@ class Standing:
     trees: tuple[tuple[TreeEntry, ...], ...]
     blob: bytes | None
     blob_id: str | None
+    dated: int = 0
 
 
 def standing(repository: Repository, commit: str, path: str) -> Standing:
@@ -79,7 +83,9 @@ def standing(repository: Repository, commit: str, path: str) -> Standing:
     if entry is not None and entry.mode != FILE:
         msg = f"{path} is a link or a program in the register, not a plain file; it is not written to"
         raise SaveError(msg)
-    return Standing(tip[1], tuple(trees), file[2] if file else None, file[1] if file else None)
+    dated = _COMMITTED.search(tip[2].partition(b"\n\n")[0])
+    at = int(dated[1]) if dated else 0
+    return Standing(tip[1], tuple(trees), file[2] if file else None, file[1] if file else None, at)
 
 
 def read_objects(repository: Repository, names: list[str]) -> dict[str, tuple[str, str, bytes] | None]:

@@ -6,6 +6,7 @@ copy that can be made again. Whatever stops the program, the record is the old o
 """
 
 import contextlib
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,6 +23,7 @@ from bscp_tui.store.working import same_but_for_line_ends, working_bytes
 # Given the record's bytes as recorded (None: not there), the new bytes and the whole message.
 Compose = Callable[[bytes | None], tuple[bytes, str]]
 _TRIES = 3
+_FAR_OFF = 600  # seconds by which two computers' clocks may differ without a word
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,8 @@ def _commit(repository: Repository, tree: str, plan: _Plan, key: signing.Signing
     settings, signed = (key.settings, ["-S"]) if key else ((), [])
     try:
         given = plan.message.encode()
-        made = repository.write(*settings, "commit-tree", tree, *parents, *signed, "-F", "-", given=given)
+        words = (*settings, "commit-tree", tree, *parents, *signed, "-F", "-")
+        made = repository.write(*words, given=given, environment=_not_before(plan.around.dated))
     except GitError as error:
         if key and not moving.is_about_identity(error):
             raise moving.SigningFailedError(str(error), error.status) from error
@@ -196,15 +199,34 @@ def _commit(repository: Repository, tree: str, plan: _Plan, key: signing.Signing
     return made.decode().strip()
 
 
+def _not_before(dated: int) -> dict[str, str]:
+    """Date an entry like the one that it stands on where this computer's clock is behind it: order is kept."""
+    if "GIT_COMMITTER_DATE" in os.environ or dated <= time.time():
+        return {}
+    return {"GIT_COMMITTER_DATE": f"@{dated} {time.strftime('%z')}"}
+
+
+def _clock_warning(dated: int) -> str | None:
+    """Say where this computer's clock, or that of whoever recorded before, is far off."""
+    ahead = dated - time.time()
+    if ahead < _FAR_OFF or "GIT_COMMITTER_DATE" in os.environ:
+        return None
+    return (
+        f"the entry before is dated {ahead / 60:.0f} minutes after this computer's time. Look at your clock; this "
+        "entry is dated like that one, since none may be dated before the one that it stands on."
+    )
+
+
 def _refreshed(repository: Repository, workshop: Workshop, plan: _Plan, beside: ThreadPoolExecutor) -> tuple[str, ...]:
     """Bring the working file and the index to what is recorded; say what could not be done."""
     file = beside.submit(_file_warning, repository, workshop, plan)
     ids = (plan.around.blob_id, blob_id(plan.data))
+    clock = _clock_warning(plan.around.dated)
     told = [_branch_warning(workshop, plan), indexing.refresh(repository, workshop, plan.path, ids), file.result()]
     warnings = [warning for warning in told if warning]
     if not warnings and not workshop.leaves_locks():
         moving.tidy(workshop)
-    return tuple(warnings)
+    return tuple([*warnings, clock] if clock else warnings)
 
 
 def _branch_warning(workshop: Workshop, plan: _Plan) -> str | None:

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import large, registers, trust
+from tests.bench import large, registers, sharing, trust
 from tests.bench.figures import HERE, Figure, command, first_paint, paired
 
 
@@ -90,11 +90,11 @@ def main(wanted: list[str]) -> int:
     """Print the table; return 1 if a promise is not kept.
 
     Args:
-        wanted: ``small``, ``large``, ``ledger``, ``trust``; all of them without any.
+        wanted: ``small``, ``large``, ``ledger``, ``trust``, ``sharing``; all of them without any.
 
     """
     os.environ.setdefault("BSCP_TODAY", "2026-06-30")
-    wanted = wanted or ["small", "large", "ledger", "trust"]
+    wanted = wanted or ["small", "large", "ledger", "trust", "sharing"]
     figures: list[Figure] = []
     told: list[str] = []
     with tempfile.TemporaryDirectory() as name:
@@ -115,6 +115,9 @@ def main(wanted: list[str]) -> int:
             figures += large.ledger(whole)
         if "trust" in wanted:
             figures += [Figure(*row) for row in trust.rows(work / "trust")]
+        if "sharing" in wanted:
+            (work / "sharing").mkdir()
+            figures += sharing.rows(work / "sharing")
     _print(figures, told)
     return int(not all(figure.kept for figure in figures))
 

@@ -89,3 +89,19 @@ def test_one_field_twice_is_chosen_by_nobody(partners: Partners) -> None:
     assert (conflict.theirs.value, conflict.theirs.by) == ("in-progress", "Alice Able")
     assert bob.git("rev-parse", "HEAD") == mine.commit
     assert not status(bob.folder)
+
+
+def test_an_entry_is_never_dated_before_the_one_that_it_stands_on(partners: Partners) -> None:
+    import pytest
+
+    alice, bob = partners(2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_COMMITTER_DATE", "@4000000000 +0000")  # somebody's clock is decades ahead
+        alice.sets("4.1.3", status="in-progress")
+    alice.syncs()
+    bob.sets("4.1.4", status="in-progress")
+    outcome = bob.syncs()
+    assert "Look at your clock" in " ".join(outcome.told)
+    entry = bob.sets("4.2.1", status="in-progress")
+    assert "Look at your clock" in " ".join(entry.warnings)
+    assert bob.git("log", "-3", "--format=%ct").split() == ["4000000000"] * 3
