@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bscp_tui.model.text import shown
 from bscp_tui.store.reaching import NoAnswerError
+from bscp_tui.store.remote import without_secret
 
 _MOST_LINES = 8
 # What git says on its way that tells a person nothing.
@@ -150,7 +151,7 @@ def explained(error: Exception) -> Problem:
 def cleaned(words: str) -> str:
     """Return what git and the other side said, without its noise and without anything that could act."""
     kept = []
-    for line in re.split(r"[\r\n]+", words):
+    for line in re.split(r"[\r\n]+", without_secret(words)):
         text = re.sub(r"^(fatal|error): ", "", line.removeprefix("remote: ").strip())
         text = re.sub(r"^!\t[^\t]*\t", "", text)
         if text.strip("@-!= ") and not _NOISE.search(text):

@@ -34,7 +34,7 @@ def standing(register: Register) -> Standing:
     if copy is None:
         return Standing(None, why_not=NOT_SHARED)
     unsent, unreceived = _counts(copy, head)
-    return Standing(copy.address, unsent, unreceived, why_not(register))
+    return Standing(copy.shown, unsent, unreceived, why_not(register))
 
 
 def why_not(register: Register) -> Problem | None:

@@ -157,7 +157,7 @@ def _rewritten(run: _Run, seen: str | None) -> Problem:
         f"{(seen or '')[:12]}). Somebody rewrote or cut its history. Nothing was received, nothing was sent, and your "
         "copy is as it was.",
         "Keep this copy as it is, and ask the administrator at once. If it was a redaction that the partnership "
-        f"agreed, join the shared copy anew: bscp join {run.shared.address} ANOTHER-FOLDER.",
+        f"agreed, join the shared copy anew: bscp join {run.shared.shown} ANOTHER-FOLDER.",
     )
 
 
@@ -329,7 +329,7 @@ def _refuse_foreign(run: _Run, parting: Lines) -> None:
     """
     if parting.base is None:
         told = "The shared copy is that of another register: the two have no entry in common."
-        raise _StoppedError(Problem("other", told, f"Look at its address: {run.shared.address}."))
+        raise _StoppedError(Problem("other", told, f"Look at its address: {run.shared.shown}."))
 
 
 def _unsent(run: _Run) -> int:

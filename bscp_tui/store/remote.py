@@ -50,6 +50,11 @@ class Shared:
     ssh: str | None
 
     @property
+    def shown(self) -> str:
+        """The address as people are told it: without a password."""
+        return without_secret(self.address)
+
+    @property
     def tracked(self) -> str:
         """The name under which git keeps what the shared copy was last seen to hold."""
         return f"refs/remotes/{NAME}/{self.branch}"
@@ -201,6 +206,11 @@ def checked_address(text: str) -> str:
         "one like git@server.example:register.git, or a folder. Ask whoever looks after the shared copy."
     )
     raise AddressError(msg)
+
+
+def without_secret(text: str) -> str:
+    """Return an address, or words that hold one, without a password that somebody wrote into it."""
+    return re.sub(r"(://[^:/@\s]*):[^@/\s]*@", r"\1:…@", text)
 
 
 def absolute_address(address: str, folder: Path) -> str:

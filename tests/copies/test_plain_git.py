@@ -211,3 +211,13 @@ def test_without_the_program_git_goes_on_with_the_files_as_text(partners: Partne
         bob.git("pull", "--quiet")
     assert not status(bob.folder)
     assert 'status = "in-progress"' in (bob.folder / RECORD).read_text()
+
+
+def test_a_password_in_an_address_is_never_shown(partners: Partners) -> None:
+    from bscp_tui.sharing.problems import cleaned
+    from bscp_tui.sharing.standing import standing
+
+    [alice] = partners(1)
+    alice.git("remote", "set-url", "origin", "https://alice:hush@example.org/register.git")
+    assert standing(alice.register()).address == "https://alice:…@example.org/register.git"
+    assert "hush" not in cleaned("fatal: unable to access 'https://alice:hush@example.org/register.git/': no")
