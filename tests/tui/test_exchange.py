@@ -19,6 +19,7 @@ from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.exchange import ExchangeScreen
 from bscp_tui.tui.screens.two_values import TwoValuesDialog
 from tests.tui.conftest import TODAY, git, on_screen, opened, wait_for
+from tests.tui.terminal import Terminal
 
 
 @contextmanager
@@ -245,3 +246,22 @@ async def test_joining_keeps_what_was_here_and_goes_on_with_the_shared_register(
         assert row.value("note") == "Shared."
     kept = [path for path in own.parent.iterdir() if path.name.startswith("register-until-")]
     assert [heads(path) for path in kept] == [before]
+
+
+def test_in_a_real_terminal_y_sends_and_what_others_wrote_does_nothing(small: Path, bare: Path, bobs: Path) -> None:
+    (bobs / "notes.txt").write_text("By plain git.")
+    git(bobs, "add", "notes.txt")
+    git(bobs, "commit", "--quiet", "--cleanup=verbatim", "-m", "Notes \x1b]52;c;aGk=\x07\x1b[2J[/] of Bob")
+    git(bobs, "push", "--quiet", "origin", "HEAD:main")
+    record(small, "Checked.", note="New.")
+    terminal = Terminal(small)
+    terminal.shows("1 change not yet sent")
+    terminal.press("y")
+    terminal.shows("1 change of yours will go")
+    terminal.press("y")
+    terminal.shows("Done: your copy and the shared one hold the same.")
+    terminal.shows("of Bob")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert b"]52;c;" not in terminal.bytes.replace(b"\xe2\x90\x9b]52;c;", b"")
+    assert heads(bare) == heads(small)
