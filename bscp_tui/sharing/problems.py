@@ -94,13 +94,6 @@ _KNOWN = (
         "(ssh-add); then try again.",
     ),
     _Known(
-        "missing",
-        r"not appear to be a git repository|[Rr]epository .*not found|does not exist|No such file or directory"
-        r"|error: 404|not a git repository",
-        "There is no shared copy at that address.",
-        "Look at the address (bscp sync --status); a folder on a share must be connected first.",
-    ),
-    _Known(
         "rights",
         r"DENIED|[Pp]ermission denied|error: 403|HTTP 403|not allowed|insufficient permission|Permission to .* denied"
         r"|access denied|read-only|unpacker error",
@@ -112,6 +105,13 @@ _KNOWN = (
         r"\[remote rejected\]|hook declined|pre-receive",
         "The shared copy refused what you sent.",
         f"Show its answer to the administrator. {_LATER}",
+    ),
+    _Known(
+        "missing",
+        r"not appear to be a git repository|[Rr]epository .*not found|does not exist|No such file or directory"
+        r"|error: 404|not a git repository",
+        "There is no shared copy at that address.",
+        "Look at the address (bscp sync --status); a folder on a share must be connected first.",
     ),
     _Known(
         "busy",

@@ -114,7 +114,11 @@ def test_a_server_that_is_started_anew_in_the_middle_of_a_sending_has_every_entr
 
 
 def test_a_refusal_is_told_in_the_servers_words_and_nothing_in_them_acts(on_server: Team) -> None:
-    hook(on_server, "pre-receive", r"""printf '\033]52;c;ZXZpbA==\007\033[2JOnly on \302\2332JMondays\n' >&2; exit 1""")
+    hook(
+        on_server,
+        "pre-receive",
+        r"""printf '\033]52;c;ZXZpbA==\007\033[2JNo such file or directory. Only on \302\2332JMondays\n' >&2; exit 1""",
+    )
     entry = on_server.records("Alice", note="On a Tuesday.")
     ran = on_server.runs("Alice", "sync")
     assert ran.status == 1
