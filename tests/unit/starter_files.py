@@ -41,7 +41,7 @@ KEY_ORDER = {
     "actions": "number title text status rag target years outcomes measures update audience"
     " source leads evidence key_actions",
     "agencies": "title short_name aliases role out_of_area audience source",
-    "groups": "title short_name aliases type reports_to cadence text audience source",
+    "groups": "title short_name aliases type reports_to cadence times_a_year start text audience source duties",
     "people": "title type aliases audience source posts",
     "source": "document place note",
     "approvals": "id when by text",
@@ -60,6 +60,18 @@ KEY_ORDER = {
     "scrutiny": "title status programme year themes text audience source links",
     "action-points": "title owner status target origin raised_at text audience source evidence links",
     "links": "id type to note",
+    "measures": "title status text unit counted numerator denominator aim baseline target target_date agency"
+    " group priorities actions audience source values",
+    "values": "id date period value numerator denominator precision note",
+    "meetings": "group date title status audience source papers decisions",
+    "papers": "id title brought_by duty about",
+    "decisions": "id text about",
+    "training": "title status year mode modules provider group priorities text audience source",
+    "training-events": "title type status year date date_as_told held group provider delegates completions precision"
+    " reviews priorities text audience source evaluations",
+    "evaluations": "id level date question positive rating rating_of text",
+    "budget": "title year type status part_of amount spent group area update audience source",
+    "duties": "id title times_a_year when first_due brought_by selects note",
     "published": "title type status owner period_from period_to due published_as place text audience source sections"
     " sign_offs recipients",
     "sections": "id number title status text",

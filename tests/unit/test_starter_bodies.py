@@ -79,7 +79,7 @@ def test_slugs_are_short_plain_and_unique_across_the_three_folders() -> None:
 def test_every_reference_to_a_body_or_person_resolves() -> None:
     known = bodies()
     references = ("party", "by", "organisation", "reports_to", "senior_responsible_officer", "agency", "owner", "group",
-                  "body")  # fmt: skip
+                  "provider", "brought_by", "body")  # fmt: skip
     unresolved = [
         (name_of(path), key, table[key])
         for path, _, table in all_tables()

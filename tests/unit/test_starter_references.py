@@ -9,7 +9,8 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.store.toml_text import dumped, edited, parse
 from tests.unit.starter_files import all_tables, files, kind_of, name_of, record, tables
 
-FOLDERS = ("learning", "reviews", "audits", "themes", "scrutiny", "action-points")
+FOLDERS = ("learning", "reviews", "audits", "themes", "scrutiny", "action-points", "measures", "meetings", "training",
+           "training-events", "budget")  # fmt: skip
 # Keys that name another record, with the folders in which it may lie; none means any.
 NAMING: dict[str, tuple[str, ...]] = {
     "themes": ("themes",),
@@ -18,6 +19,10 @@ NAMING: dict[str, tuple[str, ...]] = {
     "origin": (),
     "leads_to": (),
     "to": (),
+    "actions": ("actions", "key_actions"),
+    "reviews": ("reviews",),
+    "about": (),
+    "part_of": ("budget",),
 }
 
 
