@@ -106,6 +106,7 @@ class Meeting(Record):
     """A meeting of a group: arranged, held, minuted."""
 
     workflow = Workflow(("scheduled", "held", "minuted"), asks={"minuted": ("minutes_kept",)})
+    decides = True
     held_to = (MEETING_WITHIN_GROUP, HELD_NOT_IN_FUTURE, MINUTED_HAS_MINUTES, ATTENDS_ONCE)
 
     group: BodyRef = required("Group")

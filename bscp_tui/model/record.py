@@ -39,6 +39,8 @@ class Part(BaseModel):
     asked_in_returns: ClassVar[tuple[str, ...]] = ("status", "update", "target")
     # Whether rows of it are a kind of their own, as key actions are.
     stands_alone: ClassVar[bool] = False
+    # Whether others are decided on there: entries name it, a sitting works down its agenda.
+    decides: ClassVar[bool] = False
     # Whether somebody who may only read and ask may add one: a question, never a status.
     open_to_scrutineers: ClassVar[bool] = False
 

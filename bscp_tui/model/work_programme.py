@@ -138,7 +138,7 @@ WORK_PROGRAMME = declare(
 WORK_ITEM = declare(
     "work-item",
     WorkItem,
-    plural="Items of work programmes",
+    plural="Work items",
     inside=("work-programme", "items"),
     reference="WP-{code}.{item}",
     columns=("ref", "title", "due", "status", "timeliness", "lead", "key_actions"),

@@ -15,6 +15,7 @@ from bscp_tui.tui.session import Row
 from bscp_tui.tui.travelling import Travelling
 
 if TYPE_CHECKING:
+    from bscp_tui.model.sitting import Sitting
     from bscp_tui.store.identity import Identity
     from bscp_tui.tui.drafts import Draft
 
@@ -40,8 +41,8 @@ class Asking(Travelling):
         else:
             self.tell(plain_line(f"{draft.ref} cannot be read now; what was typed for it is kept."))
 
-    def ask(self, dialog: str, view: View) -> None:
-        """Open the dialog that changes a record."""
+    def ask(self, dialog: str, view: View, sitting: "Sitting | None" = None) -> None:
+        """Open the dialog that changes a record; within a sitting it begins with what was entered once."""
         from bscp_tui.tui.screens import dialogs
 
         if self.say_why_not():
@@ -50,6 +51,7 @@ class Asking(Travelling):
         if isinstance(made, str):
             self.tell(plain(made))
         else:
+            made.sitting = sitting
             self.push_screen(made)
 
     def ask_add(self, kind: Kind, narrowed: str, beside: View | None = None) -> None:

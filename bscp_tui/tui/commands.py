@@ -57,6 +57,24 @@ class WithdrawRecord(Command):
     key, writes = "w", True
 
 
+class Sitting(Command):
+    """Work down a meeting's agenda; meeting, date and reason are entered once, each decision is an entry."""
+
+    key, writes = "S", True
+
+
+class Decide(Command):
+    """Record what the meeting decided of the record under the cursor."""
+
+    key, short, writes = "enter", "decide", True
+
+
+class SittingReason(Command):
+    """Go to the reason and the day, which are entered once for the whole sitting."""
+
+    key, short = "r", "reason"
+
+
 class RecordHistory(Command):
     """Show who changed what of this record, when and why."""
 
@@ -355,6 +373,6 @@ class Discard(Command):
 TIME: tuple[type[Command], ...] = (TravelInTime, ChooseAnotherDay, CompareDays, UndoEntry)
 ELSEWHERE: tuple[type[Command], ...] = (*TIME, SendAndReceive)
 APP_COMMANDS: tuple[type[Command], ...] = (
-    *ELSEWHERE, UpdateRound, StepToTheNextPlan, BeginAnEmptyRegister, JoinASharedCopy,
+    *ELSEWHERE, Sitting, UpdateRound, StepToTheNextPlan, BeginAnEmptyRegister, JoinASharedCopy,
     Commands, Help, Reload, CheckThatThisHistoryIsWhole, ChangeColours, Quit,
 )  # fmt: skip

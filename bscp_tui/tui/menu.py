@@ -53,6 +53,18 @@ class Scrutiny(GoTo):
     key, kind = "5", "scrutiny"
 
 
+class Measures(GoTo):
+    """Open the measures, with their values drawn."""
+
+    key, kind = "6", "measure"
+
+
+class Meetings(GoTo):
+    """Open the meetings; S works down the agenda of one."""
+
+    key, kind = "7", "meeting"
+
+
 class History(GoTo):
     """Open the history of the whole register."""
 
@@ -75,7 +87,7 @@ class More(GoTo):
         return "every_list"
 
 
-MENU: tuple[type[GoTo], ...] = (Plan, Learning, Audits, Reviews, Scrutiny, History, More)
+MENU: tuple[type[GoTo], ...] = (Plan, Learning, Audits, Reviews, Scrutiny, Measures, Meetings, History, More)
 
 
 def _list_of(kind: Kind) -> type[GoTo]:

@@ -1,6 +1,7 @@
 """The application's part in opening screens: lists, records, their links and rows, the history."""
 
 from abc import abstractmethod
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bscp_tui.model.kinds import KINDS
@@ -12,11 +13,17 @@ from bscp_tui.tui.safe_text import plain_line
 
 if TYPE_CHECKING:
     from bscp_tui.history.rows import HistoryRow
+    from bscp_tui.tui.screens.sitting import Begun
     from bscp_tui.tui.session import Session
 
 
 class Opening(Asking):
     """The part of the application that opens screens."""
+
+    @cached_property
+    def _sittings(self) -> "dict[str, Begun]":
+        """What was entered of each sitting that was begun, by its meeting."""
+        return {}
 
     def go(self, goes: type[GoTo]) -> None:
         """Open what a command of the menu means, at once."""
@@ -102,6 +109,25 @@ class Opening(Asking):
         from bscp_tui.tui.screens.links import LinksScreen
 
         self.push_screen(LinksScreen(view))
+
+    def action_sitting(self) -> None:
+        """Open the sitting of the meeting under the cursor; elsewhere the list of meetings, to choose one."""
+        view = getattr(self.screen, "view", None)
+        meetings = next(kind for kind in KINDS.values() if kind.model.decides)
+        if isinstance(view, View) and view.item.decides:
+            if not self.say_why_not():
+                self._open_sitting(view)
+        elif getattr(self.screen, "kind", None) is meetings:
+            self.tell(plain_line("There is no meeting yet. Press a to add one."))
+        else:
+            self.open_list(meetings.name, trail="Choose the meeting, then S")
+
+    def _open_sitting(self, meeting: View) -> None:
+        from bscp_tui.tui.screens.sitting import SittingScreen
+
+        made = SittingScreen(meeting, self._sittings.get(meeting.ref))
+        self._sittings[meeting.ref] = made.begun
+        self.push_screen(made)
 
     def open_rows(self, view: View) -> None:
         """Open the tables inside a record."""

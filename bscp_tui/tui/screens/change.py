@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -31,6 +32,7 @@ from bscp_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from bscp_tui.model.entry import Entry
+    from bscp_tui.model.sitting import Sitting
 
 WAIT = 0.15  # seconds without a key before the sentence and the draft are brought up to date
 WHY = {
@@ -62,6 +64,8 @@ class ChangeDialog(Hosted, ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
     why_fields: ClassVar[tuple[str, ...]] = tuple(WHY)
     name_of_dialog: str = ""
+    # What was entered once for the sitting that it belongs to, None for a change by itself.
+    sitting: "Sitting | None" = None
 
     def __init__(self, ref: str) -> None:
         """Ask about the record that ``ref`` names."""
@@ -89,7 +93,9 @@ class ChangeDialog(Hosted, ModalScreen[None]):
         """
 
     def record(self, amendment: Amendment) -> "Entry | None":
-        """Record the change; runs in a worker thread."""
+        """Record the change, within a sitting as one of its group; runs in a worker thread."""
+        if self.sitting is not None:
+            amendment = replace(amendment, group=self.sitting.group)
         return self.session.register.record(amendment, self.host.waiting)
 
     def rebase(self) -> None:
@@ -243,9 +249,13 @@ class ChangeDialog(Hosted, ModalScreen[None]):
             self.host.keep(partial(drafts.drop, *place))
 
     def _why_field(self, name: str) -> Widget:
+        sitting = self.sitting
         if name == "reason":
-            return TextField(id=name, classes="field reason", placeholder=WHY[name][1])
-        value = in_words(self.session.today) if name == "effective" else ""
+            text = (sitting.reason or "") if sitting else ""
+            return TextField(text, id=name, classes="field reason", placeholder=WHY[name][1])
+        value = in_words(sitting.effective if sitting else self.session.today) if name == "effective" else ""
+        if name == "decided_at" and sitting is not None:
+            value = sitting.meeting
         return LineField(value, placeholder=WHY[name][1], id=name, classes="field", compact=True, select_on_focus=False)
 
     def _rested(self) -> None:

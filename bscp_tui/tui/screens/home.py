@@ -28,6 +28,7 @@ BAR = 5
 IN_REFERENCES = "0123456789.-/"  # what may follow the first digit of a reference
 MENU_WAIT = 0.4  # seconds in which a second key makes a digit the beginning of a reference
 FIGURES = 20  # cells that border, bar and counts of a priority take
+IN_FIRST_LINE = 7  # words of the menu: so many fit into 80 columns
 PANEL = 5  # cells that border and margins of a panel take
 FIND = "find: part of a reference, title or lead"
 EMPTY = (
@@ -80,9 +81,10 @@ class HomeScreen(RegisterScreen):
                 yield Lines(self._priorities(), id="priorities", classes="panel")
                 yield Lines([Line(plain("reading the history …", "dim"), disabled=True)], id="changes", classes="panel")
         yield Lines(id="found", classes="panel")
-        with Horizontal(id="menu"):
-            for goes in MENU:
-                yield MenuWord(goes)
+        for line in (MENU[:IN_FIRST_LINE], MENU[IN_FIRST_LINE:]):
+            with Horizontal(classes="menu"):
+                for goes in line:
+                    yield MenuWord(goes)
         yield Words(self._where(), id="where")
         yield LineField(placeholder=FIND, id="find", compact=True, select_on_focus=False)
         yield Footer(show_command_palette=False)

@@ -249,6 +249,8 @@ class RecordsScreen(RegisterScreen):
             return
         if isinstance(row, View):
             self.fetch("history", partial(_history_of, self.session, row), partial(self._show_history, row.ref))
+            if row.item.decides:
+                self.fetch("decided", partial(_decided_at, self.session, row), partial(self._show_decided, row.ref))
         else:
             good = partial(self.session.register.last_good, row, self.session.tip)
             self.fetch("history", good, partial(self._show_good, row.ref))
@@ -266,9 +268,19 @@ class RecordsScreen(RegisterScreen):
         if isinstance(history, list) and self.is_mounted:
             self.query_one(RecordDetail).show_history(ref, history)
 
+    def _show_decided(self, ref: str, decided: object) -> None:
+        if isinstance(decided, list) and self.is_mounted:
+            self.query_one(RecordDetail).show_decided(ref, decided)
+
     def _show_good(self, ref: str, good: object) -> None:
         if self.is_mounted:
             self.query_one(RecordDetail).show_good(ref, good if isinstance(good, View) else None)
+
+
+def _decided_at(session: Session, view: View) -> "list[HistoryRow]":
+    from bscp_tui.history import ledger
+
+    return ledger.rows(session.register, ledger.Query(decided_at=view.ref, at=session.tip))
 
 
 def _history_of(session: Session, view: View) -> "list[HistoryRow]":

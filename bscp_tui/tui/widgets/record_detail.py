@@ -18,6 +18,7 @@ from bscp_tui.tui.safe_text import grid, joined, plain, plain_line
 from bscp_tui.tui.session import Row
 from bscp_tui.tui.telling import BROKEN, BY_HAND, detail
 from bscp_tui.tui.tones import Tones
+from bscp_tui.tui.widgets.bars import bars
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 LABEL = 15
 SHOWN_HISTORY = 6
 SHOWN_LINKS = 6
+SHOWN_DECIDED = 12
 
 
 class RecordDetail(VerticalScroll):
@@ -48,6 +50,7 @@ class RecordDetail(VerticalScroll):
         self._good: View | None = None
         self._history: Sequence[HistoryRow] | None = None
         self._links: Sequence[Linked] | None = None
+        self._decided: Sequence[HistoryRow] = ()
 
     def compose(self) -> "ComposeResult":
         """One text that scrolls."""
@@ -59,6 +62,7 @@ class RecordDetail(VerticalScroll):
         self._row, self._good = row, None
         self._history = self._history if same else None
         self._links = self._links if same else None
+        self._decided = self._decided if same else ()
         self._tell()
         if not same:
             self.scroll_home(animate=False)
@@ -73,6 +77,12 @@ class RecordDetail(VerticalScroll):
         """Show what the record that is shown names and what names it, if it still is."""
         if self._row is not None and self._row.ref == ref:
             self._links = links
+            self._tell()
+
+    def show_decided(self, ref: str, decided: "Sequence[HistoryRow]") -> None:
+        """Show what was decided at the meeting that is shown, if it still is."""
+        if self._row is not None and self._row.ref == ref and decided:
+            self._decided = decided
             self._tell()
 
     def show_good(self, ref: str, good: View | None) -> None:
@@ -97,8 +107,9 @@ class RecordDetail(VerticalScroll):
                     _grid(self._good, None, tones),
                 ]
         elif self._row is not None:
-            parts += _whole(self._row, self._history, tones) + _linked(self._links, tones, reading=self._reading)
-            parts += _history(self._history, tones)
+            parts += _whole(self._row, self._history, tones, ascii_only=self.app.console.options.ascii_only)
+            parts += _linked(self._links, tones, reading=self._reading)
+            parts += _decided(self._decided, tones) + _history(self._history, tones)
         self.query_one("#told", Static).update(Group(*parts))
 
 
@@ -110,13 +121,14 @@ def history_line(row: "HistoryRow", tones: Tones) -> Text:
     return joined(when, words, reason, plain_line(f" · {row.by}", tones.quiet))
 
 
-def _whole(view: View, history: "Sequence[HistoryRow] | None", tones: Tones) -> list[Text | Table]:
+def _whole(view: View, history: "Sequence[HistoryRow] | None", tones: Tones, *, ascii_only: bool) -> list[Text | Table]:
     parts: list[Text | Table] = [joined(plain_line(view.ref, tones.accent), plain_line(f"  {view.title}", "bold"))]
     if view.withdrawn:
         parts.append(plain("⊘ withdrawn", tones.soon))
     if view.mark:
         told = f"{BY_HAND} {view.mark}. r records the edit as an entry of its own, b puts the file back."
         parts.append(plain(told, tones.soon))
+    parts += bars(view.item.drawn(view), tones, ascii_only=ascii_only)
     parts.append(_grid(view, history, tones))
     inner = [kind.plural.lower() for kind in below(view.kind)]
     if inner:
@@ -153,6 +165,15 @@ def _linked(links: "Sequence[Linked] | None", tones: Tones, *, reading: bool) ->
     if more > 0:
         told.append(plain(f"… and {more} more; l shows all.", tones.quiet))
     return [joined(plain("\nLinks", "bold"), plain("  l follows them", tones.quiet)), *told] if told else []
+
+
+def _decided(decided: "Sequence[HistoryRow]", tones: Tones) -> list[Text | Table]:
+    """Tell what a meeting decided, entry by entry; nothing for any other record."""
+    told = [joined(plain_line(f"{row.ref}  ", "bold"), history_line(row, tones)) for row in decided[:SHOWN_DECIDED]]
+    more = len(decided) - SHOWN_DECIDED
+    if more > 0:
+        told.append(plain(f"… and {more} more; 9 on Home, then its reference, finds all.", tones.quiet))
+    return [plain("\nDecided here", "bold"), *told] if told else []
 
 
 def _history(history: "Sequence[HistoryRow] | None", tones: Tones) -> list[Text | Table]:
