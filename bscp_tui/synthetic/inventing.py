@@ -7,6 +7,7 @@ import datetime as dt
 
 from bscp_tui.model.document import Document
 from bscp_tui.synthetic import words
+from bscp_tui.synthetic.cycle import CYCLE
 from bscp_tui.synthetic.other_work import OTHER_WORK
 from bscp_tui.synthetic.place import Inventor, Place, ending, few, title
 from bscp_tui.synthetic.world import END, Period, World, slug
@@ -217,4 +218,5 @@ INVENTORS: dict[str, Inventor] = {
     "priority": Inventor(_worked_out, _priority_place, _priority),
     "action": Inventor(_worked_out, _action_place, _action),
     **OTHER_WORK,
+    **CYCLE,
 }

@@ -10,7 +10,7 @@ from bscp_tui.synthetic.world import END, World
 LASTS = 900  # days in which something is recorded of it
 
 
-def _numbered(world: World, number: int) -> Place:
+def numbered(world: World, number: int) -> Place:
     """Return the place of the n-th record of a kind that is named by a number: a hundred to a folder."""
     code = f"{number + 1:04}"
     start = world.day(world.begin, END - dt.timedelta(days=60))
@@ -75,7 +75,7 @@ def _audit(world: World, place: Place, number: int) -> Document:
 
 
 OTHER_WORK: dict[str, Inventor] = {
-    "learning-point": Inventor(share(0.03), _numbered, _learning_point),
-    "action-point": Inventor(share(0.03), _numbered, _action_point),
-    "audit": Inventor(share(0.005), _numbered, _audit),
+    "learning-point": Inventor(share(0.03), numbered, _learning_point),
+    "action-point": Inventor(share(0.03), numbered, _action_point),
+    "audit": Inventor(share(0.005), numbered, _audit),
 }
