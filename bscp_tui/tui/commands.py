@@ -63,7 +63,7 @@ class Sitting(Command):
     key, writes = "S", True
 
 
-class Decide(Command):
+class DecideHere(Command):
     """Record what the meeting decided of the record under the cursor."""
 
     key, short, writes = "enter", "decide", True

@@ -56,11 +56,11 @@ class SittingScreen(RegisterScreen):
     """The agenda of one meeting."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (
-        c.Decide, c.EditRecord, c.AddEvidence, c.RecordHistory, c.SittingReason, c.Back, c.Home,
+        c.DecideHere, c.EditRecord, c.AddEvidence, c.RecordHistory, c.SittingReason, c.Back, c.Home,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        *c.bindings_of(command for command in commands if command is not c.Decide),
-        Binding("s", "decide", show=False),
+        *c.bindings_of(command for command in commands if command is not c.DecideHere),
+        Binding("s", "decide_here", show=False),
         Binding("left", "back", show=False),
     ]
     AUTO_FOCUS = "#list"
@@ -95,7 +95,7 @@ class SittingScreen(RegisterScreen):
     @on(OptionList.OptionSelected)
     def chosen(self) -> None:
         """Decide on the record under the cursor."""
-        self.action_decide()
+        self.action_decide_here()
 
     @on(Input.Submitted)
     def entered(self) -> None:
@@ -109,7 +109,7 @@ class SittingScreen(RegisterScreen):
         self.begun.effective = self.query_one("#sitting-day", Input).value
         self.query_one("#sitting-told", Words).say(plain(self._day_fault(), self.tones.bad))
 
-    def action_decide(self) -> None:
+    def action_decide_here(self) -> None:
         """Open the status dialog, or the form of what has no status, with the sitting's reason, day and meeting."""
         view = self._view()
         if view is not None:
