@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
+from bscp_tui.intake.reading import read_file
 from tests.core.conftest import Tell, Told
 from tests.core.returns import bend_excel, bend_word, bomb, fill_excel, fill_word, flattened, form_of, places
+from tests.intake import converting
 from tests.support import count
 
 KA = "2026-28/1.1."
@@ -157,6 +160,16 @@ def test_a_return_is_imported_like_any_document(tell: Tell, asked: Path, tmp_pat
     assert done(tell("show", "1.1.1", "--format", "json")).json["status"] == "in-progress"
     again = done(tell("import", str(back), "--accept", "all", "--format", "json")).json
     assert {row["state"] for row in again} == {"unchanged"}
+
+
+@pytest.mark.parametrize("form", [converting.odt, converting.ods, converting.page, converting.docx, converting.xlsx])
+def test_a_return_that_another_program_saved_in_another_format_is_read(
+    tell: Tell, asked: Path, tmp_path: Path, form: Callable[[converting.Tables], bytes]
+) -> None:
+    filled = fill_word(form_of(asked, "trust", ".docx"), FILLED, tmp_path / "a.docx")
+    tables = [("", [row.texts for row in table.rows]) for table in read_file(filled).tables]
+    (tmp_path / "return").write_bytes(form(tables))
+    assert states(read(tell, tmp_path / "return")) == EXPECTED
 
 
 def test_controls_that_became_text_rows_that_moved_and_columns_that_came_are_read(

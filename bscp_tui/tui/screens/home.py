@@ -292,7 +292,7 @@ class HomeScreen(RegisterScreen):
             return plain(f"For reading only: {register.read_only}.", self.tones.soon)
         if not self.session.first_start:
             return plain_line(f"Register: {self.session.place}", self.tones.quiet)
-        start = ", the published plan as a starting point. To work on a register that others share: ctrl+p, join."
+        start = ", the published plan as a starting point. ctrl+p, join: one that others share; begin: an empty one."
         return plain_line(f"Register: {self.session.place}{start}", self.tones.quiet)
 
     def _fetch_changes(self) -> None:
