@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -40,8 +41,7 @@ class BeginRoundDialog(ChangeDialog):
     def __init__(self) -> None:
         """Ask about a new round."""
         super().__init__("new update round")
-        self._asked: list[AskedOf] = []
-        self._nobody = 0
+        self._asked: list[AskedOf] | None = None
 
     def heading(self) -> Text:
         """Say what is begun."""
@@ -49,19 +49,39 @@ class BeginRoundDialog(ChangeDialog):
 
     def questions(self) -> Iterator[Widget]:
         """Yield meeting, deadline and folder."""
-        self._asked, nobody = whom_to_ask(self.session.snapshot)
-        self._nobody = len(nobody)
-        things = sum(len(each.lines) for each in self._asked)
-        untold = f"; {self._nobody} more are owed by nobody who is named" if self._nobody else ""
-        yield Words(plain(f"{len(self._asked)} will be asked, about {things} things{untold}.", self.tones.quiet))
+        yield Words(plain("Looking who owes what …", self.tones.quiet), id="owing")
         yield Asked(plain("For the meeting"), LineField(placeholder="Executive Board 8 July 2026", id="meeting",
                                                         classes="field", compact=True))  # fmt: skip
         yield Asked(plain("Returns due"), LineField(placeholder="31 March 2026, 31/03/2026", id="deadline",
                                                     classes="field", compact=True))  # fmt: skip
         yield _folder_field(str(Path.home() / f"returns-{self.session.today.isoformat()}"))
 
+    def on_mount(self) -> None:
+        """Put back what was typed before, and look who owes what."""
+        super().on_mount()
+        self.rebase()
+
+    def rebase(self) -> None:
+        """Look in a worker thread who owes what: every record is read for that."""
+        self.host.fetch("owing", partial(whom_to_ask, self.session.snapshot), self._found)
+
+    def _found(self, outcome: object) -> None:
+        if not self.is_mounted:
+            return
+        if not isinstance(outcome, tuple):
+            self.query_one("#owing", Words).say(plain(outcome, self.tones.bad))
+            return
+        self._asked, nobody = outcome
+        things = sum(len(each.lines) for each in self._asked)
+        untold = f"; {len(nobody)} more are owed by nobody who is named" if nobody else ""
+        told = f"{len(self._asked)} will be asked, about {things} things{untold}."
+        self.query_one("#owing", Words).say(plain(told, self.tones.quiet))
+        self.preview()
+
     def amendment(self) -> Amendment:
         """Return the new round."""
+        if self._asked is None:
+            raise ValueError("Looking who owes what …")
         values = self.typed_values()
         meeting = typed(values["meeting"], field="For the meeting", lines=False).strip()
         if not meeting:
@@ -81,7 +101,7 @@ class BeginRoundDialog(ChangeDialog):
         folder = folder_from(self.typed_values()["folder"])
         with fresh_folder(folder) as work:
             forms = forms_of(snapshot, as_begun(snapshot, amendment))
-            write_forms(work, snapshot, forms, [each.party for each in self._asked], told.append)
+            write_forms(work, snapshot, forms, [each.party for each in self._asked or ()], told.append)
             entry = super().record(amendment)
         for sentence in (f"The forms are in {folder}.", *told):
             self.host.waiting(sentence)
