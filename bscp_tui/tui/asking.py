@@ -62,6 +62,13 @@ class Asking(Travelling):
             return
         self.push_screen(dialogs.make_add(kind, narrowed, self.session, beside))
 
+    def action_import_document(self) -> None:
+        """Open the screen that takes a document's tables over into records."""
+        from bscp_tui.tui.screens.importing import ImportScreen
+
+        if hasattr(self, "session") and not self.say_why_not():
+            self.push_screen(ImportScreen())
+
     def ask_put_back(self, row: Row) -> None:
         """Put a file back to what is recorded, after asking."""
         from bscp_tui.tui.screens.simple import ConfirmDialog

@@ -297,6 +297,24 @@ class ChangeColours(Command):
     """Choose other colours: light, dark or high contrast."""
 
 
+class ImportDocument(Command):
+    """Take the tables of a Word, Excel or other document over into records, after a look at each change."""
+
+    writes = True
+
+
+class AcceptLine(Command):
+    """Accept the proposed change under the cursor, or leave it out again."""
+
+    key, short = "enter", "accept"
+
+
+class MatchColumns(Command):
+    """Say what the columns of the document's table hold, where the guess is wrong."""
+
+    key, short = "f4", "columns"
+
+
 class CheckThatThisHistoryIsWhole(Command):
     """Read every entry anew: is the history whole, in order, signed, and not rewritten?"""
 
@@ -373,6 +391,6 @@ class Discard(Command):
 TIME: tuple[type[Command], ...] = (TravelInTime, ChooseAnotherDay, CompareDays, UndoEntry)
 ELSEWHERE: tuple[type[Command], ...] = (*TIME, SendAndReceive)
 APP_COMMANDS: tuple[type[Command], ...] = (
-    *ELSEWHERE, Sitting, UpdateRound, StepToTheNextPlan, BeginAnEmptyRegister, JoinASharedCopy,
+    *ELSEWHERE, Sitting, UpdateRound, StepToTheNextPlan, BeginAnEmptyRegister, JoinASharedCopy, ImportDocument,
     Commands, Help, Reload, CheckThatThisHistoryIsWhole, ChangeColours, Quit,
 )  # fmt: skip

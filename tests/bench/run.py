@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import large, registers, sharing, trust
+from tests.bench import imports, large, registers, sharing, trust
 from tests.bench.figures import HERE, Figure, command, first_paint, paired
 
 
@@ -90,11 +90,11 @@ def main(wanted: list[str]) -> int:
     """Print the table; return 1 if a promise is not kept.
 
     Args:
-        wanted: ``small``, ``large``, ``ledger``, ``trust``, ``sharing``; all of them without any.
+        wanted: ``small``, ``large``, ``ledger``, ``trust``, ``sharing``, ``import``; all of them without any.
 
     """
     os.environ.setdefault("BSCP_TODAY", "2026-06-30")
-    wanted = wanted or ["small", "large", "ledger", "trust", "sharing"]
+    wanted = wanted or ["small", "large", "ledger", "trust", "sharing", "import"]
     figures: list[Figure] = []
     told: list[str] = []
     with tempfile.TemporaryDirectory() as name:
@@ -118,6 +118,8 @@ def main(wanted: list[str]) -> int:
         if "sharing" in wanted:
             (work / "sharing").mkdir()
             figures += sharing.rows(work / "sharing")
+        if "import" in wanted:
+            figures += imports.figures(work)
     _print(figures, told)
     return int(not all(figure.kept for figure in figures))
 

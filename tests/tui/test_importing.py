@@ -1,0 +1,137 @@
+"""A document is taken over on the screen: chosen, looked at line by line, accepted, recorded."""
+
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from bscp_tui.tui.app import RegisterApp
+from bscp_tui.tui.screens.importing import FileSuggester, ImportScreen
+from bscp_tui.tui.screens.matching import ColumnsDialog
+from bscp_tui.tui.widgets.virtual_list import VirtualList
+from tests.intake.converting import docx
+from tests.tui.conftest import git, on_screen, opened, wait_for
+from tests.tui.picture import picture
+from tests.tui.test_pictures import SIZES, Picture, app_of
+
+TITLE = "Improvement Plan 2025-27 (1 April 2025 – 31 March 2027)"
+ROWS = [
+    ["Ref", "Key actions", "Lead", "Target", "Sky"],
+    [
+        "9.1",
+        "New [bold]teams[/] @click:\n1. Meet\n2. Report",
+        "Operational Lead: QIO (K.A: 1,2)",
+        "31.07.2025\n31.03.2030",
+        "blue",
+    ],
+]
+
+
+def document(folder: Path) -> Path:
+    path = folder / "plan.docx"
+    path.write_bytes(docx([(TITLE, ROWS)]))
+    return path
+
+
+async def read(pilot: Pilot[int], path: Path) -> ImportScreen:
+    app = pilot.app
+    assert isinstance(app, RegisterApp)
+    app.action_import_document()
+    await wait_for(pilot, lambda: isinstance(app.screen, ImportScreen) and app.focused is not None, "the screen")
+    screen = app.screen
+    assert isinstance(screen, ImportScreen)
+    screen.query_one("#document", Input).value = str(path)
+    await pilot.press("enter")
+    await wait_for(pilot, lambda: "accepted" in on_screen(app), "the proposals")
+    return screen
+
+
+async def test_a_document_becomes_entries_after_a_look(register: Path, tmp_path: Path) -> None:
+    app = opened(register)
+    before = int(git(register, "rev-list", "--count", "HEAD"))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await read(pilot, document(tmp_path))
+        assert "[bold]teams[/]" in on_screen(app)  # literally
+        assert "“Target” → target" in on_screen(app)
+        await pilot.press("ctrl+s")
+        await wait_for(
+            pilot, lambda: "Recorded: 1 entries" in on_screen(app) or "Recorded: 2" in on_screen(app), "the entry"
+        )
+    assert int(git(register, "rev-list", "--count", "HEAD")) > before
+    assert "SHA-256" in git(register, "log", "-1", "--format=%B")
+    text = (register / "records/plans/2025-27/actions/9.1.toml").read_text()
+    assert "2025-07-31" in text
+    assert "target = 2030-03-31" not in text  # doubtful: it lies after the plan's end
+
+
+async def test_a_line_is_taken_or_left_by_itself(register: Path, tmp_path: Path) -> None:
+    app = opened(register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await read(pilot, document(tmp_path))
+        sure = screen.accepted_of()
+        await wait_for(pilot, lambda: isinstance(app.focused, VirtualList), "the list")
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: f"{sure[0] - 1} of {sure[1]} accepted" in on_screen(app), "one fewer")
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: f"{sure[0]} of {sure[1]} accepted" in on_screen(app), "as before")
+        await pilot.click("#none")
+        await wait_for(pilot, lambda: f"0 of {sure[1]} accepted" in on_screen(app), "none")
+        await pilot.click("#all")
+        await wait_for(pilot, lambda: f"{sure[1]} of {sure[1]} accepted" in on_screen(app), "all")
+
+
+async def test_columns_are_corrected_and_remembered(register: Path, tmp_path: Path) -> None:
+    app = opened(register)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await read(pilot, document(tmp_path))
+        await pilot.press("f4")
+        await wait_for(pilot, lambda: isinstance(app.screen, ColumnsDialog), "the columns")
+        from textual.widgets import Select
+
+        app.screen.query_one("#column-4", Select).value = "update"
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: "“Sky” → update" in on_screen(app), "the correction")
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: "Recorded" in on_screen(app), "the entry")
+    assert 'field = "update"' in (register / "records/bscp.toml").read_text()
+    assert 'update = "blue"' in (register / "records/plans/2025-27/actions/9.1.toml").read_text()
+
+
+async def test_what_cannot_be_read_says_why_and_esc_leads_back(register: Path, tmp_path: Path) -> None:
+    app = opened(register)
+    bad = tmp_path / "x.docx"
+    bad.write_bytes(b"%PDF-1.7")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_import_document()
+        await wait_for(pilot, lambda: isinstance(app.screen, ImportScreen) and app.focused is not None, "the screen")
+        app.screen.query_one("#document", Input).value = str(bad)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "is a PDF" in on_screen(app), "the reason")
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: not isinstance(app.screen, ImportScreen), "the screen before")
+
+
+@SIZES
+async def test_the_screen_looks_as_it_did(
+    size: tuple[int, int], register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snapshot: SnapshotAssertion
+) -> None:
+    document(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    app = opened(register)
+    async with app.run_test(size=size) as pilot:
+        await read(pilot, Path("plan.docx"))
+        await wait_for(pilot, lambda: isinstance(app.focused, VirtualList), "the list")
+        app_of(pilot)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert picture(app) == snapshot(extension_class=Picture)
+
+
+async def test_file_names_are_completed(tmp_path: Path) -> None:
+    document(tmp_path)
+    suggester = FileSuggester()
+    assert await suggester.get_suggestion(f"{tmp_path}/pl") == f"{tmp_path}/plan.docx"
+    assert await suggester.get_suggestion(f"{tmp_path}/zz") is None
+    assert await suggester.get_suggestion("/nowhere/at/all") is None
