@@ -6,6 +6,7 @@ from bscp_tui.checks.messages import MESSAGES
 from bscp_tui.checks.rule import About, Rule
 from bscp_tui.checks.rules.dates import DATES
 from bscp_tui.checks.rules.evidence import EVIDENCE
+from bscp_tui.checks.rules.figures import FIGURES
 from bscp_tui.checks.rules.held import HELD
 from bscp_tui.checks.rules.names import NAMES
 from bscp_tui.checks.rules.numbering import NUMBERING
@@ -20,6 +21,7 @@ ALL: tuple[Rule, ...] = (
     *PROGRESS_RULES,
     *NUMBERING,
     *NAMES,
+    *FIGURES,
     *HELD,
 )
 ABOUT: Mapping[str, About] = {

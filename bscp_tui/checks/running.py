@@ -1,7 +1,9 @@
 """All rules in one run over a register's records: pure, in one order, whatever the rules find."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from bscp_tui.checks.all_rules import ALL
 from bscp_tui.checks.messages import messages
@@ -9,6 +11,7 @@ from bscp_tui.checks.places import line_at, named, steps_in_file
 from bscp_tui.checks.query import Query
 from bscp_tui.checks.rule import Doubt, Rule
 from bscp_tui.checks.structure import structure
+from bscp_tui.model.acceptance import ACCEPTANCE
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
@@ -33,7 +36,25 @@ def check(register: Register, snapshot: Snapshot, *, since: str | None = None) -
         earlier.today = snapshot.today
         known = {query.identity for query in _of(register, earlier, since)}
         found = [query for query in found if query.identity not in known]
-    return sorted(dict.fromkeys(found), key=lambda query: query.order)
+    return sorted(accepted(dict.fromkeys(found), snapshot), key=lambda query: query.order)
+
+
+def accepted(found: Iterable[Query], snapshot: Snapshot) -> Iterator[Query]:
+    """Yield queries, those that somebody accepted with who, why and until when."""
+    standing = [view for view in snapshot.views(ACCEPTANCE) if view.value("in_force")]
+    for query in found:
+        by = next((view for view in standing if _accepts(view.item, query)), None)
+        yield query if by is None else replace(query, accepted=_said(by))
+
+
+def _accepts(item: Any, query: Query) -> bool:
+    return item.title == query.rule and item.about == query.ref and item.field in {None, "", query.field}
+
+
+def _said(view: View) -> str:
+    item: Any = view.item
+    by = f" by {view.name_of(item.accepted_by)}" if item.accepted_by else ""
+    return f"{view.value('state')}{by}: {item.reason} ({view.ref})"
 
 
 def doubts_of(view: View) -> Iterator[Raised]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bscp_tui.model.acceptance import ACCEPTANCE
 from bscp_tui.model.action import ACTION, KEY_ACTION
 from bscp_tui.model.action_point import ACTION_POINT
 from bscp_tui.model.agency_return import AGENCY_RETURN
@@ -14,6 +15,7 @@ from bscp_tui.model.learning_point import LEARNING_POINT, OWNER_LINE
 from bscp_tui.model.measure import MEASURE
 from bscp_tui.model.meeting import MEETING
 from bscp_tui.model.plan import PLAN, PRIORITY
+from bscp_tui.model.published_figure import PUBLISHED_FIGURE
 from bscp_tui.model.published_report import REPORT, REPORT_SECTION
 from bscp_tui.model.record import Kind
 from bscp_tui.model.review import REVIEW
@@ -58,6 +60,8 @@ KINDS: dict[str, Kind] = {
         THEME,
         UPDATE_ROUND,
         UPDATE_RETURN,
+        PUBLISHED_FIGURE,
+        ACCEPTANCE,
         AGENCY,
         GROUP,
         PERSON,

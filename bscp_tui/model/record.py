@@ -41,6 +41,8 @@ class Part(BaseModel):
     stands_alone: ClassVar[bool] = False
     # Whether others are decided on there: entries name it, a sitting works down its agenda.
     decides: ClassVar[bool] = False
+    # Whether what it derives is computed from other records by a question, which may not ask for such values.
+    asks_questions: ClassVar[bool] = False
     # Whether somebody who may only read and ask may add one: a question, never a status.
     open_to_scrutineers: ClassVar[bool] = False
 

@@ -41,6 +41,15 @@ class Lookup(Protocol):
     def linking(self, ref: str) -> "Sequence[View]":
         """Return the records and rows that name ``ref``."""
 
+    def records(self, kind: str) -> "Sequence[View]":
+        """Return every readable record of the kind of that name that was not withdrawn."""
+
+    def name_matches(self, slug: str, text: str) -> bool:
+        """Whether ``text`` is a body's or theme's reference, name, short name or other spelling."""
+
+    def on(self, day: dt.date | None) -> "Lookup":
+        """Return the register as it stood at the end of a past day; itself where it did not stand then."""
+
 
 class RefusedChangeError(ValueError):
     """A change that a rule forbids; the message says which and what to do."""

@@ -111,12 +111,31 @@ class Register:
         """Return the records as they lie in the folder, edits by hand marked."""
         head = self.head
         files = WorkingFiles(self.repository, head)
-        return Snapshot(files, self.repository.prefix, self.today, head, self._kept)
+        return Snapshot(files, self.repository.prefix, self.today, head, self._kept, self._on)
 
     def snapshot_at(self, commit: str) -> Snapshot:
         """Return the records as a commit holds them."""
         files = CommittedFiles(self.repository, commit)
-        return Snapshot(files, self.repository.prefix, self.today, commit, self._kept)
+        return Snapshot(files, self.repository.prefix, self.today, commit, self._kept, self._on)
+
+    def _on(self, day: dt.date) -> Snapshot | None:
+        """Return the records as they stood at the end of ``day``; of a day before the register, of its first day.
+
+        None where there is no such state apart from the present one: a starter, or a register in which nothing
+        was recorded since its first day, so that the files are still what was taken over.
+        """
+        if self.settings.starter or self.repository.git_dir is None or self.head is None:
+            return None
+        from bscp_tui.store.commits import began
+        from bscp_tui.store.moments import commit_of, zone_of
+
+        first = began(self.repository).astimezone(zone_of(self)).date()
+        commit = commit_of(self, max(day, first).isoformat())
+        if commit == self.head:
+            return None
+        found = self.snapshot_at(commit)
+        found.today = day
+        return found
 
     def _kept(self) -> Kept:
         """Open what was read before."""

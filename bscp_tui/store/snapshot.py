@@ -47,6 +47,7 @@ class Snapshot:
         today: dt.date,
         commit: str | None,
         kept: Callable[[], Kept] | None = None,
+        past: "Callable[[dt.date], Snapshot | None] | None" = None,
     ) -> None:
         """Read ``files``, of which those are records whose path begins with ``prefix``.
 
@@ -56,8 +57,11 @@ class Snapshot:
             today: What counts as today.
             commit: The commit that is read, or compared with.
             kept: Opens what was read before; None to read everything anew.
+            past: Returns the records as they stood at the end of a day; None where they did not stand then.
 
         """
+        self._past = past
+        self._days: dict[dt.date, Snapshot] = {}
         self.today = today
         self.commit = commit
         self._files = files
@@ -167,6 +171,18 @@ class Snapshot:
     def linking(self, ref: str) -> Sequence[View]:
         """Return the records and rows that name ``ref``."""
         return tuple(dict.fromkeys(view for view, _ in self.naming(ref)))
+
+    def records(self, kind: str) -> Sequence[View]:
+        """Return every readable record of the kind of that name that was not withdrawn."""
+        return self.views(KINDS[kind])
+
+    def on(self, day: dt.date | None) -> "Snapshot":
+        """Return the records as they stood at the end of a past day; these ones where they did not stand then."""
+        if day is None or day >= self.today or self._past is None:
+            return self
+        if day not in self._days:
+            self._days[day] = self._past(day) or self
+        return self._days[day]
 
     def naming(self, ref: str) -> Sequence[tuple[View, Named]]:
         """Return who names ``ref``, with what each says of it."""

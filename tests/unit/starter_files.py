@@ -25,7 +25,9 @@ ROWS_WITH_ONE_TARGET = {
 }
 BODY_FOLDERS = ("agencies", "groups", "people")
 # Keys that hold a title or a name as printed; the rest is in the register's own words.
-AS_PRINTED = frozenset({"title", "short_name", "aliases", "owners_as_published", "briefing", "webinar"})
+AS_PRINTED = frozenset(
+    {"title", "short_name", "aliases", "owners_as_published", "briefing", "webinar", "said", "subject"}
+)
 ID = re.compile(r"(ev-)?[0-9abcdefghjkmnpqrstvwxyz]{4}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LENGTH = 40
@@ -59,6 +61,8 @@ KEY_ORDER = {
     "themes": "title type text key_messages audience source",
     "scrutiny": "title status programme year themes text audience source links",
     "action-points": "title owner status target origin raised_at text audience source evidence links",
+    "figures": "title figure unit said as_at question subject event part_of of_people base unclear numbering audience"
+    " source",
     "links": "id type to note",
     "measures": "title status text unit counted numerator denominator aim baseline target target_date agency"
     " group priorities actions audience source values",
