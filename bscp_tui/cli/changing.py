@@ -115,6 +115,7 @@ def circumstances(
         evidence=typed(options.evidence, field="evidence") if options.evidence else None,
         decided_at=_meeting(register, options, snapshot),
         according_to=_according_to(options),
+        privacy_reason=_privacy_reason(options),
     )
 
 
@@ -126,6 +127,12 @@ def _meeting(register: Register, options: Namespace, snapshot: Snapshot | None) 
         return decided_at(text, snapshot or register.snapshot())
     except NoMeetingError as error:
         raise UsageError(str(error)) from None
+
+
+def _privacy_reason(options: Namespace) -> str | None:
+    """Return why texts that look like somebody's particulars may stand; empty words are none."""
+    text = (getattr(options, "privacy_reason", None) or "").strip()
+    return typed(text, field="privacy-reason", lines=False) if text else None
 
 
 def _according_to(options: Namespace) -> str | None:

@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bscp_tui.checks.at_the_gate import GATE
 from bscp_tui.cli.folders import chosen_folder
 from bscp_tui.cli.main import say
 from bscp_tui.cli.usage import UsageError
@@ -36,7 +37,7 @@ def register_of(options: Namespace) -> Register:
 
     """
     today = today_of(options)
-    register = open_register(_folder(options, today), today, read_only=bool(options.read_only))
+    register = open_register(_folder(options, today), today, read_only=bool(options.read_only), gate=GATE)
     for warning in register.warnings:
         say(f"Take care: {warning}")
     return register

@@ -71,6 +71,8 @@ def message(entry: str, amendment: Amendment, changes: Sequence[Change]) -> str:
     trailers.append(f"Effective: {why.effective.isoformat()}")
     if why.decided_at:
         trailers.append(f"Decided-At: {one_line(why.decided_at)}")
+    if why.privacy_reason:
+        trailers.append(f"Privacy-Reason: {one_line(why.privacy_reason)}")
     trailers += [f"Group: {amendment.group}"] if amendment.group else []
     trailers += [f"Undoes: {amendment.undoes}"] if amendment.undoes else []
     trailers += [f"Evidence: {change.path[-1].lstrip('#')}" for change in changes if _is_evidence(change)]

@@ -84,7 +84,8 @@ def hold_to_rules(step: Step) -> tuple[str, ...]:
             msg = f"{step.new.ref}: {wrong} The rule “{rule.name}”: {rule.means}"
             raise RefusedChangeError(msg, field=rule.field)
         told.append(f"{step.new.ref}: {wrong} (rule “{rule.name}”)")
-    return tuple(told)
+    gate = step.new.register.gate
+    return (*told, *(gate.brought(step) if gate is not None else ()))
 
 
 def dated_evidence(view: View, *, shows: str | None = None, until: dt.date | None = None) -> bool:

@@ -9,6 +9,7 @@ from bscp_tui.model.fields import FieldFacts, Shape, fields_of
 from bscp_tui.model.record import Kind, Part
 
 if TYPE_CHECKING:
+    from bscp_tui.model.gates import Gate
     from bscp_tui.model.settings import Settings
 
 
@@ -47,6 +48,10 @@ class Lookup(Protocol):
     def name_matches(self, slug: str, text: str) -> bool:
         """Whether ``text`` is a body's or theme's reference, name, short name or other spelling."""
 
+    @property
+    def gate(self) -> "Gate | None":
+        """What looks at a change before it is recorded; None where nothing does."""
+
     def on(self, day: dt.date | None) -> "Lookup":
         """Return the register as it stood at the end of a past day; itself where it did not stand then."""
 
@@ -71,6 +76,7 @@ class Circumstances:
         evidence: What shows it, or None.
         decided_at: The meeting that decided it, or None.
         according_to: For a target that was misprinted: the source that says so. None for any other change.
+        privacy_reason: Why texts that look like somebody's particulars may stand, None where none do.
 
     """
 
@@ -79,6 +85,7 @@ class Circumstances:
     evidence: str | None = None
     decided_at: str | None = None
     according_to: str | None = None
+    privacy_reason: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

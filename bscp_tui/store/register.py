@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bscp_tui.model.amendment import Amendment, validated
 from bscp_tui.model.document import Change, Document, differences
+from bscp_tui.model.gates import Gate
 from bscp_tui.model.record import Kind
 from bscp_tui.model.roster import Roster
 from bscp_tui.model.settings import LAYOUT, Settings
@@ -19,7 +20,7 @@ from bscp_tui.store.kept import Kept
 from bscp_tui.store.loading import Unreadable
 from bscp_tui.store.repository import Repository, find
 from bscp_tui.store.snapshot import Snapshot
-from bscp_tui.store.sources import CommittedFiles, WorkingFiles, last_good_commits
+from bscp_tui.store.sources import CommittedFiles, Files, WorkingFiles, last_good_commits
 from bscp_tui.store.toml_text import UnreadableError, edited, parse, written
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ class Register:
         repository: Where it lies.
         today: What counts as today.
         asked_read_only: Whether the person asked to open it for reading only.
+        gate: What looks at a change before it is recorded; None where nothing does.
 
     """
 
     repository: Repository
     today: dt.date
     asked_read_only: bool = False
+    gate: Gate | None = None
 
     @cached_property
     def read_only(self) -> str | None:
@@ -111,12 +114,17 @@ class Register:
         """Return the records as they lie in the folder, edits by hand marked."""
         head = self.head
         files = WorkingFiles(self.repository, head)
-        return Snapshot(files, self.repository.prefix, self.today, head, self._kept, self._on)
+        return self._shown(files, head)
 
     def snapshot_at(self, commit: str) -> Snapshot:
         """Return the records as a commit holds them."""
         files = CommittedFiles(self.repository, commit)
-        return Snapshot(files, self.repository.prefix, self.today, commit, self._kept, self._on)
+        return self._shown(files, commit)
+
+    def _shown(self, files: Files, commit: str | None) -> Snapshot:
+        snapshot = Snapshot(files, self.repository.prefix, self.today, commit, self._kept)
+        snapshot.gate, snapshot.past = self.gate, self._on
+        return snapshot
 
     def _on(self, day: dt.date) -> Snapshot | None:
         """Return the records as they stood at the end of ``day``; of a day before the register, of its first day.
@@ -182,6 +190,8 @@ class Register:
         from bscp_tui.store import saving
 
         self.refuse_read_only(amendment.kind if amendment.base is None else None)
+        if self.gate is not None:
+            self.gate.private(amendment)
         entry_id = entries.new_entry_id()
         outcome: dict[str, tuple[Change, ...]] = {}
 
@@ -252,6 +262,8 @@ class Register:
         from bscp_tui.model import entry as entries
 
         base = amendment.base
+        if self.gate is not None:
+            self.gate.private(amendment)
         new = amendment.applied_to(base)
         validated(amendment.kind, None if amendment.undoes else base, new)
         return entries.sentence(amendment, differences(base or {}, new))
@@ -344,7 +356,7 @@ def composed(amendment: Amendment, recorded: bytes | None) -> tuple[bytes, tuple
         raise RefusedChangeError(msg) from error
 
 
-def open_register(folder: Path, today: dt.date, *, read_only: bool = False) -> Register:
+def open_register(folder: Path, today: dt.date, *, read_only: bool = False, gate: Gate | None = None) -> Register:
     """Open the register in ``folder``.
 
     Raises:
@@ -356,7 +368,7 @@ def open_register(folder: Path, today: dt.date, *, read_only: bool = False) -> R
     if repository.doubts:
         trusted = prepared.is_trusted(repository.root, repository.doubts)
         repository = repository.believed(trusted=trusted)
-    register = Register(repository, today, read_only)
+    register = Register(repository, today, read_only, gate)
     try:
         _ = register.settings
     except UnreadableError as error:

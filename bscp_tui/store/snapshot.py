@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from bscp_tui.model.amendment import explained
 from bscp_tui.model.document import Document
 from bscp_tui.model.fields import BODY_KINDS
+from bscp_tui.model.gates import Gate
 from bscp_tui.model.kinds import KINDS, kinds_inside, place_of
 from bscp_tui.model.record import Kind
 from bscp_tui.model.references import Named, named_by
@@ -37,6 +38,8 @@ class Snapshot:
     Attributes:
         today: What counts as today, for what is derived.
         commit: The commit that is read, or that the working files are compared with.
+        gate: What looks at a change before it is recorded; None where nothing does.
+        past: Returns the records as they stood at the end of a day, None where they did not stand then.
 
     """
 
@@ -47,7 +50,6 @@ class Snapshot:
         today: dt.date,
         commit: str | None,
         kept: Callable[[], Kept] | None = None,
-        past: "Callable[[dt.date], Snapshot | None] | None" = None,
     ) -> None:
         """Read ``files``, of which those are records whose path begins with ``prefix``.
 
@@ -57,10 +59,10 @@ class Snapshot:
             today: What counts as today.
             commit: The commit that is read, or compared with.
             kept: Opens what was read before; None to read everything anew.
-            past: Returns the records as they stood at the end of a day; None where they did not stand then.
 
         """
-        self._past = past
+        self.gate: Gate | None = None
+        self.past: Callable[[dt.date], Snapshot | None] | None = None
         self._days: dict[dt.date, Snapshot] = {}
         self.today = today
         self.commit = commit
@@ -178,10 +180,10 @@ class Snapshot:
 
     def on(self, day: dt.date | None) -> "Snapshot":
         """Return the records as they stood at the end of a past day; these ones where they did not stand then."""
-        if day is None or day >= self.today or self._past is None:
+        if day is None or day >= self.today or self.past is None:
             return self
         if day not in self._days:
-            self._days[day] = self._past(day) or self
+            self._days[day] = self.past(day) or self
         return self._days[day]
 
     def naming(self, ref: str) -> Sequence[tuple[View, Named]]:

@@ -206,7 +206,8 @@ def statements_disagree(snapshot: Snapshot) -> Iterator[Doubt]:
 
 
 def _figures(view: View, other: View) -> bool:
-    return all(getattr(one.item, "figure", None) is not None for one in (view, other))
+    items: list[Any] = [view.item, other.item]
+    return all(item.figure is not None for item in items)
 
 
 def _disagreeing(snapshot: Snapshot) -> Iterator[tuple[View, View, int | None]]:
@@ -289,7 +290,7 @@ def small_count(snapshot: Snapshot) -> Iterator[Doubt]:
         if _is_small(item.figure):
             yield Doubt(view, f"{told(item.figure)} people are counted", ("figure",))
         by_title.setdefault((item.subject or item.title).strip().lower(), []).append(view)
-        parts = [other.item for other in views if getattr(other.item, "part_of", None) == view.ref]
+        parts: list[Any] = [other.item for other in views if getattr(other.item, "part_of", None) == view.ref]
         rest = item.figure - sum(part.figure or 0 for part in parts) if parts and item.figure is not None else 0
         if _is_small(rest):
             yield Doubt(view, f"the parts that are published leave {told(rest)}, which can be worked out", ("figure",))

@@ -97,7 +97,8 @@ def stages_against_status(view: View, item: Any) -> Iterator[Doubt]:
     behind = next((place for place, stage in enumerate(item.stages) if stage.status in OPEN), None)
     if item.status in DONE and behind is not None:
         told = f"it is {words(item.status)}, and “{item.stages[behind].title}” is {words(item.stages[behind].status)}"
-        yield Doubt(view, told, ("stages", behind, "status"))
+        # The last stage completes the whole; an earlier one may only have been forgotten.
+        yield Doubt(view, told, ("stages", behind, "status"), None if behind == last else "warning")
     elif item.status in OPEN and item.stages[last].status in DONE:
         told = f"its last stage is {words(item.stages[last].status)}, and it is {words(item.status)}"
         yield Doubt(view, told, ("status",))

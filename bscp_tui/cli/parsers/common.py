@@ -69,5 +69,8 @@ def circumstances(parser: argparse.ArgumentParser) -> None:
         help="what shows it; kept with the record, dated as --on; “impact: …” where it shows a difference made",
     )
     parser.add_argument("--decided-at", metavar="MEETING", help="the meeting that decided it: its reference, or text")
+    parser.add_argument(
+        "--privacy-reason", metavar="TEXT", help="why a text that looks like somebody's particulars may stand"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would be recorded, and record nothing")
     parser.add_argument("--format", metavar="FORMAT", choices=("text", "json"), default="text", help="text or json")

@@ -72,6 +72,7 @@ class ChangeDialog(Hosted, ModalScreen[None]):
         super().__init__(classes="change")
         self.ref = ref
         self.saving = False
+        self.may_stand: str | None = None
         self._timer: Timer | None = None
         self._first: Mapping[str, str] = {}
 
@@ -171,6 +172,7 @@ class ChangeDialog(Hosted, ModalScreen[None]):
             decided_at=decided_at(
                 _text("Decided at", values.get("decided_at", ""), lines=False), self.session.snapshot
             ),
+            privacy_reason=self.may_stand,
         )
 
     @on(Input.Changed)
@@ -192,11 +194,14 @@ class ChangeDialog(Hosted, ModalScreen[None]):
     def preview(self) -> None:
         """Show the sentence that will be recorded, or why it cannot be."""
         try:
-            sentence = self.told(self.amendment())
+            amendment = self.amendment()
+            sentence = self.told(amendment)
         except ValueError as error:
             self.say(plain(error, self.tones.soon))
             return
-        self.say(joined(plain("Will be recorded: ", self.tones.quiet), plain_line(sentence, "bold")))
+        said = joined(plain("Will be recorded: ", self.tones.quiet), plain_line(sentence, "bold"))
+        cautions = [plain(f"Take care: {caution}", self.tones.soon) for caution in amendment.cautions]
+        self.say(stacked(said, *cautions))
 
     def told(self, amendment: Amendment) -> str:
         """Return the sentence that recording ``amendment`` would make."""
@@ -222,11 +227,24 @@ class ChangeDialog(Hosted, ModalScreen[None]):
             self.say(plain(error, self.tones.bad))
             if getattr(error, "field", None) == "reason":
                 self.set_focus(self.query_one("#reason"))
+            elif getattr(error, "field", None) == "privacy_reason":
+                self._ask_particulars(str(error))
             return
         self.saving = True
         self.keep_draft()
         self.say(plain("Recording …", self.tones.quiet))
         self.host.write(partial(self.record, amendment), self._recorded)
+
+    def _ask_particulars(self, told: str) -> None:
+        """Ask why the text may stand, and go on with the reason."""
+        from bscp_tui.tui.screens.particulars import ParticularsDialog
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                self.may_stand = reason
+                self.action_record()
+
+        self.app.push_screen(ParticularsDialog(told), answered)
 
     def action_back(self) -> None:
         """Close; what is typed is kept."""
