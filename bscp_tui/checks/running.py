@@ -15,6 +15,7 @@ from bscp_tui.model.acceptance import ACCEPTANCE
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
+from bscp_tui.store.commits import made_with
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
 
@@ -37,6 +38,12 @@ def check(register: Register, snapshot: Snapshot, *, since: str | None = None) -
         known = {query.identity for query in _of(register, earlier, since)}
         found = [query for query in found if query.identity not in known]
     return sorted(accepted(dict.fromkeys(found), snapshot), key=lambda query: query.order)
+
+
+def new_queries(register: Register, snapshot: Snapshot) -> list[Query]:
+    """Return the queries that came after the register was made, which holds what was taken over as published."""
+    since = made_with(register.repository) if register.head is not None else None
+    return check(register, snapshot, since=since)
 
 
 def accepted(found: Iterable[Query], snapshot: Snapshot) -> Iterator[Query]:

@@ -4,6 +4,7 @@ import re
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from bscp_tui.checks.all_rules import ABOUT
 from bscp_tui.checks.query import Query
@@ -28,6 +29,8 @@ def run_check(options: Namespace) -> int:
     register = register_of(options)
     snapshot = snapshot_of(register, options.as_of)
     snapshot.today = as_of_day(register, options)
+    if options.draft:
+        return _draft(options, snapshot)
     since = _since(register, options.since) if options.since else None
     found = check(register, snapshot, since=since)
     if options.values:
@@ -93,6 +96,24 @@ def _only(found: Sequence[Query], wanted: Sequence[str], snapshot: Snapshot) -> 
         if whole or query.rule in rules or kinds_of(query, kinds, snapshot.prefix):
             kept.append(query)
     return kept
+
+
+def _draft(options: Namespace, snapshot: Snapshot) -> int:
+    """Print every number of a draft with what the register says; return 1 if one is contradicted."""
+    from bscp_tui.checks.draft import DraftError, held, paragraphs
+
+    try:
+        found = held(paragraphs(Path(options.draft)), snapshot)
+    except DraftError as error:
+        raise UsageError(str(error)) from None
+    names = ("place", "number", "verdict", "against", "register", "sentence")
+    data = [{name: getattr(one, name) for name in names} for one in found]
+    values = [list(row.values()) for row in data]
+    rows = [["" if value is None else str(value) for value in row] for row in values]
+    counts = Counter(one.verdict for one in found)
+    told = ", ".join(f"{counts[name]} {name}" for name in ("confirmed", "contradicted", "unsupported"))
+    emit(options, [Table("", [(name, name) for name in names], rows, values)], data, [f"{len(found)} numbers: {told}."])
+    return REFUSED if counts["contradicted"] else DONE
 
 
 def _rules(options: Namespace) -> int:

@@ -9,6 +9,7 @@ from bscp_tui.store.log import ordered
 from bscp_tui.store.repository import Repository
 
 NOTHING = "0" * 40
+MAKING = 12  # entries at most that make a register: one for each document that it is taken from
 ENTRY_ID = re.compile(r"[0-9a-z]{4}-[0-9a-z]{4}")
 
 
@@ -44,6 +45,19 @@ def commit_at(repository: Repository, moment: dt.datetime) -> str | None:
 def began(repository: Repository) -> dt.datetime:
     """Return when the first entry, in the history's order, was recorded."""
     return dt.datetime.fromtimestamp(_times(repository)[-1][1]).astimezone()
+
+
+def made_with(repository: Repository) -> str:
+    """Return the last of the first entries that made the register: it then held what was taken over."""
+    first = [name for name, _ in _times(repository)[-MAKING:]][::-1]
+    told = repository.read("show", "-s", "--format=%H%x00%B%x01", *first).decode("utf-8", "replace").split("\x01")
+    messages = dict(one.strip().split("\0", 1) for one in told if "\0" in one)
+    last = first[0]
+    for name in first:
+        if "\nRecord: records\n" not in messages.get(name, ""):
+            break
+        last = name
+    return last
 
 
 def _times(repository: Repository) -> list[tuple[str, int]]:

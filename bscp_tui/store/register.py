@@ -127,18 +127,20 @@ class Register:
         return snapshot
 
     def _on(self, day: dt.date) -> Snapshot | None:
-        """Return the records as they stood at the end of ``day``; of a day before the register, of its first day.
+        """Return the records as they stood at the end of ``day``; of a day before the register, as it was made.
 
         None where there is no such state apart from the present one: a starter, or a register in which nothing
-        was recorded since its first day, so that the files are still what was taken over.
+        was recorded since it was made, so that the files are still what was taken over.
         """
         if self.settings.starter or self.repository.git_dir is None or self.head is None:
             return None
-        from bscp_tui.store.commits import began
-        from bscp_tui.store.moments import commit_of, zone_of
+        from bscp_tui.store.commits import made_with
+        from bscp_tui.store.moments import NoSuchMomentError, commit_of
 
-        first = began(self.repository).astimezone(zone_of(self)).date()
-        commit = commit_of(self, max(day, first).isoformat())
+        try:
+            commit = commit_of(self, day.isoformat())
+        except NoSuchMomentError:
+            commit = made_with(self.repository)
         if commit == self.head:
             return None
         found = self.snapshot_at(commit)

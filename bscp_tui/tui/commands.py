@@ -319,6 +319,24 @@ class CheckThatThisHistoryIsWhole(Command):
     """Read every entry anew: is the history whole, in order, signed, and not rewritten?"""
 
 
+class SeeQueries(Command):
+    """Look the register over: what a careful scrutineer would ask about, where, and what would mend it."""
+
+    key = "exclamation_mark"
+
+
+class AcceptQuery(Command):
+    """Let the query stand as it is: why, who accepts it, and until when."""
+
+    key, short, writes = "a", "accept", True
+
+
+class OnlyNewQueries(Command):
+    """Show only the queries that came after the register was made, or all of them again."""
+
+    key, short = "n", "new only"
+
+
 class Quit(Command):
     """Leave the program; everything recorded is safe, and what is typed is kept."""
 
@@ -392,5 +410,5 @@ TIME: tuple[type[Command], ...] = (TravelInTime, ChooseAnotherDay, CompareDays, 
 ELSEWHERE: tuple[type[Command], ...] = (*TIME, SendAndReceive)
 APP_COMMANDS: tuple[type[Command], ...] = (
     *ELSEWHERE, Sitting, UpdateRound, StepToTheNextPlan, BeginAnEmptyRegister, JoinASharedCopy, ImportDocument,
-    Commands, Help, Reload, CheckThatThisHistoryIsWhole, ChangeColours, Quit,
+    Commands, Help, Reload, CheckThatThisHistoryIsWhole, SeeQueries, ChangeColours, Quit,
 )  # fmt: skip

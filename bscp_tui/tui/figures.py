@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 RECENT_DAYS = 30
 EXCHANGE = "exchange"
+QUERIES = "queries"  # what a line opens that is no list of records
+LOOKED_OVER = 2_000  # files
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def attention(session: Session) -> Iterator[Figure]:
         yield from _watched(session, (_EARLIER,), f"plan!={session.snapshot.settings.current_plan}")
         yield from _by_hand(session)
         yield from _exchange(session)
+        yield from _questionable(session)
 
 
 def _exchange(session: Session) -> Iterator[Figure]:
@@ -117,6 +120,28 @@ def _exchange(session: Session) -> Iterator[Figure]:
     if shared.unsent:
         said = "change not yet sent" if shared.unsent == 1 else "changes not yet sent"
         yield Figure(SIGN, shared.unsent, said, EXCHANGE, "soon")
+
+
+def _questionable(session: Session) -> Iterator[Figure]:
+    """Tell of the queries that came after the register was made, once they are known."""
+    found = session.new_queries
+    if found:
+        said = "query since the register was made" if found == 1 else "queries since the register was made"
+        yield Figure("!", found, said, Place(QUERIES), "soon")
+
+
+def count_new_queries(session: Session) -> int:
+    """Return how many queries that nobody accepted came after the register was made; for a worker thread.
+
+    Information is left out; a register too large to be looked over while somebody works is told of by
+    its own screen alone.
+    """
+    from bscp_tui.checks.running import new_queries
+
+    if session.moment is not None or len(session.present.all_paths()) > LOOKED_OVER:
+        return 0
+    found = new_queries(session.register, session.present)
+    return sum(query.severity != "info" and not query.accepted for query in found)
 
 
 def _watched(session: Session, watches: Sequence[_Watch], within: str) -> Iterator[Figure]:

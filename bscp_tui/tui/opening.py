@@ -48,6 +48,17 @@ class Opening(Asking):
 
         self.push_screen(EveryListScreen())
 
+    def action_see_queries(self) -> None:
+        """Show what is questionable in the register."""
+        self.open_queries()
+
+    def open_queries(self, *, new: bool = False) -> None:
+        """Show every query, or only those that came after the register was made."""
+        from bscp_tui.tui.screens.queries import QueriesScreen
+
+        if hasattr(self, "session"):
+            self.push_screen(QueriesScreen(new=new))
+
     def open_list(
         self, kind: str, narrowed: str = "", trail: str = "", at: str | None = None, *, withdrawn: bool = False
     ) -> None:

@@ -39,6 +39,7 @@ class Session:
         all_read: Whether every file of the snapshot was read; Home's first figures do not wait for that.
         seals: What is known of whether the history is whole; None until somebody looked.
         shared: How the register stands to the shared copy.
+        new_queries: How many queries came after the register was made, as far as somebody looked.
 
     """
 
@@ -50,6 +51,7 @@ class Session:
     all_read: bool = False
     seals: "Seals | None" = None
     shared: SharedState = field(default_factory=SharedState)
+    new_queries: int = 0
     _past: Snapshot | None = None
     _ticks: tuple[str | None, Sequence[Tick]] | None = None
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bscp_tui.checks.looking import as_at, dates_in, last_day_of_year, month_end, plan_of, years_in
+from bscp_tui.checks.looking import as_at, dates_in, document_of, last_day_of_year, month_end, plan_of, years_in
 from bscp_tui.checks.rule import About, Doubt, of_each
 from bscp_tui.model.action import Action, KeyAction
 from bscp_tui.model.dates import in_words
@@ -214,7 +214,9 @@ def cadence_not_kept(view: View, item: Any) -> Iterator[Doubt]:
         return
     said, days = found
     plan = plan_of(view)
-    until = min(as_at(view), getattr(plan, "end", None) or dt.date.max)
+    # What a document tells counts as at the document; a plan's own promises end with the plan.
+    ends = getattr(plan, "end", None) if document_of(view) is None else None
+    until = min(as_at(view), ends or dt.date.max)
     if (until - max(dated)).days * 2 > days * 3 or _told_once_since(item, until, days):
         yield Doubt(view, f"{said} was promised; the last that is recorded is of {in_words(max(dated))}", ("evidence",))
 

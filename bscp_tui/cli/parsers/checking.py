@@ -16,4 +16,7 @@ def offer_check(commands: "Commands") -> None:
     parser.add_argument("--rules", action="store_true", help="say what every rule means, why, and how to mend it")
     parser.add_argument("--since", metavar="WHEN", help=f"only what came after: {WHEN_TOLD}")
     parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
+    parser.add_argument(
+        "--draft", metavar="FILE", help="a draft report (Word, text): is each number in it what the register says?"
+    )
     output_options(parser)

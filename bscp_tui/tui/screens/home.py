@@ -109,6 +109,7 @@ class HomeScreen(RegisterScreen):
     def all_read(self) -> None:
         """Show what only the whole register knows."""
         self.query_one("#attention", Lines).show_lines(self._attention())
+        self._fetch_queries()
 
     def register_changed(self) -> None:
         """Show the new figures."""
@@ -117,12 +118,25 @@ class HomeScreen(RegisterScreen):
         self.query_one("#priorities", Lines).show_lines(self._priorities())
         self.query_one("#where", Words).say(self._where())
         self._fetch_changes()
+        self._fetch_queries()
+
+    def _fetch_queries(self) -> None:
+        """Look for what is questionable since the register was made, behind everything else."""
+
+        def show(count: object) -> None:
+            if isinstance(count, int) and count != self.session.new_queries and self.is_mounted:
+                self.session.new_queries = count
+                self.query_one("#attention", Lines).show_lines(self._attention())
+
+        self.fetch("queries", partial(figures.count_new_queries, self.session), show)
 
     @on(OptionList.OptionSelected)
     def opened(self, event: OptionList.OptionSelected) -> None:
         """Open what the chosen line means."""
         means = event.option.means if isinstance(event.option, Choice) else None
-        if isinstance(means, figures.Place):
+        if isinstance(means, figures.Place) and means.kind == figures.QUERIES:
+            self.host.open_queries(new=True)
+        elif isinstance(means, figures.Place):
             self.host.open_list(means.kind, means.filter)
         elif isinstance(means, View):
             self.action_leave_find()

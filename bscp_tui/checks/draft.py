@@ -1,0 +1,145 @@
+"""A draft of a report read against the register: every number in it confirmed, contradicted or unsupported.
+
+A number is held against the published figures and questions whose words stand around it. Years, dates,
+numbers of pages, figures and priorities are no figures, and are passed over.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bscp_tui.model.published_figure import PUBLISHED_FIGURE
+from bscp_tui.model.view import View
+from bscp_tui.store.snapshot import Snapshot
+
+LARGEST = 30_000_000  # bytes
+NEEDED = 2  # words in common, or all that a figure's title has
+_NUMBER = re.compile(r"(?<![\w./-])£?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|(?<![\w./-])£?\d+(?:\.\d+)?%?(?![\w/-]|\.\d)")
+_PASSED_OVER = re.compile(
+    r"\b(?:19|20)\d\d(?:\s?[/–-]\s?(?:19|20)?\d\d)?\b|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|"
+    r"July|August|September|October|November|December)\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|"
+    r"\b(?:Figure|Table|Part|Appendix|Page|Priority|Year|Section|Action|Chapter|Item|Stage|Level)\s+\d+(?:\.\d+)*",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z][a-z'’]{2,}")
+_LITTLE = """
+the and for with were was are has have had that this from been which who whose their its not all but than also
+year years during into over under more most other per cent total number table prose
+"""
+_COMMON = frozenset(_LITTLE.split())
+
+
+class DraftError(ValueError):
+    """A draft that cannot be read; the message says why."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A number of a draft.
+
+    Attributes:
+        place: The paragraph, from 1.
+        number: As it stands there.
+        verdict: "confirmed", "contradicted" or "unsupported".
+        against: The published figure that it was held against; None where there is none.
+        register: What the register answers; None where it answers nothing.
+        sentence: The sentence that it stands in.
+
+    """
+
+    place: int
+    number: str
+    verdict: str
+    against: str | None
+    register: float | None
+    sentence: str
+
+
+def paragraphs(path: Path) -> list[str]:
+    """Return the paragraphs of a Word or text document, those of its tables among them.
+
+    Raises:
+        DraftError: It cannot be read.
+
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            msg = f"{path} is larger than {LARGEST // 1_000_000} MB."
+            raise DraftError(msg)
+        if path.suffix.lower() == ".docx":
+            return _of_word(path)
+        return path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path} cannot be read: {error}. Give a Word document (.docx) or a text in UTF-8."
+        raise DraftError(msg) from None
+
+
+def held(texts: Sequence[str], snapshot: Snapshot) -> list[Held]:
+    """Return every number of a draft with what the register says of it."""
+    figures = [_Known.of(view) for view in snapshot.views(PUBLISHED_FIGURE)]
+    known = [figure for figure in figures if figure is not None]
+    found = []
+    for place, text in enumerate(texts, start=1):
+        for sentence in re.split(r"(?<=[.!?;])\s+(?=[A-Z£0-9“])", text):
+            bare = _PASSED_OVER.sub(lambda match: " " * len(match[0]), sentence)
+            found += [_held(place, match[0], sentence, known) for match in _NUMBER.finditer(bare)]
+    return found
+
+
+@dataclass(frozen=True)
+class _Known:
+    ref: str
+    words: frozenset[str]
+    percent: bool
+    register: float
+
+    @staticmethod
+    def of(view: View) -> "_Known | None":
+        computed, item = view.value("computed"), view.item
+        if not isinstance(computed, (int, float)):
+            return None
+        unit = getattr(item, "unit", None)
+        told = f"{view.title} {unit or ''} {getattr(item, 'subject', None) or ''}"
+        return _Known(view.ref, frozenset(_words(told)), unit == "%", computed)
+
+
+def _held(place: int, number: str, sentence: str, known: Sequence[_Known]) -> Held:
+    value = float(number.strip("£%").replace(",", ""))
+    around = frozenset(_words(sentence))
+    near = sorted(
+        (figure for figure in known if _fits(figure, around) and figure.percent == number.endswith("%")),
+        key=lambda figure: -len(figure.words & around) / max(len(figure.words), 1),
+    )
+    same = next((figure for figure in near if abs(figure.register - value) < 1e-9), None)
+    if same is not None:
+        return Held(place, number, "confirmed", same.ref, same.register, sentence.strip())
+    if near:
+        return Held(place, number, "contradicted", near[0].ref, near[0].register, sentence.strip())
+    return Held(place, number, "unsupported", None, None, sentence.strip())
+
+
+def _fits(figure: _Known, around: frozenset[str]) -> bool:
+    return len(figure.words & around) >= min(NEEDED, len(figure.words)) and bool(figure.words & around)
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield what a text is about: its words in small letters, without endings that come and go."""
+    for match in _WORD.finditer(text):
+        word = match[0].lower()
+        if word not in _COMMON:
+            yield re.sub(r"(?:ed|es|s|ing)$", "", word)
+
+
+def _of_word(path: Path) -> list[str]:
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        document = docx.Document(str(path))
+    except (PackageNotFoundError, KeyError, ValueError) as error:
+        msg = f"{path} is no Word document: {error}."
+        raise DraftError(msg) from None
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    rows = [row for table in document.tables for row in table.rows]
+    return [*texts, *(" ".join(cell.text for cell in row.cells) for row in rows)]

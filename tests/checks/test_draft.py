@@ -1,0 +1,39 @@
+"""A draft report read against the register: each number confirmed, contradicted or unsupported."""
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from tests.cli.support import bscp
+
+TEXT = (
+    "In 2024/25 the reviews had 123 learning points, and 99 learning points were completed by 31 March 2025.",
+    "81% of all learning points were completed; see Figure 5.",
+    "The choir sang 17 songs.",
+)
+
+
+@pytest.mark.parametrize("form", ["txt", "docx"])
+def test_every_number_has_its_verdict_and_place(folder: Path, tmp_path: Path, form: str) -> None:
+    draft = tmp_path / f"draft.{form}"
+    if form == "txt":
+        draft.write_text("\n".join(TEXT))
+    else:
+        document = docx.Document()
+        for text in TEXT:
+            document.add_paragraph(text)
+        document.save(str(draft))
+    ran = bscp(folder, "check", "--draft", str(draft), "--format", "json")
+    found = [(row["place"], row["number"], row["verdict"]) for row in ran.json]
+    assert found == [
+        (1, "123", "confirmed"), (1, "99", "confirmed"), (2, "81%", "contradicted"), (3, "17", "unsupported"),
+    ]  # fmt: skip
+    assert ran.status == 1
+
+
+def test_what_is_no_document_is_answered(folder: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.docx"
+    wrong.write_text("no zip")
+    assert bscp(folder, "check", "--draft", str(wrong)).status == 2
+    assert bscp(folder, "check", "--draft", str(tmp_path / "none.txt")).status == 2
