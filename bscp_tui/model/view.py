@@ -45,9 +45,6 @@ class Lookup(Protocol):
     def records(self, kind: str) -> "Sequence[View]":
         """Return every readable record of the kind of that name that was not withdrawn."""
 
-    def name_matches(self, slug: str, text: str) -> bool:
-        """Whether ``text`` is a body's or theme's reference, name, short name or other spelling."""
-
     @property
     def gate(self) -> "Gate | None":
         """What looks at a change before it is recorded; None where nothing does."""
