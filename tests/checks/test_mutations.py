@@ -1,12 +1,13 @@
 """Whatever somebody breaks by hand in a clean register is raised: random changes over many kinds."""
 
 import datetime as dt
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bscp_tui.model.kinds import place_of
@@ -22,11 +23,15 @@ DONE = {"complete", "embedded", "completed"}
 
 
 def _timed(document: Document) -> Iterator[Document]:
-    yield from (row for row in [document, *document.get("key_actions", ())] if "target" in row)
+    yield from (
+        row for row in [document, *document.get("key_actions", ())] if "target" in row and "withdrawn" not in row
+    )
 
 
 def _evidenced(document: Document) -> Iterator[Document]:
-    yield from (row for row in [document, *document.get("key_actions", ())] if row.get("evidence"))
+    yield from (
+        row for row in [document, *document.get("key_actions", ())] if row.get("evidence") and "withdrawn" not in row
+    )
 
 
 def _change(rows: Iterator[Document], change: Callable[[Document], object]) -> bool:
@@ -144,7 +149,8 @@ def _other_number(document: Document, plan: Document) -> bool:
 
 def _other_year(document: Document, plan: Document) -> bool:
     del plan
-    rows = (row for row in [document, *document.get("key_actions", ())] if row.get("years") in ([1], [2]))
+    every = [document, *document.get("key_actions", ())]
+    rows = (row for row in every if row.get("years") in ([1], [2]) and "withdrawn" not in row)
     return _change(rows, lambda row: row.update(years=[3 - row["years"][0]]) if "stages" not in row else False)
 
 
@@ -194,18 +200,20 @@ MUTATIONS: tuple[Mutation, ...] = (
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mutations") / "register"
-    done(folder, "demo", str(folder), "--records", "150", "--entries", "1500", "--seed", "5")
+    done(folder, "demo", str(folder), "--records", "60", "--entries", "700", "--seed", "5")
     assert queries(folder) == []
     return folder
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__.strip("_"))
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_every_mutation_is_raised(demo: Path, mutation: Mutation, data: st.DataObject) -> None:
+@settings(
+    max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(order=st.randoms(use_true_random=False))
+def test_every_mutation_is_raised(demo: Path, mutation: Mutation, order: random.Random) -> None:
     paths = sorted((demo / "records").rglob("*.toml"))
-    shuffled = data.draw(st.permutations(paths))
-    for path in shuffled:
+    order.shuffle(paths)
+    for path in paths:
         place = place_of(str(path.relative_to(demo / "records")))
         assert place is not None
         kind, names = place
