@@ -65,6 +65,7 @@ class Rule:
         on: What ``each`` looks at: kinds whose model is one of these classes.
         whole: Looks at the whole register; None for a rule of one record.
         held_as: The register's own rule that a change is held to in this rule's place, if there is one.
+        only: Says which of the models in ``on`` it looks at; None for all of them.
 
     """
 
@@ -73,10 +74,13 @@ class Rule:
     on: tuple[type[Part], ...] = (Part,)
     whole: Callable[[Snapshot], Iterable[Doubt]] | None = None
     held_as: str | None = None
+    only: Callable[[type[Part]], bool] | None = None
 
     def looks_at(self, model: type[Part]) -> bool:
         """Whether it looks at records of that model one by one."""
-        return self.each is not None and issubclass(model, self.on)
+        if self.each is None or not issubclass(model, self.on):
+            return False
+        return self.only is None or self.only(model)
 
 
 Each = Callable[[View, Any], Iterable[Doubt]]

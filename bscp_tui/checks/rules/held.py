@@ -29,8 +29,7 @@ def _rule(held: HeldRule) -> Rule:
     )
 
     def look(view: View, item: Any) -> Iterator[Doubt]:
-        if held not in item.held_to:
-            return
+        del item
         level, limit = view.register.settings.strictness(held)
         if level == "off" or getattr((view.parent or view).item, "status_basis", None) is not None:
             return
@@ -42,7 +41,10 @@ def _rule(held: HeldRule) -> Rule:
             published = document_of(view) is not None
             yield Doubt(view, wrong, at, "warning" if published else SEVERITY[level])
 
-    return Rule(about, each=look, on=(Part,), held_as=held.name)
+    def holds(model: type[Part]) -> bool:
+        return any(rule.name == held.name for rule in model.held_to)
+
+    return Rule(about, each=look, on=(Part,), held_as=held.name, only=holds)
 
 
 HELD = tuple(_rule(held) for held in RULES.values() if held.name not in SAID_ELSEWHERE)
