@@ -126,7 +126,7 @@ def _questionable(session: Session) -> Iterator[Figure]:
     """Tell of the queries that came after the register was made, once they are known."""
     found = session.new_queries
     if found:
-        said = "query since the register was made" if found == 1 else "queries since the register was made"
+        said = "new query" if found == 1 else "new queries"
         yield Figure("!", found, said, Place(QUERIES), "soon")
 
 

@@ -43,8 +43,8 @@ async def test_home_tells_only_of_queries_that_came_after_the_register_was_made(
     assert bscp(register, "set", "4.1.1", "years=2", "--reason", "As the plan says.", today="2026-11-22").status == 0
     again = opened(register)
     async with again.run_test(size=(80, 24)) as pilot:
-        await wait_for(pilot, lambda: "1 query since the register was made" in on_screen(again), "Home's line")
-        while "1 query since" not in _highlighted(again):
+        await wait_for(pilot, lambda: "1 new query" in on_screen(again), "Home's line")
+        while "1 new query" not in _highlighted(again):
             await pilot.press("down")
             await pilot.pause()
         await pilot.press("enter")
