@@ -13,23 +13,19 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+from bscp_tui.history import cutting
 from bscp_tui.history.building import IN_ONE_GO, Builder, fetched_ahead, unhurried
 from bscp_tui.history.entries import LedgerEntry
 from bscp_tui.history.packing import packed, unpacked
-from bscp_tui.history.tree import Tree
+from bscp_tui.history.shelves import ENTRIES, IN_A_ROW, LOOKUP, OUTLINES, SHELVES, STATE, State
 from bscp_tui.store import graph, log
-from bscp_tui.store.derived import DamagedError, Derived, Shelf, open_derived
+from bscp_tui.store.derived import DamagedError, Derived, open_derived
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.repository import Repository
 
-FORMAT = "2"
+FORMAT = "3"
 NAME = "ledger.sqlite"
-ENTRIES, LOOKUP, STATE = Shelf("entries", int), Shelf("lookup", str), Shelf("state", str)
-OUTLINES = Shelf("outlines", int)  # what the time bar shows of each entry, many in a row
-_SHELVES = (ENTRIES, LOOKUP, STATE, OUTLINES)
-_IN_A_ROW = 250
 _FEW = 20  # files; an entry of more is also kept in parts
-_EMPTY = Tree()
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
 Outline = tuple[str, int, str, str, str]
@@ -37,40 +33,6 @@ Outline = tuple[str, int, str, str, str]
 
 class _OvertakenError(Exception):
     """Another program brought the index up to date meanwhile."""
-
-
-@dataclass(frozen=True)
-class State:
-    """How far the index goes.
-
-    Attributes:
-        count: How many entries it holds.
-        tip: The commit of the last one.
-        whole: Whether that one was the newest when it was added.
-        chain: A digest over the ids of all commits, in order.
-        tree: The tree over all entries; None where something is missing from the repository.
-        cut: What says which parents are not in this copy.
-
-    """
-
-    count: int = 0
-    tip: str = ""
-    whole: bool = False
-    chain: str = ""
-    tree: Tree | None = _EMPTY
-    cut: str = ""
-
-    def packed(self) -> bytes:
-        """Return the state as bytes."""
-        tree = None if self.tree is None else [self.tree.size, [peak.hex() for peak in self.tree.peaks]]
-        return packed([self.count, self.tip, self.whole, self.chain, tree, self.cut])
-
-    @staticmethod
-    def unpacked(data: bytes) -> "State":
-        """Return the state that ``packed`` made the bytes of."""
-        count, tip, whole, chain, tree, cut = unpacked(data)
-        grown = None if tree is None else Tree(tree[0], tuple(bytes.fromhex(peak) for peak in tree[1]))
-        return State(count, tip, whole, chain, grown, cut)
 
 
 @dataclass(frozen=True)
@@ -104,7 +66,7 @@ class Index:
         kept = repository.kept.pop(NAME, None) if derived is None else None
         if isinstance(kept, Derived) and kept.is_there:
             derived = kept  # it is open since the last question
-        self._derived = derived or open_derived(repository, NAME, _version(), _SHELVES)
+        self._derived = derived or open_derived(repository, NAME, _version(), SHELVES)
 
     def answer(self, question: Callable[[], T], progress: Progress | None = None) -> T:
         """Return what ``question`` finds by the methods below, in an index that is up to date and whole.
@@ -120,7 +82,7 @@ class Index:
         for attempt in range(6):
             try:
                 if attempt == 5:  # other programs keep changing the file: do without it
-                    self._derived = Derived(None, _version(), _SHELVES)
+                    self._derived = Derived(None, _version(), SHELVES)
                 self._refresh(progress)
                 with self._derived.reading():
                     if self._state().tip == self._tip:
@@ -153,7 +115,7 @@ class Index:
     def outlines(self, end: int) -> list[Outline]:
         """Return the first ``end`` entries: commit, seconds since 1970 of the recording, who, sentence, meeting."""
         found: list[Outline] = []
-        for _, data in self._derived.span(OUTLINES, 0, -(-end // _IN_A_ROW)):
+        for _, data in self._derived.span(OUTLINES, 0, -(-end // IN_A_ROW)):
             found += unpacked(data)
         if len(found) < end:
             msg = "outlines are missing"
@@ -262,26 +224,38 @@ class Index:
         return done
 
     def _todo(self, state: State) -> _Todo:
-        """Return what is to be added; empty the index first where it holds another history."""
-        if state.count and state.cut == self._cut:
-            known = state.tip if state.whole else None
-            with contextlib.suppress(RegisterError):  # what is known may be gone: the history was rewritten
-                parents = log.straight_on(self._repository, self._tip, known) if known and not self._cut else None
-                parents = parents or log.parents_of(self._repository, self._tip, known)
-                line = log.main_line(parents, self._tip)
-                order = log.ordered(parents, self._tip)
-                if known and line[-1] == known:
-                    return _Todo(parents, order, state.count, known, frozenset(line))
-                if not known and _chained("", order[: state.count]) == state.chain:
-                    return _Todo(parents, order, 0, "", frozenset(line))
+        """Return what is to be added; first let go of what the index holds of another history."""
+        todo = self._following(state)
+        earlier = None if todo else cutting.shared_state(self._repository, self._derived, state, self._tip)
+        if earlier is not None:
+            self._derived.change(partial(self._cut_back, state, earlier))
+            state, todo = earlier, self._following(earlier)
+        if todo is not None:
+            return todo
         parents = log.parents_of(self._repository, self._tip)
         self._derived.change(partial(self._empty, state))
         line = log.main_line(parents, self._tip)
         return _Todo(parents, log.ordered(parents, self._tip), 0, "", frozenset(line))
 
+    def _following(self, state: State) -> _Todo | None:
+        """Return what is to be added where the history goes on from what the index holds; None where it does not."""
+        if not state.count or state.cut != self._cut:
+            return None
+        known = state.tip if state.whole else None
+        with contextlib.suppress(RegisterError):  # what is known may be gone: the history was rewritten
+            parents = log.straight_on(self._repository, self._tip, known) if known and not self._cut else None
+            parents = parents or log.parents_of(self._repository, self._tip, known)
+            line = log.main_line(parents, self._tip)
+            order = log.ordered(parents, self._tip)
+            if known and line[-1] == known:
+                return _Todo(parents, order, state.count, known, frozenset(line))
+            if not known and _chained("", order[: state.count]) == state.chain:
+                return _Todo(parents, order, 0, "", frozenset(line))
+        return None
+
     def _outlined(self, start: int, entries: Sequence[LedgerEntry]) -> Iterator[tuple[int, bytes]]:
         """Yield the rows of outlines that change when ``entries`` are added from position ``start`` on."""
-        first, kept = divmod(start, _IN_A_ROW)
+        first, kept = divmod(start, IN_A_ROW)
         before = unpacked(self._derived.get(OUTLINES, first) or b"[]") if kept else []
         if len(before) != kept:
             msg = "outlines are missing"
@@ -290,12 +264,16 @@ class Index:
             (entry.commit, int(entry.recorded.timestamp()), entry.by, entry.sentence, entry.decided_at or "")
             for entry in entries
         ]
-        for number, some in enumerate(_batched([*before, *told], _IN_A_ROW), start=first):
+        for number, some in enumerate(_batched([*before, *told], IN_A_ROW), start=first):
             yield number, packed(some)
+
+    def _cut_back(self, expected: State, earlier: State) -> None:
+        self._expect(expected)
+        cutting.cut_back(self._derived, expected, earlier)
 
     def _empty(self, expected: State) -> None:
         self._expect(expected)
-        for shelf in _SHELVES:
+        for shelf in SHELVES:
             self._derived.clear(shelf)
 
     def _expect(self, expected: State) -> None:
@@ -306,9 +284,7 @@ class Index:
         self._expect(before)
         lists: dict[str, list[int]] = {}
         for position, entry in enumerate(entries, start=before.count):
-            keys = [f"p:{path}" for path in entry.paths]
-            keys += [f"{mark}:{name}" for mark, name in (("e", entry.entry), ("g", entry.group)) if name]
-            for key in keys:
+            for key in cutting.lists_of(entry):
                 lists.setdefault(key, []).append(position)
         kept = self._derived.get_many(LOOKUP, sorted(lists))
         numbered = list(enumerate(entries, start=before.count))
@@ -321,12 +297,12 @@ class Index:
         self._derived.put(LOOKUP, (part for at, entry in numbered for part in _parts(at, entry)))
         self._derived.put(ENTRIES, ((at, entry.packed()) for at, entry in numbered))
         self._derived.put(OUTLINES, self._outlined(before.count, entries))
-        self._derived.put(STATE, [("state", after.packed())])
+        self._derived.put(STATE, [("state", after.packed()), *cutting.remembered(self._derived, after)])
 
 
 def in_memory(repository: Repository, tip: str) -> Index:
     """Return an index of what ``tip`` holds that is not kept: for a commit that is not in the newest one's history."""
-    return Index(repository, tip, Derived(None, _version(), _SHELVES))
+    return Index(repository, tip, Derived(None, _version(), SHELVES))
 
 
 def _references(entry: LedgerEntry, repository: Repository) -> Iterator[tuple[str, tuple[str, list[str]]]]:

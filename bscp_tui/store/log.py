@@ -113,6 +113,15 @@ def straight_on(repository: Repository, tip: str, known: str) -> dict[str, tuple
     return found
 
 
+def first_parents(repository: Repository, tip: str, most: int = 20_000) -> frozenset[str]:
+    """Return the last commits of the first parents' line up to ``tip``; none where it cannot be read."""
+    try:
+        listed = repository.read("rev-list", "--first-parent", f"--max-count={most}", tip, "--")
+    except GitError:
+        return frozenset()
+    return frozenset(listed.decode().split())
+
+
 def ordered(parents: Parents, tip: str) -> list[str]:
     """Return the commits of ``parents`` in the history's own order, the oldest first."""
     order: list[str] = []
