@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bscp_tui.model.dates import DateError, read_date, read_month
 
@@ -63,6 +64,7 @@ def dates_in(text: str) -> tuple[list[Day], str]:
     return found, " ".join("".join(rest).split()).strip(" ;,/&-–").removeprefix("and ").strip()
 
 
+@lru_cache(maxsize=4096)
 def _day(written: str) -> tuple[dt.date, str, str | None] | None:
     tidy = written.strip().rstrip(",")
     month = read_month(_full_month(re.sub(r"^end\s+(?:of\s+)?", "", tidy, flags=re.IGNORECASE)))

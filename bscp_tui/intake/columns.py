@@ -127,7 +127,7 @@ def matched(
 
 
 def _by_content(column: int, heading: str, rows: Sequence[Row], roles: Sequence[Role]) -> Match:
-    whole = [row for row in rows if sum(bool(text) for text in row.texts) > 1]  # no headings of sections
+    whole = [row for row in rows[:300] if sum(bool(text) for text in row.texts) > 1]  # no headings of sections
     cells = [row.cells[column] for row in whole if column < len(row.cells)]
     cells = [cell for cell in cells if cell.text or cell.colour][:200]
     best, share = None, 0.0

@@ -89,6 +89,9 @@ def is_heading(row: Row, layout: Layout, roles: Sequence[Role]) -> bool:
     same = [plain_heading(text) for text in texts] == [plain_heading(text) for text in layout.headings if text]
     if same:
         return True
+    place = layout.column(layout.key)
+    if layout.fits is not None and place is not None and layout.fits.match(row.cells[place].text):
+        return False  # it begins a record; most rows are told by this look
     named = named_columns(row.texts, roles)
     return len(named) > 1 and len(named) >= len(texts) - 1
 
