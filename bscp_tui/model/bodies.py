@@ -1,6 +1,7 @@
 """Who the work is done by: agencies, groups and boards, people and posts."""
 
 import datetime as dt
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -44,6 +45,8 @@ class Agency(Record):
     role: LongText | None = asked("Role")
     email: Line | None = asked("E-mail for returns", hint="where forms for update rounds are sent")
     out_of_area: bool | None = asked("Outside the area", hint="the partnership cannot direct it")
+    start: dt.date | None = asked("Partner from")
+    end: dt.date | None = asked("Partner to")
 
 
 class Duty(Item):
@@ -147,19 +150,68 @@ class Post(Item):
 
     title: Line = required("Post")
     organisation: BodyRef | None = asked("Organisation")
+    holder: BodyRef | None = asked("Held by", hint="for a post that several people held one after the other")
     start: dt.date | None = asked("From")
     end: dt.date | None = asked("To")
     note: LongText | None = asked("Note")
 
 
+def _ends_before_it_begins(step: Step) -> str | None:
+    for post in getattr(step.new.item, "posts", ()):
+        if post.start and post.end and post.end < post.start:
+            return f"the post “{post.title}” ends on {in_short(post.end)}, before it begins on {in_short(post.start)}."
+    return None
+
+
+def _held_by_two(step: Step) -> str | None:
+    if step.new.value("type") != "post":
+        return None
+    posts: tuple[Post, ...] = getattr(step.new.item, "posts", ())
+    dated = sorted((post for post in posts if post.holder and post.start), key=lambda post: post.start or dt.date.min)
+    for one, other in pairwise(dated):
+        if one.end is None or (other.start is not None and one.end >= other.start):
+            names = " and ".join(step.new.name_of(post.holder or "") for post in (one, other))
+            return f"{names} would hold it at the same time. Say when the first left (end=DATE)."
+    return None
+
+
+POST_ENDS_AFTER_START = Rule(
+    "post-ends-after-start", "A post ends on the day on which it began or later.", _ends_before_it_begins, field="posts"
+)
+ONE_HOLDER = Rule(
+    "one-holder", "One person after the other holds a post, unless it is shared.", _held_by_two, "warn", field="posts"
+)
+
+
 class Person(Record):
-    """A person whom the register names, or a post whose holder is not named."""
+    """A person whom the register names, or a post that people hold one after the other; who leaves keeps the name."""
+
+    held_to = (POST_ENDS_AFTER_START, ONE_HOLDER)
 
     title: Line = required("Name")
     type: Literal["person", "post"] = asked("Type", default="person")
     aliases: Lines = asked("Also written", default=())
     email: Line | None = asked("E-mail for returns", hint="where forms for update rounds are sent")
     posts: Annotated[tuple[Post, ...], Field(strict=False)] = asked("Posts", default=())
+
+    @derived
+    def former(self, view: View) -> bool:
+        """Whether every post of it has ended; what such a person recorded keeps the name."""
+        return bool(self.posts) and all(post.end is not None and post.end < view.today for post in self.posts)
+
+    @derived
+    def current_posts(self, view: View) -> list[str]:
+        """The posts held now: begun, or with no day that says otherwise, and not ended."""
+        return [post.title for post in self._now(view)]
+
+    @derived
+    def holders(self, view: View) -> list[str]:
+        """Who holds the post now, as far as the register says."""
+        return [post.holder for post in self._now(view) if post.holder]
+
+    def _now(self, view: View) -> list[Post]:
+        begun = (post for post in self.posts if post.start is None or post.start <= view.today)
+        return [post for post in begun if post.end is None or post.end >= view.today]
 
 
 AGENCY = declare(
@@ -184,5 +236,5 @@ PERSON = declare(
     plural="People and posts",
     where="people/{slug}.toml",
     reference="{slug}",
-    columns=("ref", "title", "type", "posts"),
+    columns=("ref", "title", "type", "posts", "former"),
 )

@@ -7,13 +7,19 @@ from bscp_tui.model.action import ACTION, KEY_ACTION
 from bscp_tui.model.action_point import ACTION_POINT
 from bscp_tui.model.agency_return import AGENCY_RETURN
 from bscp_tui.model.audit import AUDIT, FINDING
+from bscp_tui.model.benchmark import BENCHMARK, BENCHMARK_LINE
 from bscp_tui.model.bodies import AGENCY, GROUP, PERSON
 from bscp_tui.model.budget import BUDGET
+from bscp_tui.model.challenge import CHALLENGE, COMMITMENT
+from bscp_tui.model.communication import COMMUNICATION
+from bscp_tui.model.disagreement import DISAGREEMENT
 from bscp_tui.model.evidence_record import EVIDENCE
+from bscp_tui.model.feedback import FEEDBACK
 from bscp_tui.model.incident import INCIDENT
 from bscp_tui.model.learning_point import LEARNING_POINT, OWNER_LINE
 from bscp_tui.model.measure import MEASURE
 from bscp_tui.model.meeting import MEETING
+from bscp_tui.model.milestone import MILESTONE
 from bscp_tui.model.plan import PLAN, PRIORITY
 from bscp_tui.model.published_figure import PUBLISHED_FIGURE
 from bscp_tui.model.published_report import REPORT, REPORT_SECTION
@@ -21,7 +27,9 @@ from bscp_tui.model.record import Kind
 from bscp_tui.model.review import REVIEW
 from bscp_tui.model.roster import ROSTER
 from bscp_tui.model.scrutiny import QUESTION, RECOMMENDATION, SCRUTINY
-from bscp_tui.model.settings import CLOCK, REGISTER, RULE
+from bscp_tui.model.settings import CLOCK, ESCALATION_STAGE, REGISTER, RULE
+from bscp_tui.model.statistic import STATISTIC
+from bscp_tui.model.term import TERM
 from bscp_tui.model.theme import THEME
 from bscp_tui.model.training import SESSION, TRAINING_COURSE
 from bscp_tui.model.training_event import TRAINING_EVENT
@@ -55,6 +63,16 @@ KINDS: dict[str, Kind] = {
         TRAINING_EVENT,
         BUDGET,
         EVIDENCE,
+        FEEDBACK,
+        CHALLENGE,
+        COMMITMENT,
+        DISAGREEMENT,
+        BENCHMARK,
+        BENCHMARK_LINE,
+        MILESTONE,
+        COMMUNICATION,
+        STATISTIC,
+        TERM,
         REPORT,
         REPORT_SECTION,
         THEME,
@@ -68,6 +86,7 @@ KINDS: dict[str, Kind] = {
         REGISTER,
         RULE,
         CLOCK,
+        ESCALATION_STAGE,
         ROSTER,
     )
 }

@@ -12,6 +12,7 @@ from pydantic import Field
 from bscp_tui.model.dated import happened, in_order
 from bscp_tui.model.document import Document
 from bscp_tui.model.fields import BodyRef, Line, LongText, asked, required
+from bscp_tui.model.owed import Owed
 from bscp_tui.model.parts import Evidence, Record, Withdrawal
 from bscp_tui.model.record import Item, declare, derived
 from bscp_tui.model.rules import EVIDENCE_NOT_IN_FUTURE, Rule, Step
@@ -178,7 +179,7 @@ class Erratum(Item):
     told_to: Line | None = asked("Told to", hint="who had the report and was told")
 
 
-class PublishedReport(Record):
+class PublishedReport(Owed, Record):
     """A report as work: written in sections, endorsed, signed off, published, presented, corrected."""
 
     workflow = Workflow(
@@ -200,7 +201,7 @@ class PublishedReport(Record):
         in_order("endorsed", "published"),
         EVIDENCE_NOT_IN_FUTURE,
     )
-    chased = True
+    settled_when = OUT
 
     title: Line = required("Title")
     type: Literal["yearly-report", "plan", "scrutiny-report", "board-report", "other"] = asked(
@@ -242,28 +243,6 @@ class PublishedReport(Record):
         """How many recipients do not have it, as far as a day says so."""
         del view
         return sum(not row.served for row in self.recipients)
-
-    @derived
-    def lead(self, view: View) -> str | None:
-        """Who is responsible, by name."""
-        return view.name_of(self.owner) if self.owner else None
-
-    @derived
-    def leads(self, view: View) -> list[str]:
-        """The reference of who is responsible."""
-        del view
-        return [self.owner] if self.owner else []
-
-    @derived
-    def open(self, view: View) -> bool:
-        """Whether it is still to be published."""
-        del view
-        return self.status not in OUT
-
-    @derived
-    def overdue(self, view: View) -> bool:
-        """Whether it is not out after the day by which it was to be."""
-        return self.open(view) and self.due is not None and self.due < view.today
 
     @classmethod
     def begun(cls, values: Document) -> Document:

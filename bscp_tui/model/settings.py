@@ -84,6 +84,17 @@ class ClockSetting(Item):
         return tuple(NATIONAL_CLOCKS)
 
 
+class StageSetting(Item):
+    """A stage of a professional disagreement: who tries to resolve it, and in how many working days."""
+
+    stands_alone = True
+
+    number: int = required("Stage")
+    title: Line = required("Between")
+    days: int | None = asked("Working days", hint="after which it goes to the next stage")
+    note: LongText | None = asked("Note")
+
+
 class ClosedDay(Item):
     """A day on which the partnership does not work, beside weekends and bank holidays."""
 
@@ -119,6 +130,7 @@ class Settings(Part):
     bank_holidays: Line = asked("Bank holidays of", default="GB-ENG", hint="GB-ENG, GB-WLS, GB-SCT or GB-NIR")
     closed_days: Annotated[tuple[ClosedDay, ...], Field(strict=False)] = asked("Closed days", default=())
     clocks: Annotated[tuple[ClockSetting, ...], Field(strict=False)] = asked("Clocks", default=())
+    escalation: Annotated[tuple[StageSetting, ...], Field(strict=False)] = asked("Stages of disagreements", default=())
     rules: Annotated[tuple[RuleSetting, ...], Field(strict=False)] = asked("Rules", default=())
     documents: Annotated[tuple[PublishedDocument, ...], Field(strict=False)] = asked("Documents", default=())
     layouts: Annotated[tuple[ImportLayout, ...], Field(strict=False)] = asked("Layouts of imports", default=())
@@ -155,6 +167,11 @@ class Settings(Part):
         """Return the clock of that name, as the register sets it or as national guidance does."""
         return next((clock for clock in self.clocks if clock.id == name), NATIONAL_CLOCKS[name])
 
+    @property
+    def stages(self) -> tuple[StageSetting, ...]:
+        """The stages of a disagreement, as the register sets them or as is usual; the usual ones set no days."""
+        return tuple(sorted(self.escalation, key=lambda stage: stage.number)) or USUAL_STAGES
+
     def strictness(self, rule: "Rule") -> tuple[Literal["refuse", "warn", "off"], int]:
         """Return how strictly the register holds to a rule, and the number that it gives it."""
         own = next((setting for setting in self.rules if setting.id == rule.name), None)
@@ -177,6 +194,14 @@ NATIONAL_CLOCKS = {
         ),
     )
 }
+
+# No guidance sets days for a disagreement: a partnership's own protocol does.
+USUAL_STAGES = tuple(
+    StageSetting(id=f"stage-{number}", number=number, title=title)
+    for number, title in enumerate(
+        ("practitioners", "their managers", "senior managers or safeguarding leads", "the safeguarding partners"), 1
+    )
+)
 
 REGISTER = declare(
     "register",
@@ -201,4 +226,12 @@ CLOCK = declare(
     inside=("register", "clocks"),
     reference="register.{item}",
     columns=("ref", "title", "days", "start_event", "first_day"),
+)
+ESCALATION_STAGE = declare(
+    "escalation-stage",
+    StageSetting,
+    plural="Stages of disagreements",
+    inside=("register", "escalation"),
+    reference="register.stage-{item}",
+    columns=("ref", "number", "title", "days"),
 )

@@ -10,6 +10,7 @@ from bscp_tui.synthetic import words
 from bscp_tui.synthetic.cycle import CYCLE
 from bscp_tui.synthetic.other_work import OTHER_WORK
 from bscp_tui.synthetic.place import Inventor, Place, ending, few, title
+from bscp_tui.synthetic.voice_work import VOICE_WORK
 from bscp_tui.synthetic.world import END, Period, World, slug
 
 A_PLAN = 200  # actions in one plan's folder
@@ -219,4 +220,5 @@ INVENTORS: dict[str, Inventor] = {
     "action": Inventor(_worked_out, _action_place, _action),
     **OTHER_WORK,
     **CYCLE,
+    **VOICE_WORK,
 }

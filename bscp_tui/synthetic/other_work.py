@@ -4,17 +4,8 @@ import datetime as dt
 
 from bscp_tui.model.document import Document
 from bscp_tui.synthetic import words
-from bscp_tui.synthetic.place import Inventor, Place, ending, share, title
-from bscp_tui.synthetic.world import END, World
-
-LASTS = 900  # days in which something is recorded of it
-
-
-def numbered(world: World, number: int) -> Place:
-    """Return the place of the n-th record of a kind that is named by a number: a hundred to a folder."""
-    code = f"{number + 1:04}"
-    start = world.day(world.begin, END - dt.timedelta(days=60))
-    return Place({"block": code[:2], "code": code}, start, min(start + dt.timedelta(days=LASTS), END))
+from bscp_tui.synthetic.place import Inventor, Place, ending, numbered, share, title
+from bscp_tui.synthetic.world import World
 
 
 def _target(world: World, place: Place) -> dt.date:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from bscp_tui.model.document import Document
 from bscp_tui.synthetic import words
-from bscp_tui.synthetic.world import World
+from bscp_tui.synthetic.world import END, World
+
+LASTS = 900  # days in which something is recorded of a record
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,18 @@ def share(part: float) -> Callable[[int], int]:
     return lambda records: int(records * part)
 
 
+def numbered(world: World, number: int) -> Place:
+    """Return the place of the n-th record of a kind that is named by a number: a hundred to a folder."""
+    code = f"{number + 1:04}"
+    start = world.day(world.begin, END - dt.timedelta(days=60))
+    return Place({"block": code[:2], "code": code}, start, min(start + dt.timedelta(days=LASTS), END))
+
+
 def title(world: World) -> str:
     """Return what is to be done, in a few words."""
     return f"{world.pick(words.VERBS)} {world.pick(words.THINGS)} on {world.pick(words.THEMES)}"
 
 
-def ending(world: World, where: str) -> Document:
+def ending(world: World, where: str, audience: str = "public") -> Document:
     """Return what every record ends with: its audience, and the note that it is invented."""
-    return {"audience": "public", "source": world.source(where)}
+    return {"audience": audience, "source": world.source(where)}

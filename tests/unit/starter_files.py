@@ -52,7 +52,7 @@ KEY_ORDER = {
     "evidence": "id date shows text period_from period_to",
     "key_actions": "id number title text status target target_basis years update note stages",
     "stages": "id title year status",
-    "posts": "id title organisation start end note",
+    "posts": "id title organisation holder start end note",
     "learning": "text status status_basis owners_as_published audience source owners",
     "owners": "id number agency status",
     "reviews": "title type status themes published_as briefing webinar webinar_date text audience source",
@@ -79,6 +79,19 @@ KEY_ORDER = {
     "published": "title type status owner period_from period_to due published_as place text audience source sections"
     " sign_offs recipients",
     "sections": "id number title status text",
+    "feedback": "title who status group sample sample_as_told text points response audience source",
+    "challenges": "title type status raised_by owner raised_as due themes text reply replied replied_as replied_by"
+    " update audience source commitments links",
+    "commitments": "id number text status owner due chased_as",
+    "benchmarks": "title type status publisher report_published_as owner groups reported_to text update audience"
+    " source recommendations links",
+    "recommendations": "id number status position",
+    "milestones": "title status target target_as_told owner chased_as text audience source evidence",
+    "communications": "title type status issued issued_as cadence owner partners addressed_to reach reach_of at_least"
+    " text place audience source",
+    "statistics": "title value unit value_as_told area compared_with compared_to period period_from period_to"
+    " publisher publication text audience source",
+    "terms": "title short_name aliases text audience source",
     "sign_offs": "id party",
     "recipients": "id body way as_told",
 }

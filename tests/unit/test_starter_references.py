@@ -7,10 +7,10 @@ import pytest
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.store.toml_text import dumped, edited, parse
-from tests.unit.starter_files import all_tables, files, kind_of, name_of, record, tables
+from tests.unit.starter_files import BODY_FOLDERS, all_tables, files, kind_of, name_of, record, tables
 
 FOLDERS = ("learning", "reviews", "audits", "themes", "scrutiny", "action-points", "measures", "meetings", "training",
-           "training-events", "budget")  # fmt: skip
+           "training-events", "budget", "challenges", "benchmarks")  # fmt: skip
 # Keys that name another record, with the folders in which it may lie; none means any.
 NAMING: dict[str, tuple[str, ...]] = {
     "themes": ("themes",),
@@ -19,10 +19,8 @@ NAMING: dict[str, tuple[str, ...]] = {
     "origin": (),
     "leads_to": (),
     "to": (),
-    "actions": ("actions", "key_actions"),
-    "reviews": ("reviews",),
-    "about": (),
-    "part_of": ("budget",),
+FOLDERS = ("learning", "reviews", "audits", "themes", "scrutiny", "action-points", "measures", "meetings", "training",
+           "training-events", "budget", "challenges", "benchmarks")  # fmt: skip
 }
 
 
@@ -32,7 +30,7 @@ def _refs() -> list[tuple[str, str]]:
     for path in files():
         kind = kind_of(path)
         plan = f"{path.parts[-3]}/" if kind in {"priorities", "actions"} else ""
-        whole = {"plan": path.parent.name, "register": "register"}
+        whole = {"plan": path.parent.name, "register": "register", "terms": f"term/{path.stem}"}
         ref = whole.get(kind, plan + path.stem)
         found.append((ref, kind))
         rows = record(name_of(path)).get("key_actions", [])
