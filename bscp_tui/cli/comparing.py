@@ -36,8 +36,13 @@ def run_compare(options: Namespace) -> int:
         raise RegisterError(msg)
     vouch(register.repository)
     earlier = commit_of(register, options.earlier)
-    found = compare(register, earlier, commit_of(register, later) if later else register.head)
+    latest = commit_of(register, later) if later else register.head
+    found = compare(register, earlier, latest)
     found = [each for each in found if not kinds or any(_is_of(each, kind, register) for kind in kinds)]
+    if options.audience:
+        from bscp_tui.cli.for_readers import comparison_for
+
+        found = comparison_for(register, options, found, (earlier, latest))
     emit(options, [_table(found, steps=options.steps)], [_facts(each, steps=options.steps) for each in found])
     return DONE
 

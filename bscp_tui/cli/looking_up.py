@@ -1,6 +1,7 @@
 """What ``bscp history`` asks of an opened register: the record that is meant, the kind, the days."""
 
 from argparse import Namespace
+from dataclasses import replace
 
 from bscp_tui.cli.opening import register_of
 from bscp_tui.cli.reading import kind_named
@@ -16,7 +17,13 @@ from bscp_tui.store.snapshot import UnknownReferenceError
 def looked_up(options: Namespace, progress: Progress) -> tuple[Register, list[HistoryRow]]:
     """Return the register and the rows that the options ask for."""
     register = register_of(options)
-    return register, rows(register, _query(register, options), progress)
+    query = _query(register, options)
+    if not options.audience:
+        return register, rows(register, query, progress)
+    from bscp_tui.cli.for_readers import history_for
+
+    found = history_for(register, options, rows(register, replace(query, limit=None), progress))
+    return register, found[: max(query.limit, 0)] if query.limit is not None else found
 
 
 def _query(register: Register, options: Namespace) -> Query:

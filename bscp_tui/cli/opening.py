@@ -113,6 +113,10 @@ def position_of(register: Register, options: Namespace) -> "Position | None":
         msg = f"{register.repository.folder} has no history yet; a position tells only what is recorded."
         raise RegisterError(msg)
     found = position(register, commit, day)
+    if getattr(options, "audience", None):
+        from bscp_tui.cli.for_readers import position_for
+
+        found = position_for(register, options, found)
     for sentence in found.told:
         say(sentence)
     return found

@@ -32,7 +32,7 @@ def quickly(options: Namespace, progress: Progress) -> tuple[Repository, list[Hi
         RegisterError: The history cannot be read.
 
     """
-    folder = None if options.kind else chosen_folder(options.register)
+    folder = None if options.kind or options.audience else chosen_folder(options.register)
     if folder is None:
         return None
     try:

@@ -35,13 +35,20 @@ def run_list(options: Namespace) -> int:
     views = snapshot.views(kind, withdrawn=options.withdrawn, names=names_in(terms, kind))
     views = [view for view in views if matches(view, terms, snapshot.name_matches)]
     broken = snapshot.unreadable(kind)
+    heading = list(register.settings.caution)
+    if options.audience:
+        from bscp_tui.cli.for_readers import list_for
+
+        heading += list_for(register, options, snapshot, kind, terms)
     views = _sorted(views, options.sort, kind, descending=options.descending)
     if options.limit is not None:
         views = views[: max(options.limit, 0)]
     if "mark" not in columns and any(view.mark for view in views):
         columns = [*columns, "mark"]
+    if "embargo" not in columns and any(view.value("embargoed") for view in views):
+        columns = [*columns, "embargo"]
     data = [_all_facts(view, position) for view in views] + [unreadable_facts(bad) for bad in broken]
-    emit(options, [_table(kind, columns, views, broken)], data, register.settings.caution)
+    emit(options, [_table(kind, columns, views, broken)], data, heading)
     _complain(broken)
     return REFUSED if broken else DONE
 
@@ -51,8 +58,14 @@ def run_show(options: Namespace) -> int:
     register = register_of(options)
     position = position_of(register, options)
     snapshot = position.snapshot if position else _snapshot(register, options)
-    options.rests_on = [] if options.as_of else None
-    found = snapshot.resolve(options.ref)
+    options.rests_on = [] if options.as_of and not options.audience else None
+    found: View | Unreadable | None = snapshot.whole.resolve(options.ref)
+    if options.audience and found is not None:
+        from bscp_tui.cli.for_readers import show_for
+
+        found = show_for(register, options, snapshot, found)
+    if found is None:
+        return REFUSED
     if isinstance(found, Unreadable):
         return _show_unreadable(register, found, options)
     linked = [_linked(view, named) for view, named in snapshot.naming(found.ref)]
@@ -101,7 +114,11 @@ def unreadable_facts(bad: Unreadable) -> dict[str, object]:
 def _snapshot(register: Register, options: Namespace) -> Snapshot:
     snapshot = snapshot_of(register, options.as_of)
     snapshot.today = as_of_day(register, options)
-    return snapshot
+    if not options.audience:
+        return snapshot
+    from bscp_tui.cli.for_readers import snapshot_for
+
+    return snapshot_for(register, options, snapshot)
 
 
 def _columns(options: Namespace, kind: Kind) -> list[str]:

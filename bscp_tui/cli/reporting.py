@@ -63,8 +63,14 @@ def run_report(options: Namespace) -> int:
     position = position_of(register, options)
     snapshot = position.snapshot if position else register.snapshot_at(commit)
     snapshot.today = as_of_day(register, options)
+    if options.audience and position is None:
+        from bscp_tui.cli.for_readers import snapshot_for
+
+        snapshot = snapshot_for(register, options, snapshot)
     made = make(snapshot, options.plan or snapshot.settings.current_plan, snapshot.today, commit[:12])
     made = _with_proof(made, register, commit)
+    if options.audience:
+        made = _with_readers(made, register, options, snapshot)
     data, heading = _data(made), [*register.settings.caution, *_heading(made)]
     if position is not None:
         place = len(register.settings.caution) + 1
@@ -72,6 +78,15 @@ def run_report(options: Namespace) -> int:
         data |= {"position": position.day, "recorded_late": [row_facts(row) for row in position.late]}
     emit(options, [_table(table) for table in made.tables], data, heading)
     return _warned(register.snapshot(), made)
+
+
+def _with_readers(made: Report, register: Register, options: Namespace, snapshot: Snapshot) -> Report:
+    """Return the report with whom it was made for, and how many records it left out."""
+    from bscp_tui.cli.for_readers import report_for
+
+    told = report_for(register, options, snapshot)
+    facts = (("audience", "Audience", options.audience), ("not_for_them", "Records left out", len(snapshot.left_out)))
+    return replace(made, facts=(*made.facts, *facts), notes=(*made.notes, *told))
 
 
 def _with_proof(report: Report, register: Register, commit: str) -> Report:

@@ -153,7 +153,7 @@ def _held_to_rules(view: View, amendment: Amendment) -> tuple[str, ...]:
         RefusedChangeError: The result is no whole record, takes a forbidden step, or breaks a rule.
 
     """
-    if not amendment.changes or not (view.item.held_to or view.register.gate):
+    if not amendment.changes or not (view.item.held_to or view.item.always_held_to or view.register.gate):
         return ()
     record = validated(amendment.kind, amendment.base, amendment.applied_to(amendment.base))
     return hold_to_rules(Step(view, _standing_in(view, record), amendment.why))

@@ -39,6 +39,8 @@ DUTY_CAN_BE_READ = Rule(
 class Agency(Record):
     """An organisation that works to safeguard children."""
 
+    usual_audience = "public"
+
     title: Line = required("Name")
     short_name: Line | None = asked("Short name")
     aliases: Lines = asked("Also written", default=())
@@ -65,6 +67,7 @@ class Group(Record):
     """A board, sub-group, forum or network."""
 
     held_to = (DUTY_CAN_BE_READ,)
+    usual_audience = "public"
 
     title: Line = required("Name")
     short_name: Line | None = asked("Short name")

@@ -79,6 +79,7 @@ class Escalation(Item):
 class Disagreement(Owed, Record):
     """A disagreement between professionals about what is right for children: theme, agencies, stages, never a case."""
 
+    usual_audience = "group"
     workflow = Workflow(
         ("raised", "escalated", "resolved", "learning", "closed"),
         asks={"escalated": ("stage",), "resolved": ("resolved", "outcome"), "learning": ("resolved", "learning")},
@@ -185,11 +186,11 @@ class Disagreement(Owed, Record):
 
     @classmethod
     def begun(cls, values: Document) -> Document:
-        """Who may see it is the narrow group unless somebody says otherwise; it begins at the first stage."""
+        """It begins at the first stage."""
         if values.pop("stage", 1) != 1:
             msg = "A new disagreement begins at stage 1. Add it first, then record the later stage with its day."
             raise RefusedChangeError(msg, field="stage")
-        return {"audience": "group"} | values
+        return super().begun(values)
 
     def _setting(self, view: View) -> StageSetting | None:
         number = self.stage(view)

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Literal
 
 from bscp_tui.model.clocks import Clock, Clocked, Reading, ended_before_start, late_without_reason
-from bscp_tui.model.document import Document
 from bscp_tui.model.fields import Line, LongText, asked, required
 from bscp_tui.model.parts import Record
 from bscp_tui.model.record import declare, derived
@@ -18,6 +17,7 @@ NOTIFICATION = Clock("notification", "aware", "notified")
 class Incident(Clocked, Record):
     """A serious incident that the local authority notifies; the register knows it by a case reference only."""
 
+    usual_audience = "group"
     workflow = Workflow(("open", "notified", "rapid-review", "closed"))
     held_to = (ended_before_start(NOTIFICATION), late_without_reason(NOTIFICATION))
 
@@ -44,11 +44,6 @@ class Incident(Clocked, Record):
         """Whether the notification is, or was, late."""
         reading = self.reading(view)
         return reading is not None and reading.late
-
-    @classmethod
-    def begun(cls, values: Document) -> Document:
-        """Who may see it is the narrow group unless somebody says otherwise."""
-        return {"audience": "group"} | values
 
 
 INCIDENT = declare(

@@ -1,12 +1,16 @@
 """The tables that several kinds share: evidence, revisions, corrections, links, withdrawal."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from bscp_tui.model.audience import AUDIENCE_IS_NO_LOCK
 from bscp_tui.model.fields import Audience, LongText, RecordRef, asked, required
-from bscp_tui.model.record import Item, Part, Source
+from bscp_tui.model.record import Item, Part, Source, derived
+
+if TYPE_CHECKING:
+    from bscp_tui.model.view import View
 
 LinkType = Literal[
     "leads-to", "measured-by", "trained-by", "re-audited-by", "follows-from", "part-of", "same-as", "relates-to"
@@ -89,7 +93,26 @@ class Withdrawal(Part):
 class Record(Part):
     """What a file of the register holds; its path is its identity for ever."""
 
+    # Whom a record of the kind is for that does not say so itself; None leaves it with the partnership.
+    usual_audience: ClassVar[Audience | None] = None
+    always_held_to = (AUDIENCE_IS_NO_LOCK,)
+
     links: Annotated[tuple[Link, ...], Field(strict=False)] = asked("Links", default=(), last=True)
-    audience: Audience | None = asked("Audience", last=True)
+    audience: Audience | None = asked(
+        "Audience",
+        hint="whom outputs are made for; it hides nothing from who has this register: keep that in one of its own",
+        last=True,
+    )
+    embargo: dt.date | None = asked("Embargo until", hint="the first day on which it may go outside", last=True)
     withdrawn: Withdrawal | None = asked("Withdrawn", editable=False, last=True)
     source: Source | None = asked("Source", editable=False, last=True)
+
+    @derived
+    def embargoed(self, view: "View") -> bool:
+        """Whether it may not go outside yet."""
+        return self.embargo is not None and view.today < self.embargo
+
+    @classmethod
+    def begun(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """A record of a kind that is not usually for everybody says so in its file, unless somebody says otherwise."""
+        return values if cls.usual_audience in {None, "public"} else {"audience": cls.usual_audience} | values

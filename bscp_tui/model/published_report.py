@@ -10,7 +10,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bscp_tui.model.dated import happened, in_order
-from bscp_tui.model.document import Document
 from bscp_tui.model.fields import BodyRef, Line, LongText, asked, required
 from bscp_tui.model.owed import Owed
 from bscp_tui.model.parts import Evidence, Record, Withdrawal
@@ -182,6 +181,7 @@ class Erratum(Item):
 class PublishedReport(Owed, Record):
     """A report as work: written in sections, endorsed, signed off, published, presented, corrected."""
 
+    usual_audience = "partnership"  # until it is published
     workflow = Workflow(
         ("draft", "endorsed", "published", "presented", "erratum"),
         refused={
@@ -243,11 +243,6 @@ class PublishedReport(Owed, Record):
         """How many recipients do not have it, as far as a day says so."""
         del view
         return sum(not row.served for row in self.recipients)
-
-    @classmethod
-    def begun(cls, values: Document) -> Document:
-        """A draft is the partnership's own until somebody says otherwise."""
-        return {"audience": "partnership"} | values
 
 
 REPORT = declare(

@@ -29,6 +29,8 @@ class Part(BaseModel):
     workflow: ClassVar[Workflow | None] = None
     # What the partnership holds a change of it to; the register sets how strictly (model/rules.py).
     held_to: ClassVar[tuple["Rule", ...]] = ()
+    # The same for every kind that is made of it, whatever else the kind is held to.
+    always_held_to: ClassVar[tuple["Rule", ...]] = ()
     # What people type although it is kept as rows: a learning point's owners.
     also_typed: ClassVar[Mapping[str, "FieldFacts"]] = {}
     # How derived figures are told where a bare number would say too little: a balance is an amount of money.

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bscp_tui.model.clocks import Clock, Clocked, Reading, ended_before_start, late_without_reason
-from bscp_tui.model.document import Document
 from bscp_tui.model.fields import BodyRefs, Line, LongText, Refers, asked, required
 from bscp_tui.model.parts import Evidence, Record
 from bscp_tui.model.record import declare, derived
@@ -37,6 +36,7 @@ PUBLICATION_NEEDS_DATE = Rule(
 class Review(Clocked, Record):
     """One review, from its start event to the webinar that spreads its learning."""
 
+    usual_audience = "group"  # until it is published
     workflow = Workflow(
         ("open", "submitted", "decided", "commissioned", "drafted", "agreed", "published", "closed"),
         asks={
@@ -107,11 +107,6 @@ class Review(Clocked, Record):
         """Return the clock that runs, else the last that was met."""
         readings = [reading for clock in CLOCKS if (reading := clock.reading(view)) is not None]
         return readings[-1] if readings else None
-
-    @classmethod
-    def begun(cls, values: Document) -> Document:
-        """Who may see it is the narrow group until it is published."""
-        return {"audience": "group"} | values
 
 
 def _in_time(reading: Reading | None) -> bool | None:

@@ -73,7 +73,7 @@ def hold_to_rules(step: Step) -> tuple[str, ...]:
 
     """
     told = []
-    for rule in step.new.item.held_to:
+    for rule in (*step.new.item.held_to, *step.new.item.always_held_to):
         level, limit = step.new.register.settings.strictness(rule)
         if level == "off":
             continue

@@ -14,6 +14,8 @@ TermRef = Annotated[str, Refers(("term",))]
 class Term(Record):
     """One word or abbreviation, and what it means here."""
 
+    usual_audience = "public"
+
     title: Line = required("Term")
     short_name: Line | None = asked("Abbreviation")
     aliases: Lines = asked("Also written", default=())

@@ -15,6 +15,8 @@ ThemeRefs = Annotated[tuple[ThemeRef, ...], Field(strict=False)]
 class Theme(Record):
     """A subject that findings, learning points and feedback come back to."""
 
+    usual_audience = "public"
+
     title: Line = required("Theme")
     aliases: Lines = asked("Also written", default=())
     type: Literal["improvement", "good-practice", "practice"] = asked(

@@ -111,7 +111,6 @@ SIGNS: Mapping[str, str] = {
     "partly-met": "◐",
     "met": "●",
     "not-applicable": "◌",
-    "evaluated": "◉",
     "drafted": "◐",
     "proposed": "○",
     "baselined": "◐",

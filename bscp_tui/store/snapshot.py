@@ -8,6 +8,7 @@ from functools import cached_property
 from pydantic import ValidationError
 
 from bscp_tui.model.amendment import explained
+from bscp_tui.model.audience import Withheld
 from bscp_tui.model.document import Document
 from bscp_tui.model.fields import BODY_KINDS
 from bscp_tui.model.gates import Gate
@@ -20,6 +21,8 @@ from bscp_tui.store.kept import Kept
 from bscp_tui.store.loading import Records, Unreadable
 from bscp_tui.store.sources import Files, Raw
 from bscp_tui.store.toml_text import UnreadableError, parse
+
+NOT_NAMED = "(not named here)"
 
 
 class UnknownReferenceError(LookupError):
@@ -40,6 +43,7 @@ class Snapshot:
         commit: The commit that is read, or that the working files are compared with.
         gate: What looks at a change before it is recorded; None where nothing does.
         past: Returns the records as they stood at the end of a day, None where they did not stand then.
+        left_out: Path to why its record was left out of what was asked for so far.
 
     """
 
@@ -71,6 +75,33 @@ class Snapshot:
         self._viewed: dict[tuple[object, ...], tuple[View, ...]] = {}
         self._broken: dict[str, tuple[Unreadable, ...]] = {}
         self._records = Records(files, self._place_of, kept)
+        self._leaves_out: Callable[[View], Withheld | None] | None = None
+        self._whole: Snapshot | None = None
+        self.left_out: dict[str, Withheld] = {}
+
+    def made_for(self, leaves_out: Callable[[View], Withheld | None]) -> "Snapshot":
+        """Return the same records for readers from whom some are withheld.
+
+        What is withheld is in no list, found by no reference, named by no link, and counted in no figure; nor is
+        what cannot be read, since nobody can tell whom it is for.
+
+        Args:
+            leaves_out: Says why a record is withheld, None where it is not.
+
+        """
+        other = Snapshot(self._files, self._prefix, self.today, self.commit)
+        other._records = self._records
+        other._leaves_out, other._whole = leaves_out, self
+        return other
+
+    @property
+    def whole(self) -> "Snapshot":
+        """The same records with those that are withheld from the readers for whom this was made."""
+        return self._whole or self
+
+    def withholds(self, view: View) -> Withheld | None:
+        """Return why a record is withheld from the readers for whom this was made; None where it is not."""
+        return self._leaves_out(view) if self._leaves_out is not None else None
 
     @cached_property
     def settings(self) -> Settings:
@@ -113,11 +144,13 @@ class Snapshot:
         else:
             paths = self._paths_of(kind, names or {})
             self._records.load(paths)
-            found = [view for path in paths if (view := self._view(path)) is not None]
+            found = [view for path in paths if (view := self._view(path)) is not None and self._shows(view)]
         return sorted((view for view in found if withdrawn or not view.withdrawn), key=lambda view: natural(view.ref))
 
     def unreadable(self, kind: Kind) -> list[Unreadable]:
         """Return every file of ``kind`` (or that holds it) that cannot be read, by path."""
+        if self._leaves_out is not None:
+            return []
         owner = KINDS[kind.inside[0]] if kind.inside else kind
         if owner.name not in self._broken:
             self._broken[owner.name] = tuple(self._unreadable(owner))
@@ -202,7 +235,8 @@ class Snapshot:
 
     def at_path(self, path: str) -> View | Unreadable | None:
         """Return the record in the file at ``path``, None if it is no record's."""
-        return self._standing(path) if path in self._places else None
+        found = self._standing(path) if path in self._places else None
+        return found if self._leaves_out is None or (isinstance(found, View) and self._shows(found)) else None
 
     def document(self, path: str) -> Document:
         """Return what the file at ``path`` holds.
@@ -216,6 +250,8 @@ class Snapshot:
     def name_of(self, slug: str) -> str:
         """Return the name of an agency, group or person; the slug itself if it is unknown."""
         view = self._body(slug)
+        if view is not None and not self._shows(view):
+            return NOT_NAMED
         return view.title if view else slug
 
     def knows(self, ref: str) -> bool:
@@ -224,7 +260,7 @@ class Snapshot:
 
     def name_matches(self, slug: str, text: str) -> bool:
         """Whether ``text`` is a body's or theme's reference, name, short name or other spelling."""
-        view = self._at(slug) if slug in self._refs else None
+        view = self._anybodys(slug) if slug in self._refs else None
         return text.strip().lower() in (_names_of(view) if isinstance(view, View) else {slug.lower()})
 
     def has_path(self, path: str) -> bool:
@@ -319,11 +355,23 @@ class Snapshot:
             yield View(kind, ref, view.path, row, {**view.names, "item": number}, self, view, inside, view.mark)
 
     def _at(self, ref: str) -> View | Unreadable | None:
+        found = self._anybodys(ref)
+        return found if self._leaves_out is None or (isinstance(found, View) and self._shows(found)) else None
+
+    def _shows(self, view: View) -> bool:
+        """Whether a record is there for the readers; keeps why it is not."""
+        why = self.withholds(view)
+        if why is not None:
+            self.left_out[view.path] = why
+        return why is None
+
+    def _anybodys(self, ref: str) -> View | Unreadable | None:
+        """Return what ``ref`` is, whoever may read it."""
         path = self._refs.get(ref)
         if path is not None:
             return self._standing(path)
         outer, _, item = ref.rpartition(".")
-        owner = self._at(outer) if outer in self._refs and item else None
+        owner = self._anybodys(outer) if outer in self._refs and item else None
         if not isinstance(owner, View):
             return owner
         rows = (row for kind in kinds_inside(owner.kind) for row in self._rows(owner, kind))
@@ -335,7 +383,7 @@ class Snapshot:
         return next((found for ref in dict.fromkeys(refs) if (found := self._at(ref)) is not None), None)
 
     def _body(self, slug: str) -> View | None:
-        found = self._at(slug) if slug in self._refs else None
+        found = self._anybodys(slug) if slug in self._refs else None
         return found if isinstance(found, View) and found.kind.name in BODY_KINDS else None
 
     def _named(self, text: str, kinds: tuple[str, ...]) -> View | None:

@@ -36,7 +36,7 @@ SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChe
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register of so many actions that it is worth remembering them, old enough for stamps to be trusted."""
     folder = tmp_path_factory.mktemp("large") / "register"
-    make_from(folder, story(MANY + 150, 900, 3), lambda _: None)
+    make_from(folder, story(MANY * 5 // 4 + 150, 900, 3), lambda _: None)
     return folder
 
 

@@ -59,6 +59,15 @@ def output_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="FILE", help="write to FILE; its ending names the format")
 
 
+def audience_option(parser: argparse.ArgumentParser) -> None:
+    """Add whom an output is made for."""
+    parser.add_argument(
+        "--audience",
+        choices=("public", "partnership", "group"),
+        help="leave out what these readers may not have, or not yet (embargo), and say how many; default: everything",
+    )
+
+
 def circumstances(parser: argparse.ArgumentParser) -> None:
     """Add what every change may be told with: why, when, what shows it, who decided."""
     parser.add_argument("--reason", metavar="TEXT", help="why, in your words (“reason awaited” is one)")

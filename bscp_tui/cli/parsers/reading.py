@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bscp_tui.cli.parsers.common import KINDS_TOLD, POSITION_TOLD, WHEN_TOLD, command, output_options
+from bscp_tui.cli.parsers.common import KINDS_TOLD, POSITION_TOLD, WHEN_TOLD, audience_option, command, output_options
 
 if TYPE_CHECKING:
     from bscp_tui.cli.parsers.common import Commands
@@ -27,6 +27,7 @@ def offer_list(commands: "Commands") -> None:
     parser.add_argument("--columns", metavar="FIELD,…", help="the fields to show, in that order")
     parser.add_argument("--limit", metavar="N", type=int, help="at most so many rows")
     parser.add_argument("--withdrawn", action="store_true", help="withdrawn ones too")
+    audience_option(parser)
     output_options(parser)
 
 
@@ -36,6 +37,7 @@ def offer_show(commands: "Commands") -> None:
     parser.add_argument("ref", metavar="REF", help="4.1, 4.1.3, 2023-25/4.10, or an agency, group or person")
     parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
     parser.add_argument("--position", metavar="DATE", help=POSITION_TOLD)
+    audience_option(parser)
     output_options(parser)
 
 
@@ -51,6 +53,7 @@ def offer_history(commands: "Commands") -> None:
     parser.add_argument("--decided-at", metavar="MEETING", help="what that meeting decided: its reference, or the text")
     parser.add_argument("--text", metavar="WORDS", help="words that all stand in what the row says")
     parser.add_argument("--limit", metavar="N", type=int, help="at most so many rows")
+    audience_option(parser)
     output_options(parser)
 
 
@@ -60,6 +63,7 @@ def offer_compare(commands: "Commands") -> None:
     parser.add_argument("earlier", metavar="WHEN1", help=WHEN_TOLD)
     parser.add_argument("rest", metavar="WHEN2 | KIND", nargs="*", help="the later moment (default: now), then kinds")
     parser.add_argument("--steps", action="store_true", help="every step between the two, below the net change")
+    audience_option(parser)
     output_options(parser)
 
 
@@ -84,4 +88,5 @@ def offer_report(commands: "Commands") -> None:
     parser.add_argument("--plan", metavar="PLAN", help="the plan (default: the register's current one)")
     parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
     parser.add_argument("--position", metavar="DATE", help=POSITION_TOLD)
+    audience_option(parser)
     output_options(parser)
