@@ -8,6 +8,8 @@ from bscp_tui.cli.main import DONE, REFUSED, say
 from bscp_tui.cli.opening import as_of_day, position_of, register_of, snapshot_of
 from bscp_tui.cli.output import Table, emit
 from bscp_tui.cli.usage import UsageError
+from bscp_tui.model.audience import embargo_of, embargoed
+from bscp_tui.model.dates import in_short
 from bscp_tui.model.fields import Shape, fields_of
 from bscp_tui.model.filters import fields_for, matches, names_in, read_filter
 from bscp_tui.model.kinds import KINDS
@@ -45,7 +47,7 @@ def run_list(options: Namespace) -> int:
         views = views[: max(options.limit, 0)]
     if "mark" not in columns and any(view.mark for view in views):
         columns = [*columns, "mark"]
-    if "embargo" not in columns and any(view.value("embargoed") for view in views):
+    if "embargo" not in columns and any(embargoed(view) for view in views):
         columns = [*columns, "embargo"]
     data = [_all_facts(view, position) for view in views] + [unreadable_facts(bad) for bad in broken]
     emit(options, [_table(kind, columns, views, broken)], data, heading)
@@ -150,7 +152,7 @@ def _order(value: object) -> tuple[int, object]:
 
 
 def _table(kind: Kind, columns: Sequence[str], views: Sequence[View], broken: Sequence[Unreadable]) -> Table:
-    rows = [[in_people_words(view, name) if name != "mark" else view.mark or "" for name in columns] for view in views]
+    rows = [[_for_people(view, name) for name in columns] for view in views]
     values = [[_for_programs(view, name) for name in columns] for view in views]
     for bad in broken:
         told = {"ref": bad.ref, "title": f"cannot be read: {bad.path}, line {bad.line}: {bad.reason}"}
@@ -159,8 +161,17 @@ def _table(kind: Kind, columns: Sequence[str], views: Sequence[View], broken: Se
     return Table("", [(name, label_of(kind, name)) for name in columns], rows, values)
 
 
+def _for_people(view: View, name: str) -> str:
+    if name == "mark":
+        return view.mark or ""
+    if name == "embargo":  # a row's is its record's
+        embargo = embargo_of(view)
+        return in_short(embargo) if embargo else ""
+    return in_people_words(view, name)
+
+
 def _for_programs(view: View, name: str) -> object:
-    value = view.value(name)
+    value = embargo_of(view) if name == "embargo" else view.value(name)
     if name == "target" and value is None:
         return view.value("original_target")
     if isinstance(value, tuple) and view.shape(name) is Shape.PARTS:

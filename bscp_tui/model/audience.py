@@ -35,6 +35,12 @@ def embargo_of(view: View) -> dt.date | None:
     return embargo if isinstance(embargo, dt.date) else None
 
 
+def embargoed(view: View) -> bool:
+    """Whether a record, or the record of a row, may not go outside yet."""
+    embargo = embargo_of(view)
+    return embargo is not None and view.today < embargo
+
+
 def withheld(record: Audience, embargo: dt.date | None, readers: Audience, today: dt.date) -> Withheld | None:
     """Return why a record is left out of an output, None where it may be in it.
 

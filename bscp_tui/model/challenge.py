@@ -64,7 +64,7 @@ ANOTHER_IS_ASKED = Rule("another-is-asked", "Nobody challenges itself.", _asks_i
 class Commitment(Owed, Item):
     """Something that was promised in reply to a challenge."""
 
-    workflow = Workflow(("promised", "kept", "given-up"), asks={"kept": ("evidence",)})
+    workflow = Workflow(("promised", "kept", "given-up"))
     held_to = (KEPT_NEEDS_EVIDENCE, EVIDENCE_NOT_IN_FUTURE)
     stands_alone = True
     settled_when = frozenset({"kept", "given-up"})

@@ -24,10 +24,10 @@ from bscp_tui.tui.tones import Tones
 if TYPE_CHECKING:
     from bscp_tui.history.rows import HistoryRow
 
-LATE, SOON, BROKEN, BY_HAND = "▲", "◷", "✗", "✎"
+LATE, SOON, BROKEN, BY_HAND, EMBARGO = "▲", "◷", "✗", "✎", "⊖"
 SOON_DAYS = 30
 # Derived values that others of the same record already say.
-SAID_OTHERWISE = frozenset({"open", "overdue", "days_late", "days_late_original", "leads"})
+SAID_OTHERWISE = frozenset({"open", "overdue", "days_late", "days_late_original", "leads", "embargoed"})
 
 
 def label_of(kind: Kind, name: str) -> str:

@@ -10,13 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from bscp_tui.model.dates import in_short
+from bscp_tui.model.audience import embargo_of, embargoed
+from bscp_tui.model.dates import in_short, in_words
 from bscp_tui.model.view import View
 from bscp_tui.store.loading import Unreadable
 from bscp_tui.tui.lineage import below
 from bscp_tui.tui.safe_text import grid, joined, plain, plain_line
 from bscp_tui.tui.session import Row
-from bscp_tui.tui.telling import BROKEN, BY_HAND, detail
+from bscp_tui.tui.telling import BROKEN, BY_HAND, EMBARGO, detail
 from bscp_tui.tui.tones import Tones
 from bscp_tui.tui.widgets.bars import bars
 
@@ -125,6 +126,9 @@ def _whole(view: View, history: "Sequence[HistoryRow] | None", tones: Tones, *, 
     parts: list[Text | Table] = [joined(plain_line(view.ref, tones.accent), plain_line(f"  {view.title}", "bold"))]
     if view.withdrawn:
         parts.append(plain("⊘ withdrawn", tones.soon))
+    if embargoed(view):
+        until = in_words(embargo_of(view) or view.today)
+        parts.append(plain(f"{EMBARGO} Embargo: nothing of it goes outside before {until}.", tones.soon))
     if view.mark:
         told = f"{BY_HAND} {view.mark}. r records the edit as an entry of its own, b puts the file back."
         parts.append(plain(told, tones.soon))

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from bscp_tui.model.audience import embargoed
 from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.session import Row
-from bscp_tui.tui.telling import BROKEN, BY_HAND, cell, label_of
+from bscp_tui.tui.telling import BROKEN, BY_HAND, EMBARGO, cell, label_of
 from bscp_tui.tui.tones import Tones
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 
@@ -90,7 +91,8 @@ class RecordTable(VirtualList):
             return plain_line(told.get(name, ""), tones.bad)
         if name == "ref":
             ref = plain_line(row.ref[self._short :], "strike" if row.withdrawn else "bold")
-            return joined(plain(f"{BY_HAND} ", tones.soon), ref) if row.mark else ref
+            marks = f"{f'{BY_HAND} ' if row.mark else ''}{f'{EMBARGO} ' if embargoed(row) else ''}"
+            return joined(plain(marks, tones.soon), ref) if marks else ref
         return cell(row, name, tones)
 
     def _fitting(self, longest: Sequence[int]) -> list[int]:
