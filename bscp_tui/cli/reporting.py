@@ -19,6 +19,7 @@ from bscp_tui.reports.budget import budget
 from bscp_tui.reports.chain import chain
 from bscp_tui.reports.chase import chase
 from bscp_tui.reports.clocks import clocks
+from bscp_tui.reports.disagreements import disagreements
 from bscp_tui.reports.governance import governance
 from bscp_tui.reports.learning_by_agency import learning_by_agency
 from bscp_tui.reports.measures import measures
@@ -46,6 +47,7 @@ REPORTS: dict[str, Callable[[Snapshot, str, dt.date, str], Report]] = {
     "training": training,
     "budget": budget,
     "governance": governance,
+    "disagreements": disagreements,
 }
 
 

@@ -90,3 +90,16 @@ def test_the_stage_of_an_earlier_day_is_what_was_recorded_then(tell: Tell) -> No
     tell("set", "PD-0001", "stage=2", "--on", "30/6/2026", "--reason", "x")
     rows = json.loads(tell("history", "PD-0001", "--format", "json").out)
     assert {row["field"].partition(".")[0] for row in rows if row["field"]} == {"escalations", "status"}
+
+
+def test_the_report_tells_what_is_open_how_long_the_others_took_and_about_what(tell: Tell) -> None:
+    stages(tell)
+    tell("add", "theme", "title=Thresholds")
+    raised(tell, "themes=Thresholds")
+    tell("add", "disagreement", "ref=PD-0002", "title=Visits", "raised=22/6/2026", "themes=Thresholds")
+    tell("status", "PD-0002", "resolved", "resolved=24/6/2026", "--reason", "Agreed")
+    told = tell("report", "disagreements", "--format", "json").json
+    assert (told["open"], told["resolved"], told["overdue"], told["median_working_days"]) == (1, 1, 1, 2)
+    assert [row["ref"] for row in told["tables"][0]["rows"]] == ["PD-0001"]
+    assert told["tables"][2]["rows"] == [{"theme": "Thresholds", "count": 2}]
+    assert tell("report", "disagreements", "--audience", "public", "--format", "json").json["open"] == 0

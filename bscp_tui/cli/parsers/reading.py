@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from bscp_tui.cli.parsers.common import Commands
 
 REPORTS_TOLD = (
-    "summary, learning-by-agency, clocks, themes, audits, scrutiny, chase, chain, measures, training, budget or "
-    "governance"
+    "summary, learning-by-agency, clocks, themes, audits, scrutiny, chase, chain, measures, training, budget, "
+    "governance or disagreements"
 )
 
 
