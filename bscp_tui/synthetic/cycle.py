@@ -4,8 +4,7 @@ import datetime as dt
 
 from bscp_tui.model.document import Document
 from bscp_tui.synthetic import words
-from bscp_tui.synthetic.place import numbered
-from bscp_tui.synthetic.place import Inventor, Place, ending, share, title
+from bscp_tui.synthetic.place import Inventor, Place, ending, numbered, share, title
 from bscp_tui.synthetic.world import END, World
 
 

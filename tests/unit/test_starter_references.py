@@ -19,8 +19,17 @@ NAMING: dict[str, tuple[str, ...]] = {
     "origin": (),
     "leads_to": (),
     "to": (),
-FOLDERS = ("learning", "reviews", "audits", "themes", "scrutiny", "action-points", "measures", "meetings", "training",
-           "training-events", "budget", "challenges", "benchmarks")  # fmt: skip
+    "actions": ("actions", "key_actions"),
+    "reviews": ("reviews",),
+    "about": (),
+    "part_of": ("budget",),
+    "chased_as": ("action-points",),
+    "publisher": ("agencies",),
+    "replied_by": BODY_FOLDERS,
+    "raised_by": BODY_FOLDERS,
+    "partners": BODY_FOLDERS,
+    "groups": BODY_FOLDERS,
+    "holder": ("people",),
 }
 
 
