@@ -113,7 +113,7 @@ def _amendment(wanted: Wanted, accepted: Sequence[Line], lines: Sequence[Line], 
         missing = sorted({ref for line in accepted if line.reading for ref in line.reading.needs})
         msg = f"it names {', '.join(missing)}, which was not accepted."
         raise RefusedChangeError(msg)
-    why = replace(work.why, reason=_reason(wanted, work))
+    why = replace(work.why, reason=_reason(wanted, work), as_published=True)
     view = work.snapshot.view(wanted.ref)
     if view is None:
         return _new(wanted, known, lines, why, work)

@@ -74,6 +74,7 @@ class Circumstances:
         decided_at: The meeting that decided it, or None.
         according_to: For a target that was misprinted: the source that says so. None for any other change.
         privacy_reason: Why texts that look like somebody's particulars may stand, None where none do.
+        as_published: Whether it takes over what a document says: that is kept as it stands there, and asked about.
 
     """
 
@@ -83,6 +84,7 @@ class Circumstances:
     decided_at: str | None = None
     according_to: str | None = None
     privacy_reason: str | None = None
+    as_published: bool = False
 
 
 @dataclass(frozen=True, eq=False)
