@@ -144,7 +144,19 @@ def paints(small: Path, large: Path, starter: Path) -> list[Figure]:
     return [
         Figure("first paint of Home, 10,000 records / 100", *paired(ours, hundred, FEW), 1.5),
         Figure("first paint of Home, 10,000 records / starter", *paired(ours, own, FEW), 1.5),
+        Figure("first paint of a list, 10,000 records / 100", *_opened(large, small, "list"), 1.5),
+        Figure("first paint of History, 100,000 entries / 1,000", *_opened(large, small, "history"), 1.5),
     ]
+
+
+def _opened(large: Path, small: Path, what: str) -> tuple[float, float]:
+    """Measure from the key to a screen's first lines, in a program that has read everything."""
+
+    def timed(folder: Path) -> Callable[[int], float]:
+        words = [sys.executable, "-m", "tests.bench.opened_screens", str(folder), what]
+        return lambda _run: float(subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()[-1])
+
+    return paired(timed(large), timed(small), FEW)
 
 
 def memory(folder: Path) -> list[str]:
