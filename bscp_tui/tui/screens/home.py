@@ -65,7 +65,7 @@ class HomeScreen(RegisterScreen):
         *(Binding(goes.key, f"begin('{goes.key}')", show=False) for goes in MENU),
         c.Commands.binding(in_footer=True),
         c.TravelInTime.binding(in_footer=True),
-        c.Quit.binding(in_footer=True),
+        c.SendAndReceive.binding(in_footer=True),
         Binding("escape", "leave_find", show=False),
     ]
     AUTO_FOCUS = "#attention"
