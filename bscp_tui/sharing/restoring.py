@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bscp_tui.sharing.backup import CONTENTS, EDITED, FORMAT, HISTORY, LARGEST_EDIT, TYPED, Contents, Typed
-from bscp_tui.store import git
+from bscp_tui.store import git, plain_git
 from bscp_tui.store.fresh import fresh_folder
 from bscp_tui.store.repository import find
 
@@ -76,6 +76,7 @@ def _unpack(packed: zipfile.ZipFile, contents: Contents, work: Path) -> None:
     git.run(work, "reset", "--quiet", "--hard")
     if contents.address is not None:
         git.run(work, "remote", "add", "--", "origin", contents.address)
+    plain_git.set_up(work, joined=contents.address is not None)
 
 
 def _prove(work: Path, contents: Contents) -> None:
