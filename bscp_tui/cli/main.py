@@ -75,16 +75,17 @@ def _done(arguments: list[str]) -> int:
     from bscp_tui.cli import remembered
 
     question = None if "_ARGCOMPLETE" in os.environ else remembered.asked(arguments)
-    if question is not None and remembered.given_again(question):
-        return DONE
+    known = remembered.given_again(question) if question is not None else None
+    if known is not None:
+        return known
     try:
         options = _options(arguments)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else WRONG_USAGE
     status = _command(options)(options)
-    if question is not None and status == DONE and not SAID:
+    if question is not None and not SAID:
         sys.stdout.flush()
-        remembered.keep(question, options)
+        remembered.keep(question, options, status)
     return status
 
 

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
     from bscp_tui.store.answers import Question
 
 # Commands whose answer depends on the register and their words alone.
-READING = frozenset({"list", "show", "history"})
+READING = frozenset({"list", "show", "history", "check"})
+# Options of theirs whose answer depends on more than that: on another file, or on any name that git knows.
+_ASIDE = ("--dr", "--s")
 
 
 def asked(arguments: Sequence[str]) -> "Question | None":
     """Return the question that a command line asks; None where the answer must be made up anew in any case."""
     command = command_in(arguments)
     if command not in READING or not is_plain(arguments):
+        return None
+    if command == "check" and any(word.startswith(_ASIDE) for word in arguments):
         return None
     from bscp_tui.cli.folders import chosen_folder
     from bscp_tui.store import answers
@@ -45,27 +49,28 @@ def asked(arguments: Sequence[str]) -> "Question | None":
     return answers.asked(repository, repr(words), history=of_commits)
 
 
-def given_again(question: "Question") -> bool:
-    """Print what the question was answered with, if that is kept and still holds; return whether it was."""
+def given_again(question: "Question") -> int | None:
+    """Print what the question was answered with, if that is kept and still holds; return its status, None if not."""
     from bscp_tui.store import answers
 
     known = answers.answer_to(question)
     if known is not None and question.history:
         known = answers.still_rests(known, question)
     if known is None:
-        return False
-    _print(known)
-    return True
+        return None
+    status, _, printed = known.partition(b"\n")
+    _print(printed)
+    return int(status)
 
 
-def keep(question: "Question", options: "Namespace") -> None:
-    """Keep what the command printed, as the answer to the question."""
+def keep(question: "Question", options: "Namespace", status: int) -> None:
+    """Keep what the command printed, and the status that it ended with, as the answer to the question."""
     from bscp_tui.store import answers
 
     printed = getattr(options, "printed", None)
     if printed is None:
         return
-    answer: bytes | None = printed.encode("utf-8", "backslashreplace")
+    answer: bytes | None = b"%d\n" % status + printed.encode("utf-8", "backslashreplace")
     if answer is not None and question.history:
         files = getattr(options, "rests_on", None)
         answer = None if files is None else answers.resting_on(answer, question, files)

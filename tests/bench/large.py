@@ -58,6 +58,23 @@ def lists(folder: Path, cache: Path) -> list[Figure]:
     ]
 
 
+def checks(folder: Path, cache: Path) -> list[Figure]:
+    """Measure all queries of the register: with nothing kept but the history's index, and asked before."""
+    naive = command(sys.executable, str(HERE / "naive_reader.py"), str(folder / "records"), cwd=folder)
+    asked = command("sh", "-c", '"$0" check > /dev/null || test $? = 1', *BSCP, cwd=folder)
+
+    def cold(run: int) -> float:
+        for name in ("records", "answers"):
+            for place in cache.rglob(f"{name}.sqlite*"):
+                place.unlink()
+        return asked(run)
+
+    return [
+        Figure("cold check, 10,000 records, history's index kept / naive", *paired(cold, naive, 3), 0.5),
+        Figure("check, asked before / naive reading", *paired(asked, naive, FEW), 0.2),
+    ]
+
+
 _ALL_FILES = (
     "c=$(git rev-list -1 --before=2024-07-01T00:00:00Z HEAD); "
     "git ls-tree -r $c records/ | cut -d' ' -f3 | cut -f1 | git cat-file --batch --buffer"

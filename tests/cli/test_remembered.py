@@ -20,6 +20,8 @@ QUESTIONS = [
     ["list", "action", "--as-of", "2031-01-01"],
     ["history", "4.1.3"],
     ["history", "--limit", "5", "--format", "json"],
+    ["check"],
+    ["check", "action", "--format", "json"],
 ]
 
 
@@ -152,3 +154,42 @@ def test_a_history_that_changed_is_told_anew(
     after = _answer(capfd, settled, words)
     assert after != before
     assert after == _answer(capfd, settled, words) == _anew(capfd, settled, words, tmp_path / "none")
+
+
+def _checked(capfd: pytest.CaptureFixture[str], folder: Path, **more: Path) -> tuple[int, str]:
+    words = ["check", "--format", "json"]
+    return _anew(capfd, folder, words, more["empty"]) if more else _answer(capfd, folder, words)
+
+
+def test_a_remembered_check_ends_with_its_own_status(
+    settled: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    sound = _checked(capfd, settled)
+    path = settled / RECORD
+    good = path.read_text()
+    path.write_text(good.replace('party = "violence-reduction-partnership"', 'party = "nobody-at-all"', 1))
+    while not standing_of(find(settled)).settled:
+        pass
+    first = _checked(capfd, settled)
+    assert first[0] == 1
+    assert "nobody-at-all" in first[1]
+    assert _checked(capfd, settled) == first == _checked(capfd, settled, empty=tmp_path / "none")
+    words = ["--register", str(settled), "--today", "2026-07-01", "check", "--format", "json"]
+    status, modules = loaded(*words)
+    assert status == 1
+    assert not modules & {"pydantic", "tabulate", "subprocess", "tomli", "rtoml", "git", "textual"}
+    path.write_text(good)
+    while not standing_of(find(settled)).settled:
+        pass
+    assert _checked(capfd, settled) == sound
+
+
+def test_a_check_of_a_draft_is_never_remembered(
+    settled: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("The partnership saw 4711 children.")
+    words = ["check", "--draft", str(draft), "--format", "json"]
+    assert "4711" in _answer(capfd, settled, words)[1]
+    draft.write_text("The partnership saw 4712 children.")
+    assert "4712" in _answer(capfd, settled, words)[1]
