@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import imports, large, registers, sharing, trust
+from tests.bench import imports, large, peers, registers, sharing, trust
 from tests.bench.figures import HERE, Figure, command, first_paint, paired
 
 
@@ -90,11 +90,13 @@ def main(wanted: list[str]) -> int:
     """Print the table; return 1 if a promise is not kept.
 
     Args:
-        wanted: ``small``, ``large``, ``ledger``, ``trust``, ``sharing``, ``import``; all of them without any.
+        wanted: ``small``, ``large``, ``ledger``, ``trust``, ``sharing``, ``import``; all of these without any.
+            ``peers`` installs other programs to compare with, so it is only run when named; ``all`` is everything.
 
     """
     os.environ.setdefault("BSCP_TODAY", "2026-06-30")
-    wanted = wanted or ["small", "large", "ledger", "trust", "sharing", "import"]
+    if not wanted or "all" in wanted:
+        wanted = ["small", "large", "ledger", "trust", "sharing", "import", *(["peers"] if wanted else [])]
     figures: list[Figure] = []
     told: list[str] = []
     with tempfile.TemporaryDirectory() as name:
@@ -120,6 +122,11 @@ def main(wanted: list[str]) -> int:
             figures += sharing.rows(work / "sharing")
         if "import" in wanted:
             figures += imports.figures(work)
+        if "peers" in wanted:
+            (work / "peers").mkdir()
+            rows, words = peers.figures(work / "peers")
+            figures += rows
+            told += words
     _print(figures, told)
     return int(not all(figure.kept for figure in figures))
 
