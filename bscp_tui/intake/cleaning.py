@@ -52,4 +52,6 @@ class Cleaner:
 
 def tidied(text: str) -> str:
     """Return ``text`` without space at the ends of its lines, and without empty lines."""
+    if "\n" not in text:
+        return text.strip()
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())

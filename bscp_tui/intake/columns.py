@@ -3,12 +3,17 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bscp_tui.intake.document import Row
 
 # Of a hundred: from here on a heading names a field; below, only what the cells hold can.
 NAMES, SURELY = 76, 86
 LEFT_OUT = ""
+_REMEMBERED = 200  # characters: longer texts are cells, not headings that come again
+_BRACKETS = re.compile(r"\([^()]*\)")
+_YEARS = re.compile(r"\b(?:in )?years? \d\b(?:\s*(?:&|and|/)\s*\d\b)?|\b20\d\d(?:\s*[-–/]\s*\d{2,4})?\b")
+_SIGNS = re.compile(r"[^a-z'&]+")
 
 
 @dataclass(frozen=True)
@@ -53,42 +58,50 @@ class Match:
 
 def plain_heading(text: str) -> str:
     """Return a heading for comparison: small letters, without brackets, years, numbers and signs."""
-    bare = re.sub(r"\([^()]*\)", " ", text.lower().replace("\n", " ").replace("’", "'"))
-    bare = re.sub(r"\b(?:in )?years? \d\b(?:\s*(?:&|and|/)\s*\d\b)?|\b20\d\d(?:\s*[-–/]\s*\d{2,4})?\b", " ", bare)
-    return " ".join(re.sub(r"[^a-z'&]+", " ", bare).replace("&", " and ").split())
+    return _short_heading(text) if len(text) <= _REMEMBERED else _bare(text)
 
 
-def likeness(heading: str, role: Role) -> float:
-    """Return how well a heading names a role, of a hundred."""
-    from rapidfuzz import fuzz
-
-    wanted = plain_heading(heading)
-    if not wanted:
-        return 0
-    return max((_likeness(wanted, alias, fuzz) for alias in role.aliases), default=0)
+def _bare(text: str) -> str:
+    bare = _BRACKETS.sub(" ", text.lower().replace("\n", " ").replace("’", "'"))
+    bare = _YEARS.sub(" ", bare)
+    return " ".join(_SIGNS.sub(" ", bare).replace("&", " and ").split())
 
 
-def _likeness(wanted: str, alias: str, fuzz: "object") -> float:
+_short_heading = lru_cache(maxsize=4096)(_bare)
+
+
+def _likeness_of(wanted: str, role: Role) -> float:
+    """Return how well a plain heading names a role, of a hundred; 0 where that is less than names a field."""
+    return max([_likeness(wanted, alias) for alias in role.aliases], default=0)
+
+
+@lru_cache(maxsize=16384)  # the kinds share most of their aliases, and the first rows are held against all of them
+def _likeness(wanted: str, alias: str) -> float:
     if wanted == alias:
         return 100
-    whole: float = fuzz.token_sort_ratio(wanted, alias)  # type: ignore[attr-defined]
-    words, known = set(wanted.split()), set(alias.split())
-    within = known <= words and len(alias) * 2 >= len(wanted)
-    return max(whole * 0.97, 88 if within else 0)
+    shorter, longer = sorted((len(wanted), len(alias)))
+    # However its words are ordered, a text is like another at most as far as their lengths are.
+    if 97 * 2 * shorter < NAMES * (shorter + longer) and len(alias) * 2 < len(wanted):
+        return 0
+    from rapidfuzz import fuzz
+
+    whole = 0.97 * fuzz.token_sort_ratio(wanted, alias)
+    within = len(alias) * 2 >= len(wanted) and set(alias.split()) <= set(wanted.split())
+    score = max(whole, 88 if within else 0)
+    return score if score >= NAMES else 0
 
 
 def named_columns(texts: Sequence[str], roles: Sequence[Role]) -> dict[int, tuple[Role, float]]:
     """Return which columns of a row name a role as headings do, each role once."""
-    scores = sorted(
-        ((likeness(text, role), -column, -place) for column, text in enumerate(texts) if text and len(text) < 120
-         for place, role in enumerate(roles)),
-        reverse=True,
-    )  # fmt: skip
+    scores: list[tuple[float, int, int]] = []
+    for column, text in enumerate(texts):
+        wanted = plain_heading(text) if text and len(text) < 120 else ""
+        if wanted:
+            likely = ((_likeness_of(wanted, role), -column, -place) for place, role in enumerate(roles))
+            scores += [score for score in likely if score[0] >= NAMES]
     found: dict[int, tuple[Role, float]] = {}
-    for score, column, place in scores:
+    for score, column, place in sorted(scores, reverse=True):
         role = roles[-place]
-        if score < NAMES:
-            break
         if -column not in found and all(role is not other for other, _ in found.values()):
             found[-column] = (role, score)
     return found
@@ -119,16 +132,16 @@ def matched(
         why = f"its heading “{_short(headings[column])}”" + ("" if score >= SURELY else f" is like “{role.aliases[0]}”")
         found[column] = Match(column, headings[column], role, why, score >= SURELY)
     free = [role for role in roles if all(match.role is not role for match in found.values())]
+    whole = [row for row in rows[:300] if sum(map(bool, row.texts)) > 1]  # no headings of sections
     for column, heading in enumerate(headings):
         if column not in found:
-            found[column] = _by_content(column, heading, rows, free)
+            found[column] = _by_content(column, heading, whole, free)
             free = [role for role in free if role is not found[column].role]
     return [found[column] for column in sorted(found)]
 
 
 def _by_content(column: int, heading: str, rows: Sequence[Row], roles: Sequence[Role]) -> Match:
-    whole = [row for row in rows[:300] if sum(bool(text) for text in row.texts) > 1]  # no headings of sections
-    cells = [row.cells[column] for row in whole if column < len(row.cells)]
+    cells = [row.cells[column] for row in rows if column < len(row.cells)]
     cells = [cell for cell in cells if cell.text or cell.colour][:200]
     best, share = None, 0.0
     for role in roles:

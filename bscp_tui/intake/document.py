@@ -62,7 +62,7 @@ class Row:
     @property
     def texts(self) -> tuple[str, ...]:
         """What its cells say."""
-        return tuple(cell.text for cell in self.cells)
+        return tuple([cell.text for cell in self.cells])
 
 
 @dataclass(frozen=True)
@@ -120,4 +120,8 @@ def squared(rows: list[tuple[list[Cell], str, bool]]) -> tuple[Row, ...]:
 
 
 def _used(cells: list[Cell]) -> int:
-    return max((number for number, cell in enumerate(cells, 1) if cell.text or cell.unread or cell.merged), default=0)
+    for number in range(len(cells), 0, -1):
+        cell = cells[number - 1]
+        if cell.text or cell.unread or cell.merged:
+            return number
+    return 0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bscp_tui.history.building import unhurried
 from bscp_tui.intake.bodies import Bodies
 from bscp_tui.intake.columns import Match, matched, named_columns, plain_heading
 from bscp_tui.intake.document import Document, IntakeError, Progress, Row, Table, silently
@@ -105,6 +106,11 @@ def preview(document: Document, snapshot: Snapshot, choices: Choices, progress: 
         IntakeError: No table in it fits anything, or the plan is not known.
 
     """
+    with unhurried(sum(len(table.rows) for table in document.tables)):
+        return _preview(document, snapshot, choices, progress)
+
+
+def _preview(document: Document, snapshot: Snapshot, choices: Choices, progress: Progress) -> Preview:
     streams, tables = _streams(document, choices, snapshot)
     if not streams:
         raise IntakeError(_nothing_found(document, tables))

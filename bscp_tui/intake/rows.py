@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bscp_tui.intake.columns import Match, Role, named_columns, plain_heading
 from bscp_tui.intake.document import Cell, Row
@@ -32,7 +33,13 @@ class Layout:
 
     def column(self, role: str) -> int | None:
         """Return the number of the column that holds ``role``."""
-        return next((match.column for match in self.columns if match.role and match.role.name == role), None)
+        match = self.matches.get(role)
+        return match.column if match else None
+
+    @cached_property
+    def matches(self) -> dict[str, Match]:
+        """The column that holds each role: the first, where several do."""
+        return {match.role.name: match for match in reversed(self.columns) if match.role}
 
 
 @dataclass
@@ -64,7 +71,7 @@ class Gathered:
 
     def cell(self, role: str) -> Joined:
         """Return what stands under a role, whole."""
-        match = next((match for match in self.layout.columns if match.role and match.role.name == role), None)
+        match = self.layout.matches.get(role)
         return self._cell(match.column, match.role) if match else NOTHING
 
     def others(self) -> Iterator[tuple[str, str]]:
@@ -78,6 +85,8 @@ class Gathered:
         cells = [row.cells[column] for row in self.parts if column < len(row.cells)]
         if not any(cell.text for cell in cells) and column in self.inherited:
             cells = [self.inherited[column], *cells]
+        if len(cells) == 1:  # as nearly all are: nothing is to be put together
+            return Joined(cells[0].text, colour=cells[0].colour or None, unread=cells[0].unread or None)
         colour = next((cell.colour for cell in cells if cell.colour), None)
         unread = next((cell.unread for cell in cells if cell.unread), None)
         return joined([cell.text for cell in cells], listed=bool(role and role.listed), colour=colour, unread=unread)
@@ -86,14 +95,18 @@ class Gathered:
 def is_heading(row: Row, layout: Layout, roles: Sequence[Role]) -> bool:
     """Whether a row repeats the headings, in the same words or in others that mean the same."""
     texts = [text for text in row.texts if text]
-    same = [plain_heading(text) for text in texts] == [plain_heading(text) for text in layout.headings if text]
-    if same:
+    headings = [text for text in layout.headings if text]
+    if len(texts) == len(headings) and all(map(_means_the_same, texts, headings)):
         return True
     place = layout.column(layout.key)
     if layout.fits is not None and place is not None and layout.fits.match(row.cells[place].text):
         return False  # it begins a record; most rows are told by this look
     named = named_columns(row.texts, roles)
     return len(named) > 1 and len(named) >= len(texts) - 1
+
+
+def _means_the_same(text: str, heading: str) -> bool:
+    return text == heading or plain_heading(text) == plain_heading(heading)
 
 
 def section_of(row: Row) -> str | None:

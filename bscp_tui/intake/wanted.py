@@ -1,9 +1,9 @@
 """What a document wants recorded: fields with their reasons, beside what the register says; lines of a preview."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bscp_tui.model.amendment import Amendment
 from bscp_tui.model.document import Document
@@ -12,8 +12,7 @@ from bscp_tui.model.record import Kind
 State = Literal["new", "changed", "unchanged", "doubtful"]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What a cell was read as.
 
     Attributes:
@@ -36,7 +35,7 @@ class Reading:
     needs: frozenset[str] = frozenset()
 
 
-@dataclass
+@dataclass(slots=True)
 class WantedRow:
     """A row of a table inside a record.
 
@@ -58,7 +57,7 @@ class WantedRow:
     reading: Reading | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class Wanted:
     """A record as a document tells it.
 
@@ -84,8 +83,7 @@ class Wanted:
     finish: Callable[[Amendment], Amendment] | None = None
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of a preview: one field, or one row of a table.
 
     Attributes:
@@ -133,7 +131,7 @@ def lines_of(wanted: Wanted, now: Document | None) -> list[Line]:
         now: As the register has it; None where it has none.
 
     """
-    lines = list(_lines(wanted, wanted.kind.name, wanted.ref, wanted.fields, wanted.rows, now, ()))
+    lines = _lines(wanted, wanted.kind.name, wanted.ref, wanted.fields, wanted.rows, now, ())
     note = str(((now or {}).get("source") or {}).get("note", ""))
     for name, text, why in wanted.unread:
         kept = _quoted(text) in note
@@ -160,25 +158,26 @@ def _lines(  # noqa: PLR0913, PLR0917 - what is looked at, and where it stands
     rows: Mapping[str, list[WantedRow]],
     now: Document | None,
     path: tuple[str | int, ...],
-) -> Iterator[Line]:
-    for name, reading in fields.items():
-        old = (now or {}).get(name)
-        if reading.only_new and now is not None:
-            continue
-        yield _line(wanted, (kind, ref, name), old, reading, (*path, name))
+) -> list[Line]:
+    lines = [
+        _line(wanted, (kind, ref, name), now.get(name) if now else None, reading, (*path, name))
+        for name, reading in fields.items()
+        if now is None or not reading.only_new
+    ]
     for table, wants in rows.items():
         standing: list[Document] = list((now or {}).get(table) or [])
         for number, want in enumerate(wants):
             found = row_of(want, standing, number)
             inside = (*path, table, number)
             if want.kind is not None:
-                yield from _lines(wanted, want.kind.name, want.ref, want.fields, want.rows, found, inside)
+                lines += _lines(wanted, want.kind.name, want.ref, want.fields, want.rows, found, inside)
             elif want.reading is not None and not (want.reading.only_new and now is not None):
                 same = found is not None and all(equal(found.get(name), field) for name, field in want.fields.items())
                 old = None if found is None else told_row(found, want)
                 reading = Reading(want.reading.value if not same else old, want.reading.why, want.reading.doubt,
                                   want.reading.told, needs=want.reading.needs)  # fmt: skip
-                yield _line(wanted, (kind, ref, table), old, reading, inside)
+                lines.append(_line(wanted, (kind, ref, table), old, reading, inside))
+    return lines
 
 
 def _line(
@@ -191,9 +190,10 @@ def _line(
         state = "unchanged"
     elif reading.doubt:
         state, why = "doubtful", f"{reading.doubt}; {reading.why}" if reading.why else reading.doubt
-    new = reading.told if reading.told is not None else plain(reading.value)
-    return Line(ref, kind, name, plain(old), new if state != "unchanged" else plain(old), state, why, wanted.place,
-                path, reading)  # fmt: skip
+    before = plain(old)
+    said = plain(reading.value) if reading.told is None else reading.told
+    new = before if state == "unchanged" else said
+    return Line(ref, kind, name, before, new, state, why, wanted.place, path, reading)
 
 
 def row_of(want: WantedRow, standing: list[Document], number: int) -> Document | None:
@@ -212,22 +212,28 @@ def told_row(row: Document, want: WantedRow) -> str:
 
 def equal(old: object, reading: Reading) -> bool:
     """Whether the register says already what was read; spaces and line ends aside."""
-    return any(_same(old, value) for value in (reading.value, *reading.also))
+    if _same(old, reading.value):
+        return True
+    return bool(reading.also) and any(_same(old, value) for value in reading.also)
 
 
 def _same(old: Any, new: Any) -> bool:
+    if old is None:
+        return new is None or new in ([], ())
     new = list(new) if isinstance(new, tuple) else new
     if isinstance(old, str) and isinstance(new, str):
         return " ".join(old.split()) == " ".join(new.split())
     if isinstance(old, list) and isinstance(new, list):
         return len(old) == len(new) and all(_same(*pair) for pair in zip(old, new, strict=True))
-    if old is None or old == []:
+    if old == []:
         return new is None or new == []
     return type(old) is type(new) and old == new
 
 
 def plain(value: Any) -> Any:
     """Return a value as JSON and tables show it."""
+    if value is None or isinstance(value, str):
+        return value  # as nearly all are
     if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
     return value.isoformat() if isinstance(value, dt.date) else value

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import warnings
+import zipfile
 from collections import defaultdict
 from typing import Any
 
@@ -43,7 +44,7 @@ def _formulas(data: bytes, name: str) -> dict[str, frozenset[tuple[int, int]]]:
     """Return where each sheet has formulas; the workbook is read again only where there are any."""
     import openpyxl
 
-    archive = bounds.opened(data, name)
+    archive = zipfile.ZipFile(io.BytesIO(data))  # its bounds were held when its form was told
     sheets = [member for member in archive.namelist() if member.startswith("xl/worksheets/")]
     if not any(_FORMULA.search(bounds.part(archive, member, name)) for member in sheets):
         return {}
@@ -129,6 +130,8 @@ class _Sheet:
 
 def in_words(value: Any) -> str:
     """Return a spreadsheet's value as text: dates in ISO form, whole numbers without a point, yes and no."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dt.datetime):

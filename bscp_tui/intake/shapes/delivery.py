@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bscp_tui.intake import cells
 from bscp_tui.intake.columns import Role
@@ -96,7 +96,7 @@ def _officer(priority: Wanted, officer: str, row: Gathered, stream: Stream) -> N
     before = priority.fields.get("senior_responsible_officer")
     if before is not None and before.value != found.ref:
         doubt = f"its rows name several: {stream.bodies.name(str(before.value))} and {officer}"
-        priority.fields["senior_responsible_officer"] = replace(before, doubt=doubt)
+        priority.fields["senior_responsible_officer"] = before._replace(doubt=doubt)
     elif before is None:
         priority.fields["senior_responsible_officer"] = Reading(
             found.ref, why, found.doubt, needs=frozenset({found.ref})
