@@ -12,7 +12,9 @@ from bscp_tui.model.rules import Step
 from bscp_tui.model.view import RefusedChangeError, View
 
 # Rules whose queries a change only warns of: what is missing may follow with the next change.
-MAY_FOLLOW = frozenset({"no-lead", "text-missing", "figure-against-records", "question-unreadable"})
+MAY_FOLLOW = frozenset(
+    {"no-lead", "text-missing", "figure-against-records", "question-unreadable", "stages-against-status"}
+)
 Brought = dict[tuple[str, str, str, str], tuple[Rule, Severity]]
 
 
@@ -23,9 +25,11 @@ def brought(step: Step) -> tuple[str, ...]:
         RefusedChangeError: It brings an error; the message says which, and how to mend it.
 
     """
-    before = _found(_whole(step.old)) if step.old is not None else {}
+    earlier = _earlier(step)
+    before = _found(earlier) if earlier is not None else {}
     told = []
-    for key, (rule, severity) in _found(_whole(step.new)).items():
+    new_row = step.new if step.old is None and step.new.parent is not None else None
+    for key, (rule, severity) in _found(_whole(step.new), new_row).items():
         if key in before or rule.held_as is not None or severity == "info":
             continue
         _, ref, field, message = key
@@ -38,14 +42,22 @@ def brought(step: Step) -> tuple[str, ...]:
     return tuple(told)
 
 
+def _earlier(step: Step) -> View | None:
+    """Return the whole record before the step; a new row is added to one that has its own faults already."""
+    if step.old is not None:
+        return _whole(step.old)
+    parent = step.new.parent
+    return None if parent is None else step.new.register.view(parent.ref)
+
+
 def _whole(view: View) -> View:
     """Return the record of a file: a row's parent, in which the row stands as it is in ``view``."""
     return view.parent if view.parent is not None else view
 
 
-def _found(view: View) -> Brought:
+def _found(view: View, new_row: View | None = None) -> Brought:
     found: Brought = {}
-    for each in [view, *_rows(view)]:
+    for each in [view, *_rows(view), *([new_row] if new_row is not None else [])]:
         for rule, doubt in doubts_of(each):
             key = (rule.about.id, doubt.view.ref, named(doubt.view, doubt.at), doubt.message)
             found[key] = (rule, doubt.severity or rule.about.severity)

@@ -21,6 +21,12 @@ def test_an_error_that_was_there_already_stops_nobody(folder: Path) -> None:
     done(folder, "status", "1.3.3", "in-progress", "--reason", "Begun.")
 
 
+def test_a_new_row_answers_for_itself_and_not_for_the_rows_beside_it(folder: Path) -> None:
+    done(folder, "add", "key-action", "action=4.1", "title=Extra", "target=31.03.2027")
+    ran = bscp(folder, "add", "key-action", "action=4.1", "title=Sooner", "target=31.12.2024")
+    assert (ran.status, "target-before-plan" in ran.err) == (1, True)
+
+
 def test_a_warning_stands_in_the_preview_and_stops_nobody(folder: Path) -> None:
     words = ["set", "4.1.1", "years=2", "--reason", "As the plan says."]
     tried = done(folder, *words, "--dry-run")
