@@ -93,8 +93,7 @@ class VirtualList(ScrollView, can_focus=True):
             self._into_sight()
             self.refresh()
             self.post_message(self.Highlighted(new))
-            if new >= self.count - SOON:
-                self.post_message(self.NearEnd())
+            self._tell_if_near_end()
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
@@ -113,6 +112,7 @@ class VirtualList(ScrollView, can_focus=True):
     def action_cursor_down(self) -> None:
         """Move to the next line."""
         self.cursor += 1
+        self._tell_if_near_end()
 
     def action_cursor_up(self) -> None:
         """Move to the line before."""
@@ -121,14 +121,16 @@ class VirtualList(ScrollView, can_focus=True):
     def action_page(self, step: int) -> None:
         """Move by as many lines as are in sight."""
         self.cursor += step * max(1, self.size.height - self._top - 1)
+        self._tell_if_near_end()
 
     def action_first(self) -> None:
         """Move to the first line."""
         self.cursor = 0
 
     def action_last(self) -> None:
-        """Move to the last line."""
+        """Move to the last line; where the cursor stands there already, what follows may have been folded into it."""
         self.cursor = self.count - 1
+        self._tell_if_near_end()
 
     def action_select(self) -> None:
         """Choose the line under the cursor."""
@@ -139,6 +141,10 @@ class VirtualList(ScrollView, can_focus=True):
     def _top(self) -> int:
         """How many lines the heading takes."""
         return int(self._heading is not None)
+
+    def _tell_if_near_end(self) -> None:
+        if self.cursor >= self.count - SOON:
+            self.post_message(self.NearEnd())
 
     def _measure(self) -> None:
         self.virtual_size = Size(self.size.width, self.count + self._top)
