@@ -18,7 +18,7 @@ sophia sophie stanley stephen summer syed taylor teddy theo theodore thomas toby
 willow yasmin yusuf zac zachary zahra zain zainab zara zoe
 """
 _NONE = """
-a adolescents adult adults after all an and any anyone are as at audit babies baby because birmingham board both boy
+a adolescents adult adults after all an and any anyone are as at audit babies baby because board both boy
 boys by carers case cases child children city cohort during each eight england every everyone few five for four from
 girl girls group half in infants is last learners leavers looked many members men most no none not of on one only or
 over parents part partnership people person persons population practitioners pupil pupils report residents seven

@@ -27,7 +27,9 @@ async def test_every_screen_works_on_a_kind_that_is_declared_once(
         app.open_list("promise", "")
         await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen), "the list")
         await pilot.press("a")
-        await wait_for(pilot, lambda: isinstance(app.screen, AddForm), "the form that adds")
+        await wait_for(
+            pilot, lambda: isinstance(app.screen, AddForm) and app.screen.query("#f_about"), "the form that adds"
+        )
         _fill(app, slug="tell-parents", title="Tell [every] parent", by="QIO", about="4.1.3")
         await wait_for(pilot, lambda: "tell-parents Tell [every] parent: added" in sentence(app), "the sentence")
         await pilot.press("ctrl+s")
@@ -66,7 +68,7 @@ async def test_a_reference_to_nothing_is_answered_with_the_nearest(
         app.open_list("promise", "")
         await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen), "the list")
         await pilot.press("a")
-        await wait_for(pilot, lambda: isinstance(app.screen, AddForm), "the form")
+        await wait_for(pilot, lambda: isinstance(app.screen, AddForm) and app.screen.query("#f_about"), "the form")
         _fill(app, slug="x", title="x", about="4.1.33")
         await wait_for(pilot, lambda: "Did you mean 2025-27/4.1.3" in sentence(app), "the nearest")
 

@@ -211,7 +211,7 @@ async def test_a_record_is_added_through_the_form(register: Path) -> None:
         app.action_go_to("agency")
         await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen), "the agencies")
         await pilot.press("a")
-        await wait_for(pilot, lambda: isinstance(app.screen, ChangeDialog), "the form")
+        await wait_for(pilot, lambda: app.screen.query("#f_slug"), "the form")
         app.screen.query_one("#f_slug", Input).value = "youth-trust"
         app.screen.query_one("#f_title", Input).value = "Youth Trust"
         await wait_for(pilot, lambda: "youth-trust Youth Trust: added" in on_screen(app), "the sentence")

@@ -22,7 +22,7 @@ NAMING: dict[str, tuple[str, ...]] = {
     "actions": ("actions", "key_actions"),
     "reviews": ("reviews",),
     "about": (),
-    "part_of": ("budget",),
+    "part_of": ("budget", "figures"),
     "chased_as": ("action-points",),
     "publisher": ("agencies",),
     "replied_by": BODY_FOLDERS,

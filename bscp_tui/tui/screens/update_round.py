@@ -126,8 +126,9 @@ class UpdateRoundScreen(RegisterScreen):
         late = own is not None and own.value("late") is True
         when = row.returned or row.chased_on
         told = plain(f"{in_short(when)} " if when else "", quiet)
-        return Line(joined(name, about, status, told, plain(f"{LATE} late" if late else "", self.tones.late)),
-                    f"{view.ref}.{row.number}")  # fmt: skip
+        late_said = plain(f"{LATE} late" if late else "", self.tones.late)
+        meant = f"{view.ref}.{row.number}"
+        return Line(joined(name, about, status, told, late_said), meant)
 
 
 def _waiting(view: View) -> int:
