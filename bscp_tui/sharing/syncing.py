@@ -25,7 +25,7 @@ from bscp_tui.sharing.standing import NOT_SHARED, why_not
 from bscp_tui.store import advancing, composing, saving, signing
 from bscp_tui.store.errors import RegisterError, SaveError
 from bscp_tui.store.git import GitError
-from bscp_tui.store.locks import Told, Workshop
+from bscp_tui.store.locks import Told, Workshop, holder_in_words, noted
 from bscp_tui.store.raw_history import RawCommit, RawHistory
 from bscp_tui.store.register import Register
 from bscp_tui.store.remote import OvertakenError, RewrittenError, Shared, shared
@@ -349,17 +349,19 @@ def _alone(run: _Run) -> Iterator[None]:
         _StoppedError: Another program is at it.
 
     """
+    note = run.workshop.folder / "sync-holder.json"
     try:
         run.workshop.folder.mkdir(exist_ok=True)
         lock = FileLock(run.workshop.folder / "sync.lock")
         lock.acquire(timeout=0)
     except Timeout as error:
-        told = "Another program is sending and receiving in this copy at this moment."
+        told = f"Sending and receiving is under way in this copy already, by {holder_in_words(note)}."
         raise _StoppedError(Problem("busy", told, "Wait until it has finished.")) from error
     except OSError as error:
         told = f"Nothing was sent or received: {os.strerror(error.errno or 0).lower()} ({run.workshop.folder})."
         raise _StoppedError(Problem("disk", told, "The register is as it was.")) from error
     try:
-        yield
+        with noted(note, run.register.who):
+            yield
     finally:
         lock.release()

@@ -75,12 +75,9 @@ class Workshop:
         except OSError as error:
             raise files.not_saved(error) from error
         try:
-            with contextlib.suppress(OSError):
-                self._holder.write_text(json.dumps({"who": who, "pid": os.getpid(), "since": time.time()}))
-            yield
+            with noted(self._holder, who):
+                yield
         finally:
-            with contextlib.suppress(OSError):
-                self._holder.unlink()
             lock.release()
 
     def intend(self, intent: Intent) -> None:
@@ -144,20 +141,34 @@ class Workshop:
             lock.acquire(timeout=0)
         except Timeout:
             if told is not None:
-                told(f"Waiting for {self._holder_in_words()} to finish a change…")
+                told(f"Waiting for {holder_in_words(self._holder)} to finish a change…")
             try:
                 lock.acquire(timeout=patience, poll_interval=0.02)
             except Timeout as error:
                 msg = (
-                    f"Nothing was recorded: {self._holder_in_words()} has held the register for more than "
+                    f"Nothing was recorded: {holder_in_words(self._holder)} has held the register for more than "
                     f"{patience:.0f} seconds. Try again when that program has finished or was closed."
                 )
                 raise SaveError(msg) from error
 
-    def _holder_in_words(self) -> str:
-        try:
-            holder = json.loads(self._holder.read_bytes())
-            since = time.strftime("%H:%M", time.localtime(float(holder["since"])))
-            return f"{holder['who']} (program {holder['pid']}, since {since})"
-        except (OSError, ValueError, KeyError, TypeError):
-            return "another program"
+
+@contextlib.contextmanager
+def noted(note: Path, who: str) -> Iterator[None]:
+    """Say in a file who holds a lock, since when, for as long as it is held."""
+    with contextlib.suppress(OSError):
+        note.write_text(json.dumps({"who": who, "pid": os.getpid(), "since": time.time()}))
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            note.unlink()
+
+
+def holder_in_words(note: Path) -> str:
+    """Return who holds a lock, and since when, as far as that was noted."""
+    try:
+        holder = json.loads(note.read_bytes())
+        since = time.strftime("%H:%M", time.localtime(float(holder["since"])))
+        return f"{holder['who']} (program {holder['pid']}, since {since})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another program"

@@ -202,7 +202,7 @@ class Register:
             outcome["changes"] = changes
             return data, entries.message(entry_id, amendment, changes)
 
-        saved = saving.save(self.repository, amendment.path, compose, who=self._who, told=told, key=key)
+        saved = saving.save(self.repository, amendment.path, compose, who=self.who, told=told, key=key)
         told_of = (*amendment.cautions, *saved.warnings)
         return self._entry(entry_id, amendment, outcome.get("changes", ()), saved.commit, told_of)
 
@@ -227,7 +227,7 @@ class Register:
             outcome["made"] = (amendment, changes)
             return data or b"", entries.message(entry_id, amendment, changes)
 
-        saved = saving.save(self.repository, path, compose, who=self._who, absorb=True)
+        saved = saving.save(self.repository, path, compose, who=self.who, absorb=True)
         if "made" not in outcome:
             return None
         amendment, changes = outcome["made"]
@@ -244,7 +244,7 @@ class Register:
 
         self.refuse_read_only()
         workshop = locks.Workshop(self.repository)
-        with workshop.locked(self._who):
+        with workshop.locked(self.who):
             recorded = objects.standing(self.repository, "HEAD", path).blob
             try:
                 if recorded is None:
@@ -331,7 +331,8 @@ class Register:
         return entries.Entry(entry_id, commit, entries.sentence(amendment, changes), changes, warnings)
 
     @cached_property
-    def _who(self) -> str:
+    def who(self) -> str:
+        """Return the name under which the person holds a lock, for others who wait."""
         from bscp_tui.store.identity import known
 
         person = known(self.repository)

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from filelock import FileLock
+
 from bscp_tui.sharing.standing import standing
+from bscp_tui.store.locks import noted
 from tests.copies.conftest import Partners, entries
 from tests.support import addition, git, status
 
@@ -105,3 +108,16 @@ def test_an_entry_is_never_dated_before_the_one_that_it_stands_on(partners: Part
     entry = bob.sets("4.2.1", status="in-progress")
     assert "Look at your clock" in " ".join(entry.warnings)
     assert bob.git("log", "-3", "--format=%ct").split() == ["4000000000"] * 3
+
+
+def test_who_is_sending_already_and_since_when_is_said(partners: Partners) -> None:
+    alice, _ = partners(2)
+    alice.sets("4.1.3", status="in-progress")
+    folder = alice.folder / ".git" / "bscp"
+    with FileLock(folder / "sync.lock"), noted(folder / "sync-holder.json", "Bob Baker"):
+        outcome = alice.syncs()
+    assert outcome.problem is not None
+    assert outcome.problem.code == "busy"
+    assert "Bob Baker (program " in outcome.problem.words
+    assert "since" in outcome.problem.words
+    assert alice.syncs().done
