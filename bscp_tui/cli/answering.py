@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from bscp_tui.cli.changing import found
-from bscp_tui.cli.main import DONE
+from bscp_tui.cli.main import DONE, REFUSED
 from bscp_tui.cli.opening import register_of
 from bscp_tui.cli.output import Table, emit
 from bscp_tui.cli.telling import vouch
@@ -26,9 +26,15 @@ COLUMNS = (
 
 
 def run_who(options: Namespace) -> int:
-    """Print who changed what of a record."""
+    """Print who changed what of a record; return 1 if the readers asked for may not have it."""
     register = register_of(options)
-    view = found(register.snapshot(), options.ref)
+    view: View | None = found(register.snapshot(), options.ref)
+    if options.audience and view is not None:
+        from bscp_tui.cli.for_readers import show_for, snapshot_for
+
+        view = show_for(register, options, snapshot_for(register, options, register.snapshot()), view)
+    if view is None:
+        return REFUSED
     vouch(register.repository)
     stood = standing(register, view)
     fields = authored(register, view)

@@ -12,7 +12,12 @@ COLUMNS = (("theme", "theme"), ("title", "title"), ("alike", "alike (of 100)"), 
 
 def run_suggest(options: Namespace) -> int:
     """Print the themes that a text may belong to; nothing is recorded."""
-    snapshot = register_of(options).snapshot()
+    register = register_of(options)
+    snapshot = register.snapshot()
+    if options.audience:
+        from bscp_tui.cli.for_readers import snapshot_for
+
+        snapshot = snapshot_for(register, options, snapshot)
     rows: list[list[object]] = [
         [found.theme, snapshot.title_of(found.theme), round(found.alike), list(found.because)]
         for found in suggested(snapshot, " ".join(options.text))

@@ -176,3 +176,17 @@ def test_a_wrong_audience_is_answered_with_those_that_there_are(points: Tell) ->
     wrong = points("list", "action-point", "--audience", "press")
     assert wrong.status == 2
     assert "partnership" in wrong.err
+
+
+def test_who_changed_what_is_told_of_no_record_that_is_withheld(points: Tell) -> None:
+    assert public(points, "who", "AP-0001").json
+    held = public(points, "who", "AP-0003")
+    assert (held.status, "Title of AP-0003" in held.out + held.err) == (1, False)
+    assert "is not shown to the readers asked for" in held.err
+
+
+def test_themes_are_suggested_from_what_the_readers_may_have(points: Tell) -> None:
+    for ref in ("AP-0002", "AP-0003"):
+        points("set", ref, "text=Unborn babies are not seen by their midwives", "--reason", "Told")
+    told = public(points, "suggest", "unborn", "babies", "midwives")
+    assert "AP-0003" not in told.out

@@ -71,6 +71,7 @@ def offer_who(commands: "Commands") -> None:
     """Offer ``who``."""
     parser = command(commands, "who", "who changed what: each field, its value, who last changed it, when and why")
     parser.add_argument("ref", metavar="REF", help="4.1, 4.1.3, or another reference")
+    audience_option(parser)
     output_options(parser)
 
 
@@ -78,6 +79,7 @@ def offer_suggest(commands: "Commands") -> None:
     """Offer ``suggest``."""
     parser = command(commands, "suggest", "name the themes of the records that a text resembles; records nothing")
     parser.add_argument("text", metavar="TEXT", nargs="+", help="the wording of a finding or learning point")
+    audience_option(parser)
     output_options(parser)
 
 
