@@ -93,7 +93,13 @@ def test_a_stop_leaves_nothing_behind(tmp_path: Path) -> None:
     place = tmp_path / "here"
     place.mkdir()
     words = ["demo", str(place / "register"), "--records", "2000", "--entries", "500000"]
-    process = subprocess.Popen([sys.executable, "-m", "bscp_tui", *words], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bscp_tui", *words],
+        stderr=subprocess.PIPE,
+        text=True,
+        # What a shell starts in the background is deaf to the signal, and hands that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread runs here
+    )
     deadline = time.monotonic() + 60
     while not any(place.glob(".register-*/.git/objects/pack/*")) and time.monotonic() < deadline:
         assert process.poll() is None
