@@ -18,8 +18,9 @@ from bscp_tui.model.view import RefusedChangeError
 CONTACT = frozenset({"email", "telephone", "phone", "address", "contact", "website", "url"})
 EXEMPT_KINDS = frozenset({"roster"})
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-# Between small letters a to f, digits are part of a document's SHA-256.
-_TEN = re.compile(r"(?<![\d£a-f])(?<!\d[.,-])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d|[a-f]|[.,-]\d)")
+# What fixes a document (SHA-256) or a register version is full of digits that are nobody's.
+_DIGEST = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
+_TEN = re.compile(r"(?<![\d£])(?<!\d[.,-])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d|[.,-]\d)")
 _UPN = re.compile(r"\b[A-Za-z]\d{11}[\dA-Za-z]\b")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATE = re.compile(
@@ -32,10 +33,7 @@ _BIRTH = re.compile(r"\b(?:born(?! (?:between|since|after|before|from|to))|d\.?o
 _AGE = re.compile(r"\b(?:aged?\s+(\d{1,2})\b|(\d{1,2})[- ]years?[- ]old\b)", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b")
 _HOUSE = re.compile(r"(?:\b(?:flat|no\.?|number|house)\s*)?\b\d{1,4}[a-z]?,?\s+(?:[A-Z][\w'.-]*,?\s+){0,7}$")
-_PHONE = re.compile(
-    r"(?<![\d£/a-f])(?<!\d[.,-])"
-    r"(?:\+44[\s-]?(?:\(0\))?|\(?0)[\s-]?[1-9](?:[\s()-]{0,2}\d){8,9}(?![\da-f])"
-)
+_PHONE = re.compile(r"(?<![\d£/])(?<!\d[.,-])(?:\+44[\s-]?(?:\(0\))?|\(?0)[\s-]?[1-9](?:[\s()-]{0,2}\d){8,9}(?!\d)")
 _MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
             "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")  # fmt: skip
@@ -78,6 +76,7 @@ def signs(text: str, today: dt.date | None = None) -> list[Sign]:
         today: What counts as today, for whether a date fits an age.
 
     """
+    text = _DIGEST.sub(lambda digest: "x" * len(digest[0]), text)
     found = [sign for look in _LOOKS for sign in look(text)]
     found += _births(text, today or dt.date.today())
     kept: list[Sign] = []
