@@ -3,11 +3,11 @@
 from argparse import Namespace
 from pathlib import Path
 
+from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.cli.main import DONE, say
 from bscp_tui.cli.opening import register_of, today_of
 from bscp_tui.model.text import one_line
 from bscp_tui.sharing import backup, restoring
-from bscp_tui.store.register import open_register
 from bscp_tui.tui import drafts
 
 
@@ -27,7 +27,7 @@ def run_restore(options: Namespace) -> int:
     """Make the register of a backup in a new folder, and keep what was typed for it again."""
     folder = Path(options.folder).expanduser().absolute()
     contents, typed = restoring.restore(Path(options.file), folder)
-    register = open_register(folder, today_of(options))
+    register = open_guarded(folder, today_of(options))
     for one in typed:
         drafts.keep(str(register.repository.folder), one.ref, one.dialog, one.values)
     print(f"{folder}: {_said(contents, len(typed))}, as at {contents.made}.")

@@ -5,12 +5,12 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.cli.main import DONE, say
 from bscp_tui.cli.opening import asked, person_of, today_of
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.text import shown, typed
 from bscp_tui.store import signing, starter
-from bscp_tui.store.register import open_register
 from bscp_tui.store.toml_text import UnreadableError, parse
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def run_init(options: Namespace) -> int:
     person = person_of(Path.cwd())
     today = today_of(options)
     starter.make(folder, empty=options.empty, today=today, person=person, begins=begins)
-    register = open_register(folder, today)
+    register = open_guarded(folder, today)
     print(f"Made the register of {shown(register.snapshot().settings.name)} in {folder}")
     if begins is not None and begins.records:
         print(f"It begins with {len(begins.records)} records. Go on with: bscp --register {folder}")

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bscp_tui.checks.at_the_gate import GATE
+from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.cli.folders import chosen_folder
 from bscp_tui.cli.main import say
 from bscp_tui.cli.usage import UsageError
@@ -15,7 +15,7 @@ from bscp_tui.model.dates import read_date
 from bscp_tui.model.record import Kind
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.identity import Identity
-from bscp_tui.store.register import Register, open_register
+from bscp_tui.store.register import Register
 from bscp_tui.store.repository import Repository, find
 from bscp_tui.store.snapshot import Snapshot
 
@@ -37,7 +37,7 @@ def register_of(options: Namespace) -> Register:
 
     """
     today = today_of(options)
-    register = open_register(_folder(options, today), today, read_only=bool(options.read_only), gate=GATE)
+    register = open_guarded(_folder(options, today), today, read_only=bool(options.read_only))
     for warning in register.warnings:
         say(f"Take care: {warning}")
     return register

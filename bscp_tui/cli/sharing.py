@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.cli.changing import introduce
 from bscp_tui.cli.main import DONE, REFUSED, say
 from bscp_tui.cli.opening import person_of, register_of, today_of
@@ -21,7 +22,7 @@ from bscp_tui.sharing.problems import Problem
 from bscp_tui.sharing.syncing import sync
 from bscp_tui.store import identity, signing
 from bscp_tui.store.loading import Unreadable
-from bscp_tui.store.register import Register, open_register
+from bscp_tui.store.register import Register
 
 
 def run_join(options: Namespace) -> int:
@@ -29,7 +30,7 @@ def run_join(options: Namespace) -> int:
     folder = Path(options.folder).expanduser().absolute()
     person = person_of(Path.cwd())
     join(options.address, folder)
-    register = open_register(folder, today_of(options))
+    register = open_guarded(folder, today_of(options))
     if person is not None and identity.known(register.repository) is None:
         identity.remember(register.repository, person.name, person.email)
     print(f"Joined the register of {shown(register.settings.name)}; your copy is in {folder}")

@@ -10,9 +10,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
-from bscp_tui.checks.at_the_gate import GATE
+from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.store.errors import NoRegisterError, RegisterError
-from bscp_tui.store.register import open_register
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.exchanging import Exchanging
 from bscp_tui.tui.menu import LISTS
@@ -72,7 +71,7 @@ class RegisterApp(Exchanging):
     def opened(cls, folder: Path, today: dt.date, *, read_only: bool = False) -> "RegisterApp":
         """Return the application for the register in ``folder``, or one that says why it cannot be opened."""
         try:
-            return cls(Session(open_register(folder, today, read_only=read_only, gate=GATE)), today=today)
+            return cls(Session(open_guarded(folder, today, read_only=read_only)), today=today)
         except RegisterError as error:
             return cls(None, today=today, fault=_advice(error))
 

@@ -4,10 +4,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bscp_tui.checks.at_the_gate import GATE
+from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.store import starter
 from bscp_tui.store.identity import Identity, known_to_git, remember
-from bscp_tui.store.register import open_register
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.simple import IdentityDialog, WaitScreen
 from bscp_tui.tui.session import Session
@@ -45,7 +44,7 @@ def _asked(app: "RegisterApp", folder: Path, person: Identity | None) -> None:
 
 def _make(app: "RegisterApp", folder: Path, person: Identity, *, asked: bool) -> Session:
     starter.make(folder, empty=False, today=app.today, person=person)
-    register = open_register(folder, app.today, gate=GATE)
+    register = open_guarded(folder, app.today)
     if asked:
         remember(register.repository, person.name, person.email)
     return Session(register, first_start=True)

@@ -5,8 +5,8 @@ import datetime as dt
 import tempfile
 from pathlib import Path
 
+from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.store.errors import RegisterError
-from bscp_tui.store.register import open_register
 from bscp_tui.store.starter import own_folder
 from bscp_tui.tui.session import Session
 
@@ -31,7 +31,7 @@ def join_here(address: str, folder: Path, today: dt.date) -> tuple[Session, Path
         aside = _instead_of(own, address)
     else:
         _join(address, folder)
-    return Session(open_register(folder, today)), aside
+    return Session(open_guarded(folder, today)), aside
 
 
 def _instead_of(own: Path, address: str) -> Path:

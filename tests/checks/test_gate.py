@@ -1,7 +1,12 @@
 """Before anything is recorded: what a change brings, and what must not enter the history."""
 
+import re
 from pathlib import Path
 
+import pytest
+
+import bscp_tui
+from bscp_tui.checks.privacy import signs
 from tests.checks.asking import by_hand
 from tests.cli.support import bscp, done
 from tests.support import git, head
@@ -68,3 +73,19 @@ def test_going_on_needs_a_reason_that_is_recorded_without_the_text(folder: Path)
 
 def test_a_bare_date_stops_nobody(folder: Path) -> None:
     done(folder, "set", "4.1.1", "update=The board met on 12/03/2025 and on 14 May 2025.", "--reason", "On 1.5.2025.")
+
+
+@pytest.mark.parametrize("room", ["cli", "tui"])
+def test_no_command_and_no_screen_opens_a_register_but_through_the_gate(room: str) -> None:
+    sources = sorted((Path(bscp_tui.__file__).parent / room).rglob("*.py"))
+    assert sources
+    past = [path.name for path in sources if re.search(r"\bopen_register\b", path.read_text(encoding="utf-8"))]
+    assert past == []
+
+
+def test_a_documents_digest_is_nobodys_number_and_hides_none(folder: Path) -> None:
+    digest = "a9434765919" + "0" * 53
+    assert signs(f"From plan.docx (SHA-256 {digest}).") == []
+    found = signs(f"SHA-256 {digest}; the child is known as abc9434765919")
+    assert [sign.what for sign in found] == ["an NHS number"]
+    done(folder, "set", "4.1.2", f"update=As published: SHA-256 {digest}", "--reason", "Heard.")

@@ -13,10 +13,10 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, TextArea
 
+from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.model.beginning import QUESTIONS, AnswerError, Beginning, beginning
 from bscp_tui.store import starter
 from bscp_tui.store.identity import known_to_git, remember
-from bscp_tui.store.register import open_register
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.base import Hosted, after_typing
@@ -107,7 +107,7 @@ class BeginEmptyDialog(Hosted, ModalScreen[Session | None]):
 
         me = known(self.session.register.repository)
         starter.make(folder, empty=True, today=self.host.today, person=me, begins=begins)
-        register = open_register(folder, self.host.today)
+        register = open_guarded(folder, self.host.today)
         if me is not None and known_to_git() is None:
             remember(register.repository, me.name, me.email)
         return Session(register)
