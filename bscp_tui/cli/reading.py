@@ -18,8 +18,9 @@ from bscp_tui.model.references import Named
 from bscp_tui.model.view import View
 from bscp_tui.model.words import NOT_RECORDED, in_people_words, label_of, part_in_words
 from bscp_tui.store.loading import Unreadable
+from bscp_tui.store.naming import natural
 from bscp_tui.store.register import Register
-from bscp_tui.store.snapshot import Snapshot, natural
+from bscp_tui.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from bscp_tui.history.position import Position

@@ -159,7 +159,7 @@ class _Reader:
         terms = read_filter(filters, kind)
         for term in terms:
             self._no_circle(kind, term.field)
-        views = self._register.records(kind.name)
+        views = self._register.of_kind(kind.name)
         found = tuple(view for view in views if matches(view, terms, self._register.name_matches))
         return found, any(term.field in OVERDUE for term in terms)
 

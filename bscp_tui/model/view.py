@@ -42,9 +42,6 @@ class Lookup(Protocol):
     def linking(self, ref: str) -> "Sequence[View]":
         """Return the records and rows that name ``ref``."""
 
-    def records(self, kind: str) -> "Sequence[View]":
-        """Return every readable record of the kind of that name that was not withdrawn."""
-
     @property
     def gate(self) -> "Gate | None":
         """What looks at a change before it is recorded; None where nothing does."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.reports.report import Report, ReportTable, dated, unread
-from bscp_tui.store.snapshot import Snapshot, natural
+from bscp_tui.store.naming import natural
+from bscp_tui.store.snapshot import Snapshot
 
 CHASED = tuple(kind for kind in KINDS.values() if kind.model.chased)
 SOON = 30  # days

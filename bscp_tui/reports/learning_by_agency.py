@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.reports.report import Report, ReportTable, dated, unread
-from bscp_tui.store.snapshot import Snapshot, natural
+from bscp_tui.store.naming import natural
+from bscp_tui.store.snapshot import Snapshot
 
 COUNTED = ("learning-point",)
 COLUMNS = (

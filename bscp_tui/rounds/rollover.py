@@ -15,7 +15,8 @@ from bscp_tui.model.settings import REGISTER, Settings
 from bscp_tui.model.view import Circumstances, Lookup, RefusedChangeError, View
 from bscp_tui.model.workflow import OPEN
 from bscp_tui.rounds.together import grouped
-from bscp_tui.store.snapshot import Snapshot, natural
+from bscp_tui.store.naming import natural
+from bscp_tui.store.snapshot import Snapshot
 
 # What a row of the new plan keeps of the old one; progress told, evidence and dates stay where they were recorded.
 KEPT = ("title", "text", "outcomes", "measures", "audience")

@@ -13,7 +13,8 @@ from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.reports.chase import owed_now, parties_of
 from bscp_tui.rounds.draft import draft, is_address
 from bscp_tui.rounds.form import Form, Line, line_for
-from bscp_tui.store.snapshot import Snapshot, natural
+from bscp_tui.store.naming import natural
+from bscp_tui.store.snapshot import Snapshot
 
 Told = Callable[[str], None]
 

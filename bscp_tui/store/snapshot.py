@@ -19,6 +19,7 @@ from bscp_tui.model.settings import Settings
 from bscp_tui.model.view import View
 from bscp_tui.store.kept import Kept
 from bscp_tui.store.loading import Records, Unreadable
+from bscp_tui.store.naming import names_of, natural, nearest
 from bscp_tui.store.sources import Files, Raw
 from bscp_tui.store.toml_text import UnreadableError, parse
 
@@ -207,10 +208,6 @@ class Snapshot:
         """Return the records and rows that name ``ref``."""
         return tuple(dict.fromkeys(view for view, _ in self.naming(ref)))
 
-    def records(self, kind: str) -> Sequence[View]:
-        """Return every readable record of the kind of that name that was not withdrawn."""
-        return self.views(KINDS[kind])
-
     def on(self, day: dt.date | None) -> "Snapshot":
         """Return the records as they stood at the end of a past day; these ones where they did not stand then."""
         if day is None or day >= self.today or self.past is None:
@@ -261,7 +258,7 @@ class Snapshot:
     def name_matches(self, slug: str, text: str) -> bool:
         """Whether ``text`` is a body's or theme's reference, name, short name or other spelling."""
         view = self._anybodys(slug) if slug in self._refs else None
-        return text.strip().lower() in (_names_of(view) if isinstance(view, View) else {slug.lower()})
+        return text.strip().lower() in (names_of(view) if isinstance(view, View) else {slug.lower()})
 
     def has_path(self, path: str) -> bool:
         """Whether a file lies, or is recorded, at ``path``."""
@@ -389,32 +386,12 @@ class Snapshot:
     def _named(self, text: str, kinds: tuple[str, ...]) -> View | None:
         """Return the one record of ``kinds`` that goes by the name ``text``."""
         wanted = text.strip().lower()
-        named = [view for name in kinds for view in self.views(KINDS[name]) if wanted in _names_of(view)]
+        named = [view for name in kinds for view in self.views(KINDS[name]) if wanted in names_of(view)]
         return named[0] if len(named) == 1 else None
 
     def nearest(self, text: str, kinds: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return the references that may have been meant, the closest first."""
-        from rapidfuzz import fuzz, process
-
-        views = [view for name in kinds or KINDS for view in self.views(KINDS[name])]
-        known = {f"{view.ref} {view.title}": view.ref for view in views}
-        # Who names a plan is offered whole references; who names none, what is said without it.
-        short = {ref if "/" in text else ref.rpartition("/")[2]: ref for ref in known.values()}
-        close = process.extract(text, list(short), scorer=fuzz.ratio, limit=3, score_cutoff=50)
-        told = process.extract(text, list(known), scorer=fuzz.WRatio, limit=2, score_cutoff=60)
-        refs = [short[match[0]] for match in close] + [known[match[0]] for match in told]
-        return tuple(dict.fromkeys(refs))[:4]
-
-
-def _names_of(view: View) -> set[str]:
-    """Return every name that a record goes by, in small letters."""
-    names = {view.ref.lower(), view.title.lower(), str(getattr(view.item, "short_name", "") or "").lower()}
-    return (names | {alias.lower() for alias in getattr(view.item, "aliases", ())}) - {""}
-
-
-def natural(text: str) -> list[tuple[int, int, str]]:
-    """Return a key that sorts 4.2 before 4.10."""
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part]
+        return nearest(text, [view for name in kinds or KINDS for view in self.views(KINDS[name])])
 
 
 def _is_in_folder(kind: Kind, inner: str) -> bool:

@@ -131,7 +131,7 @@ def figure_unverifiable(view: View, item: Any) -> Iterator[Doubt]:
     if not isinstance(found, Answer) or not found.overdue or item.figure != 0:
         return
     kind = (item.question or "").split()[1].partition(".")[0]
-    views = [one for one in view.register.records(kind) if one.has("due")]
+    views = [one for one in view.register.of_kind(kind) if one.has("due")]
     if views and all(one.value("due") is None for one in views):
         yield Doubt(view, f"none of the {len(views)} records that it counts has a target", ("question",))
 

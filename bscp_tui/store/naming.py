@@ -1,0 +1,30 @@
+"""How people name records: by reference, title, short name or another spelling; and what they may have meant."""
+
+import re
+from collections.abc import Iterable
+
+from bscp_tui.model.view import View
+
+
+def names_of(view: View) -> set[str]:
+    """Return every name that a record goes by, in small letters."""
+    names = {view.ref.lower(), view.title.lower(), str(getattr(view.item, "short_name", "") or "").lower()}
+    return (names | {alias.lower() for alias in getattr(view.item, "aliases", ())}) - {""}
+
+
+def natural(text: str) -> list[tuple[int, int, str]]:
+    """Return a key that sorts 4.2 before 4.10."""
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part]
+
+
+def nearest(text: str, views: Iterable[View]) -> tuple[str, ...]:
+    """Return the references of ``views`` that may have been meant by ``text``, the closest first; at most four."""
+    from rapidfuzz import fuzz, process
+
+    known = {f"{view.ref} {view.title}": view.ref for view in views}
+    # Who names a plan is offered whole references; who names none, what is said without it.
+    short = {ref if "/" in text else ref.rpartition("/")[2]: ref for ref in known.values()}
+    close = process.extract(text, list(short), scorer=fuzz.ratio, limit=3, score_cutoff=50)
+    told = process.extract(text, list(known), scorer=fuzz.WRatio, limit=2, score_cutoff=60)
+    refs = [short[match[0]] for match in close] + [known[match[0]] for match in told]
+    return tuple(dict.fromkeys(refs))[:4]
