@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bscp_tui.model.action import ACTION, KEY_ACTION, Action, KeyAction
@@ -12,7 +12,7 @@ from bscp_tui.model.document import Document, new_item_id
 from bscp_tui.model.plan import PLAN, PRIORITY, Plan
 from bscp_tui.model.record import NAME
 from bscp_tui.model.settings import REGISTER, Settings
-from bscp_tui.model.view import Circumstances, Lookup, RefusedChangeError, View
+from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.model.workflow import OPEN
 from bscp_tui.rounds.together import grouped
 from bscp_tui.store.naming import natural
@@ -134,16 +134,16 @@ def planned(
 
 
 class _Ahead:
-    """The register as it will be once the new plan is there."""
+    """The register as it will be once what the step adds is there."""
 
-    def __init__(self, snapshot: Snapshot, coming: str) -> None:
+    def __init__(self, snapshot: Snapshot, coming: Container[str]) -> None:
         self._snapshot, self._coming = snapshot, coming
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._snapshot, name)
 
     def knows(self, ref: str) -> bool:
-        return ref == self._coming or self._snapshot.knows(ref)
+        return ref in self._coming or self._snapshot.knows(ref)
 
 
 @dataclass
@@ -157,6 +157,7 @@ class _Step:
 
     def __post_init__(self) -> None:
         self._given: set[str] = set()
+        self._coming = {self.new.ref}
 
     def opened(self, ending: View) -> Iterator[Amendment]:
         """Yield what makes the new plan be there, drafted, with the old one's legend left for it to adopt."""
@@ -198,7 +199,8 @@ class _Step:
         }
         if carried.whole:
             links["carried_forward_to"] = ref
-        yield amend(carried.row, self.snapshot.document(carried.row.path), links, self.why)
+        self._coming |= {str(link) for link in links.values()}
+        yield amend(self._ahead(carried.row), self.snapshot.document(carried.row.path), links, self.why)
 
     def _continued(self, there: View, carried: Carried) -> Generator[Amendment, None, dict[int, int]]:
         """Yield what adds to a row that an earlier step made; return the old numbers with the new ones."""
@@ -231,12 +233,12 @@ class _Step:
         found = self.snapshot.view(REGISTER.reference)
         if found is None or not isinstance(found.item, Settings) or found.item.current_plan == self.new.ref:
             return
-        ahead = replace(found, register=self._ahead())
-        yield amend(ahead, self.snapshot.document(found.path), {"current_plan": self.new.ref}, self.why)
+        yield amend(self._ahead(found), self.snapshot.document(found.path), {"current_plan": self.new.ref}, self.why)
 
-    def _ahead(self) -> Lookup:
-        ahead: object = _Ahead(self.snapshot, self.new.ref)
-        return ahead  # type: ignore[return-value]
+    def _ahead(self, view: View) -> View:
+        """Return the record in the register that the step is about to make, where its references lead somewhere."""
+        ahead: object = _Ahead(self.snapshot, self._coming)
+        return replace(view, register=ahead)  # type: ignore[arg-type]
 
     def _added(self, kind: str, names: Mapping[str, str], values: Mapping[str, object]) -> Amendment:
         from bscp_tui.model.kinds import KINDS
