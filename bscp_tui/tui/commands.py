@@ -181,60 +181,6 @@ class UndoEntry(Command):
     key, writes = "ctrl+z", True
 
 
-class TakeMoment(Command):
-    """Take the day: every screen then shows it."""
-
-    key, short, priority = "enter", "take it", True
-
-
-class EarlierEntry(Command):
-    """Step to the entry before."""
-
-    key, short, priority = "left", "entry", True
-
-
-class LaterEntry(Command):
-    """Step to the next entry; after the last comes today."""
-
-    key, priority = "right", True
-
-
-class EarlierDecision(Command):
-    """Step back to the last entry that names the meeting which decided it."""
-
-    key, short, priority = "up,shift+left", "decision", True
-
-
-class LaterDecision(Command):
-    """Step on to the next entry that names the meeting which decided it."""
-
-    key, priority = "down,shift+right", True
-
-
-class MonthBack(Command):
-    """Step thirty days back."""
-
-    key, short, priority = "pageup,ctrl+left", "month", True
-
-
-class MonthOn(Command):
-    """Step thirty days on."""
-
-    key, priority = "pagedown,ctrl+right", True
-
-
-class Beginning(Command):
-    """Go to the register's first entry."""
-
-    key, priority = "home", True
-
-
-class PresentDay(Command):
-    """Go to today."""
-
-    key, short, priority = "end", "today", True
-
-
 class SendAndReceive(Command):
     """Send your changes to the shared copy and receive those of others; first it shows what will go."""
 
@@ -355,42 +301,6 @@ class StepToTheNextPlan(Command):
 
 class BeginAnEmptyRegister(Command):
     """Begin the register of another partnership, in a folder of its own, with a few questions."""
-
-
-class BeginRound(Command):
-    """Begin an update round: a form in Word and Excel, and an e-mail draft, for everybody who owes something."""
-
-    key, short, writes = "n", "new round", True
-
-
-class ReadReturns(Command):
-    """Read the returns that came back, and decide line by line what is recorded of them."""
-
-    key, short, writes = "u", "read returns", True
-
-
-class RemindOthers(Command):
-    """Write forms and reminders for those who have not replied, and record that they were chased."""
-
-    key, short, writes = "m", "remind", True
-
-
-class TakeOrLeave(Command):
-    """Take the answer under the cursor, or leave it; of two that contradict each other, the other is left."""
-
-    key, short, writes = "enter", "take/leave", True
-
-
-class ChangeAnswer(Command):
-    """Change the answer under the cursor before it is taken."""
-
-    key, short, writes = "c", "change", True
-
-
-class SetAside(Command):
-    """Set the answer under the cursor aside: it is not recorded, and not proposed again."""
-
-    key, short, writes = "x", "set aside", True
 
 
 class Record(Command):

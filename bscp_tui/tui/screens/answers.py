@@ -21,6 +21,7 @@ from bscp_tui.rounds.receiving import Outcome, Reading, outcome_of
 from bscp_tui.rounds.together import record_together
 from bscp_tui.store.errors import IdentityError
 from bscp_tui.tui import commands as c
+from bscp_tui.tui import round_commands as asking
 from bscp_tui.tui.safe_text import grid, joined, plain, plain_line
 from bscp_tui.tui.screens.base import Hosted, RegisterScreen, TopLine, after_typing
 from bscp_tui.tui.screens.change import Asked
@@ -36,7 +37,7 @@ TAKEN, LEFT, ASIDE = "✓", "·", "✗"
 class Answers(Lines):
     """Lines of which Enter takes or leaves one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*MOVES, c.TakeOrLeave.binding()]
+    BINDINGS: ClassVar[list[BindingType]] = [*MOVES, asking.TakeOrLeave.binding()]
 
     def action_take_or_leave(self) -> None:
         """Say that the line under the cursor was chosen."""
@@ -47,10 +48,10 @@ class AnswersScreen(RegisterScreen):
     """The answers that say something new, each with what becomes of it."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (
-        c.TakeOrLeave, c.ChangeAnswer, c.SetAside, c.Record, c.Back, c.Home,
+        asking.TakeOrLeave, asking.ChangeAnswer, asking.SetAside, c.Record, c.Back, c.Home,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        *c.bindings_of((c.ChangeAnswer, c.SetAside, c.Record, c.Back, c.Home)),
+        *c.bindings_of((asking.ChangeAnswer, asking.SetAside, c.Record, c.Back, c.Home)),
         Binding("left", "back", show=False),
     ]
     AUTO_FOCUS = "#list"

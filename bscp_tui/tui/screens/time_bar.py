@@ -16,6 +16,7 @@ from textual.widgets import Footer, Input
 from bscp_tui.model.dates import in_short, in_words
 from bscp_tui.store.moments import Moment, NoSuchMomentError, Tick, moment_of
 from bscp_tui.tui import commands as c
+from bscp_tui.tui import time_commands as steps
 from bscp_tui.tui.patience import Patience
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import Hosted, after_typing
@@ -45,8 +46,8 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
     """Asks for a moment of the register's life."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (
-        c.TakeMoment, c.EarlierEntry, c.LaterEntry, c.EarlierDecision, c.LaterDecision, c.MonthBack, c.MonthOn,
-        c.Beginning, c.PresentDay, c.Back,
+        steps.TakeMoment, steps.EarlierEntry, steps.LaterEntry, steps.EarlierDecision, steps.LaterDecision,
+        steps.MonthBack, steps.MonthOn, steps.Beginning, steps.PresentDay, c.Back,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
     AUTO_FOCUS = "TimeLine"

@@ -15,6 +15,7 @@ from bscp_tui.model.view import RefusedChangeError, View
 from bscp_tui.model.workflow import SIGNS, words
 from bscp_tui.rounds.starting import round_named
 from bscp_tui.tui import commands as c
+from bscp_tui.tui import round_commands as asking
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.telling import LATE
@@ -27,10 +28,10 @@ class UpdateRoundScreen(RegisterScreen):
     """One line for everybody who was asked; without a round, how to begin one."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (
-        c.Open, c.BeginRound, c.ReadReturns, c.RemindOthers, c.Back, c.Home,
+        c.Open, asking.BeginRound, asking.ReadReturns, asking.RemindOthers, c.Back, c.Home,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        *c.bindings_of((c.BeginRound, c.ReadReturns, c.RemindOthers, c.Back, c.Home)),
+        *c.bindings_of((asking.BeginRound, asking.ReadReturns, asking.RemindOthers, c.Back, c.Home)),
         Binding("left", "back", show=False),
     ]
     AUTO_FOCUS = "#list"
