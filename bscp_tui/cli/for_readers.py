@@ -12,7 +12,6 @@ from bscp_tui.history.rows import HistoryRow
 from bscp_tui.model.audience import Readers, Withheld, embargo_of
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.filters import Term, matches, names_in
-from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
 from bscp_tui.store.loading import Unreadable
@@ -55,12 +54,6 @@ def list_for(
     asked = whole.views(kind, withdrawn=options.withdrawn, names=names_in(terms, kind))
     why = [why for view in asked if (why := snapshot.withholds(view)) and matches(view, terms, whole.name_matches)]
     return _told(register, options, why, len(whole.unreadable(kind)))
-
-
-def report_for(register: Register, options: Namespace, snapshot: Snapshot) -> list[str]:
-    """Return whom a report is for and how many records it left out, and say it beside the report."""
-    broken = sum(len(snapshot.whole.unreadable(kind)) for kind in KINDS.values() if kind.where)
-    return _told(register, options, snapshot.left_out.values(), broken)
 
 
 def show_for(register: Register, options: Namespace, snapshot: Snapshot, found: View | Unreadable) -> View | None:

@@ -1,37 +1,40 @@
 """Audits and returns: the programme, the share graded good or outstanding by year, what findings led to."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from bscp_tui.model.audit import GOOD
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
-from bscp_tui.reports.report import Report, ReportTable, dated, table_of, unread
-from bscp_tui.store.snapshot import Snapshot
+from bscp_tui.reports.asked import Asked
+from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
 
 COUNTED = ("audit", "agency-return")
 NO_YEAR = "not dated"
 
 
-def audits(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report:
-    """Return the audit programme with its grades, findings and returns.
-
-    Args:
-        snapshot: The register, as recorded.
-        plan: Not used; audits belong to no plan.
-        as_at: The day that it tells of.
-        version: The register version (a commit's short id).
-
-    """
-    del plan
+@report(
+    "audits",
+    "Audits and returns",
+    reader="the board and the group that sees audits",
+    sections=("programme", "grades", "findings", "returns"),
+    counts=COUNTED,
+)
+def audits(asked: Asked) -> Content:
+    """Return the audit programme with its grades, findings and returns."""
+    snapshot = asked.snapshot
     found, returns = snapshot.views(KINDS["audit"]), snapshot.views(KINDS["agency-return"])
     findings = snapshot.views(KINDS["finding"])
     waiting = sum(view.value("follows") == "nothing yet" for view in findings)
-    facts = [*dated(as_at, version), ("audits", "Audits", len(found)), ("returns", "Agency returns", len(returns)),
+    facts = [("audits", "Audits", len(found)), ("returns", "Agency returns", len(returns)),
              ("findings", "Findings", len(findings)), ("open_findings", "Lead to nothing yet", waiting)]  # fmt: skip
-    tables = [_programme(found), _shares(found, returns), _findings(findings), _returns(returns)]
+    shown = {
+        "programme": _programme(found),
+        "grades": _shares(found, returns),
+        "findings": _findings(findings),
+        "returns": _returns(returns),
+    }
     notes = [] if found or returns else ["No audit or return is recorded yet."]
-    return Report("audits", "Audits and returns", facts, tables, notes, unread(snapshot, *COUNTED))
+    return Content(each(shown), facts, notes)
 
 
 def _programme(found: Sequence[View]) -> ReportTable:

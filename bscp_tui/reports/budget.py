@@ -1,40 +1,38 @@
 """The budget: each year by source and use, spending by business area and priority, every line."""
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
-from bscp_tui.reports.report import Report, ReportTable, dated, table_of, unread
-from bscp_tui.store.snapshot import Snapshot
+from bscp_tui.reports.asked import Asked
+from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
 
 NO_AREA, NO_PRIORITY = "no area recorded", "no priority recorded"
 MONEY = ("amount", "spent", "carried")
 
 
-def budget(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report:
-    """Return what each year's money is, where it comes from, and what became of it.
-
-    Args:
-        snapshot: The register, as recorded.
-        plan: Not used; a budget belongs to a financial year.
-        as_at: The day that it tells of.
-        version: The register version (a commit's short id).
-
-    """
-    del plan
+@report(
+    "budget",
+    "Budget",
+    reader="the partners who pay, and the public",
+    sections=("years", "areas", "priorities", "contributions", "lines"),
+    counts=("budget",),
+)
+def budget(asked: Asked) -> Content:
+    """Return what each year's money is, where it comes from, and what became of it."""
+    snapshot = asked.snapshot
     lines = snapshot.views(KINDS["budget"])
     uses = [view for view in lines if view.value("type") == "allocation"]
-    tables = [
-        _years(lines),
-        _grouped("Set aside and spent, by business area", "area", "business area", uses, _area),
-        _grouped("Set aside and spent, by priority", "priority", "priority", uses, _priority),
-        _contributions(lines),
-        _lines(lines),
-    ]
-    facts = [*dated(as_at, version), ("lines", "Lines", len(lines))]
+    shown = {
+        "years": _years(lines),
+        "areas": _grouped("Set aside and spent, by business area", "area", "business area", uses, _area),
+        "priorities": _grouped("Set aside and spent, by priority", "priority", "priority", uses, _priority),
+        "contributions": _contributions(lines),
+        "lines": _lines(lines),
+    }
+    facts = [("lines", "Lines", len(lines))]
     notes = ["Sums are in pounds."] if lines else ["No budget is recorded yet."]
-    return Report("budget", "Budget", facts, tables, notes, unread(snapshot, "budget"))
+    return Content(each(shown), facts, notes)
 
 
 def _years(lines: Sequence[View]) -> ReportTable:

@@ -1,13 +1,13 @@
 """The chain from a finding to the proof that it helped: action, training, measure, re-audit; where it breaks."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.references import named_by
 from bscp_tui.model.view import View
-from bscp_tui.reports.report import Report, ReportTable, dated, unread
+from bscp_tui.reports.asked import Asked
+from bscp_tui.reports.report import Content, ReportTable, Section, report
 from bscp_tui.store.snapshot import Snapshot
 
 COUNTED = ("audit", "action", "action-point", "learning-point")
@@ -41,17 +41,16 @@ STEPS = (
 )
 
 
-def chain(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report:
-    """Return, for every finding for improvement, what follows from it and where the chain breaks.
-
-    Args:
-        snapshot: The register, as recorded.
-        plan: Not used; findings belong to no plan.
-        as_at: The day that it tells of.
-        version: The register version (a commit's short id).
-
-    """
-    del plan
+@report(
+    "chain",
+    "From finding to proof",
+    reader="whoever asks whether audits change practice",
+    sections=("chain",),
+    counts=COUNTED,
+)
+def chain(asked: Asked) -> Content:
+    """Return, for every finding for improvement, what follows from it and where the chain breaks."""
+    snapshot = asked.snapshot
     findings = [view for view in snapshot.views(KINDS["finding"]) if view.value("type") == "improvement"]
     columns = [
         ("ref", "ref"),
@@ -62,13 +61,12 @@ def chain(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report
     rows = [chain_of(snapshot, finding) for finding in findings]
     whole = sum(row[-1] == WHOLE for row in rows)
     facts = [
-        *dated(as_at, version),
         ("findings", "Findings for improvement", len(rows)),
         ("whole", "Whole chains", whole),
     ]
     notes = [] if rows else ["No finding for improvement is recorded yet."]
     table = ReportTable("From finding to re-audit", columns, rows)
-    return Report("chain", "From finding to proof", facts, [table], notes, unread(snapshot, *COUNTED))
+    return Content([Section("chain", [table])], facts, notes)
 
 
 def chain_of(snapshot: Snapshot, finding: View) -> list[object]:

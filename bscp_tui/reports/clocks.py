@@ -8,7 +8,8 @@ from bscp_tui.model.incident import NOTIFICATION
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.review import PANEL_REPLY, RAPID_REVIEW
 from bscp_tui.model.view import View
-from bscp_tui.reports.report import Report, ReportTable, dated, table_of, unread
+from bscp_tui.reports.asked import Asked
+from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
 from bscp_tui.store.snapshot import Snapshot
 
 COUNTED = ("incident", "review")
@@ -23,30 +24,29 @@ COLUMNS = (
 )
 
 
-def clocks(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report:
-    """Return how the clocks were kept, by financial year of the start event, and which run now.
-
-    Args:
-        snapshot: The register, as recorded.
-        plan: Not used; clocks belong to no plan.
-        as_at: The day that it tells of.
-        version: The register version (a commit's short id).
-
-    """
-    del plan
+@report(
+    "clocks",
+    "Statutory clocks",
+    reader="the board, scrutineers and the national panel",
+    sections=("notifications", "rapid-reviews", "replies", "running", "late"),
+    counts=COUNTED,
+)
+def clocks(asked: Asked) -> Content:
+    """Return how the clocks were kept, by financial year of the start event, and which run now."""
+    snapshot = asked.snapshot
     incidents = snapshot.views(KINDS["incident"])
     reviews = [view for view in snapshot.views(KINDS["review"]) if view.value("type") == "rapid-review"]
-    tables = [
-        _timeliness("Notifications to the National Panel", incidents, NOTIFICATION),
-        _timeliness("Rapid reviews submitted to the National Panel", reviews, RAPID_REVIEW),
-        _timeliness("Replies of the National Panel", reviews, PANEL_REPLY),
-        _running([*incidents, *reviews]),
-        _late([*incidents, *reviews]),
-    ]
+    shown = {
+        "notifications": _timeliness("Notifications to the National Panel", incidents, NOTIFICATION),
+        "rapid-reviews": _timeliness("Rapid reviews submitted to the National Panel", reviews, RAPID_REVIEW),
+        "replies": _timeliness("Replies of the National Panel", reviews, PANEL_REPLY),
+        "running": _running([*incidents, *reviews]),
+        "late": _late([*incidents, *reviews]),
+    }
     notes = [_counted_from(snapshot, clock) for clock in (NOTIFICATION, RAPID_REVIEW, PANEL_REPLY)]
     if not incidents and not reviews:
         notes.append("No incident or rapid review is recorded with its dates, so no timeliness can be told.")
-    return Report("clocks", "Statutory clocks", dated(as_at, version), tables, notes, unread(snapshot, *COUNTED))
+    return Content(each(shown), [], notes)
 
 
 def financial_year(day: dt.date) -> str:

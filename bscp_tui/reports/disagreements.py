@@ -1,13 +1,13 @@
 """Professional disagreements: which are open and at which stage, how long the resolved ones took, about what."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
-from bscp_tui.reports.report import Report, ReportTable, dated, table_of, unread
+from bscp_tui.reports.asked import Asked
+from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
 from bscp_tui.store.snapshot import Snapshot
 
 OPEN = (("ref", "ref"), ("title", "about"), ("raised", "raised"), ("stage", "stage"), ("stage_since", "since"),
@@ -16,28 +16,31 @@ RESOLVED = (("ref", "ref"), ("title", "about"), ("raised", "raised"), ("resolved
             ("working_days_to_resolve", "working days"), ("learning", "learned"))  # fmt: skip
 
 
-def disagreements(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report:
-    """Return the open disagreements by stage, the resolved ones with their time, and how often each theme came.
-
-    Args:
-        snapshot: The register, as recorded.
-        plan: Not used; disagreements belong to no plan.
-        as_at: The day that it tells of.
-        version: The register version (a commit's short id).
-
-    """
-    del plan
+@report(
+    "disagreements",
+    "Professional disagreements",
+    reader="the board and the group that sees escalations",
+    sections=("open", "resolved", "themes"),
+    counts=("disagreement",),
+)
+def disagreements(asked: Asked) -> Content:
+    """Return the open disagreements by stage, the resolved ones with their time, and how often each theme came."""
+    snapshot = asked.snapshot
     found = snapshot.views(KINDS["disagreement"])
     waiting = [view for view in found if view.value("open") is True]
     settled = [view for view in found if view.value("open") is not True]
     days = [day for view in settled if isinstance(day := view.value("working_days_to_resolve"), int)]
-    facts = [*dated(as_at, version), ("open", "Open", len(waiting)), ("resolved", "Resolved", len(settled)),
+    facts = [("open", "Open", len(waiting)), ("resolved", "Resolved", len(settled)),
              ("overdue", "Later than their stage allows", sum(view.value("overdue") is True for view in waiting)),
              ("median_working_days", "Working days to resolve, median", median(days) if days else None)]  # fmt: skip
-    tables = [table_of("Open", OPEN, waiting), table_of("Resolved", RESOLVED, settled), _themes(snapshot, found)]
+    shown = {
+        "open": table_of("Open", OPEN, waiting),
+        "resolved": table_of("Resolved", RESOLVED, settled),
+        "themes": _themes(snapshot, found),
+    }
     notes = [] if found else ["No disagreement is recorded."]
     notes += _stages(snapshot)
-    return Report("disagreements", "Professional disagreements", facts, tables, notes, unread(snapshot, "disagreement"))
+    return Content(each(shown), facts, notes)
 
 
 def _themes(snapshot: Snapshot, found: Sequence[View]) -> ReportTable:

@@ -9,35 +9,41 @@ from bscp_tui.model.bodies import duty_due, last_seen
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.reports.agenda import agenda
-from bscp_tui.reports.report import Report, ReportTable, dated, table_of, unread
+from bscp_tui.reports.asked import Asked
+from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
 from bscp_tui.store.snapshot import Snapshot
 
 COUNTED = ("group", "meeting", "work-programme")
 LATE, DUE, TO_COME, NO_DAY = "late", "due at its next meeting", "to come", "no day known"
 
 
-def governance(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report:
-    """Return who meets when, what is due to whom next, attendance by agency, and the work programmes.
-
-    Args:
-        snapshot: The register, as recorded.
-        plan: Not used; groups belong to no plan.
-        as_at: The day that it tells of.
-        version: The register version (a commit's short id).
-
-    """
-    del plan
+@report(
+    "governance",
+    "Governance",
+    reader="chairs and business support",
+    sections=("cycle", "due", "meetings", "attendance", "programmes"),
+    counts=COUNTED,
+)
+def governance(asked: Asked) -> Content:
+    """Return who meets when, what is due to whom next, attendance by agency, and the work programmes."""
+    snapshot = asked.snapshot
     groups = [view for view in snapshot.views(KINDS["group"]) if _has_cycle(view)]
     meetings = snapshot.views(KINDS["meeting"])
     programmes = snapshot.views(KINDS["work-programme"])
-    due = _due(groups, as_at)
-    facts = [*dated(as_at, version), ("groups", "Groups with a cycle", len(groups)),
+    due = _due(groups, asked.as_at)
+    facts = [("groups", "Groups with a cycle", len(groups)),
              ("meetings", "Meetings", len(meetings)),
              ("not_held", "Past, and not recorded as held", sum(view.value("overdue") is True for view in meetings)),
              ("late", "Late to be seen", sum(row[-1] == LATE for row in due.rows))]  # fmt: skip
-    tables = [_cycle(groups), due, _coming(snapshot, meetings), _attendance(meetings), _programmes(programmes)]
+    shown = {
+        "cycle": _cycle(groups),
+        "due": due,
+        "meetings": _coming(snapshot, meetings),
+        "attendance": _attendance(meetings),
+        "programmes": _programmes(programmes),
+    }
     notes = [] if meetings else ["No meeting is recorded yet, so what each group last saw is not known."]
-    return Report("governance", "Governance", facts, tables, notes, unread(snapshot, *COUNTED))
+    return Content(each(shown), facts, notes)
 
 
 def _has_cycle(view: View) -> bool:

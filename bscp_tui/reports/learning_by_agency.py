@@ -1,11 +1,11 @@
 """Learning points by agency: as the owners were published, and under each single agency."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
-from bscp_tui.reports.report import Report, ReportTable, dated, unread
+from bscp_tui.reports.asked import Asked
+from bscp_tui.reports.report import Content, ReportTable, each, report
 from bscp_tui.store.naming import natural
 from bscp_tui.store.snapshot import Snapshot
 
@@ -19,28 +19,30 @@ COLUMNS = (
 )
 
 
-def learning_by_agency(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report:
-    """Return the learning points counted by owner; a joint point stands once among its owners as published.
-
-    Args:
-        snapshot: The register, as recorded.
-        plan: Not used; learning points belong to no plan.
-        as_at: The day that it tells of.
-        version: The register version (a commit's short id).
-
-    """
-    del plan
+@report(
+    "learning-by-agency",
+    "Learning points by agency",
+    reader="the board and the yearly report",
+    sections=("owners", "agencies"),
+    counts=COUNTED,
+)
+def learning_by_agency(asked: Asked) -> Content:
+    """Return the learning points counted by owner; a joint point stands once among its owners as published."""
+    snapshot = asked.snapshot
     points = snapshot.views(KINDS["learning-point"])
     joint = sum(point.value("joint") is True for point in points)
-    facts = [*dated(as_at, version), ("learning_points", "Learning points", len(points)), ("joint", "Joint", joint)]
+    facts = [("learning_points", "Learning points", len(points)), ("joint", "Joint", joint)]
     notes = [_shares(points)] if points else ["No learning point is recorded yet."]
     if joint:
         notes.append(
             f"{joint} points are joint. The second table has each under every one of its owners, so its lines add up "
             f"to more than {len(points)}; its total counts each once."
         )
-    tables = [_by_owners(points), _by_agency(snapshot, points)]
-    return Report("learning-by-agency", "Learning points by agency", facts, tables, notes, unread(snapshot, *COUNTED))
+    shown = {
+        "owners": _by_owners(points),
+        "agencies": _by_agency(snapshot, points),
+    }
+    return Content(each(shown), facts, notes)
 
 
 def _by_owners(points: Sequence[View]) -> ReportTable:

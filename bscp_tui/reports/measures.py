@@ -1,38 +1,36 @@
 """Measures: where each stands, its dated values, and their breakdown."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import words
-from bscp_tui.reports.report import Report, ReportTable, dated, table_of, unread
-from bscp_tui.store.snapshot import Snapshot
+from bscp_tui.reports.asked import Asked
+from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
 
 
-def measures(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report:
-    """Return every measure with its latest value, its change, and all its values.
-
-    Args:
-        snapshot: The register, as recorded.
-        plan: Not used; a measure belongs to no plan.
-        as_at: The day that it tells of.
-        version: The register version (a commit's short id).
-
-    """
-    del plan
+@report(
+    "measures",
+    "Measures",
+    reader="the board and the group that sees performance",
+    sections=("standing", "values", "breakdown"),
+    counts=("measure",),
+)
+def measures(asked: Asked) -> Content:
+    """Return every measure with its latest value, its change, and all its values."""
+    snapshot = asked.snapshot
     found = snapshot.views(KINDS["measure"])
     valued = sum(view.value("latest") is not None for view in found)
     based = sum(view.value("baseline") is not None for view in found)
-    facts = [*dated(as_at, version), ("measures", "Measures", len(found)), ("with_value", "With a value", valued),
+    facts = [("measures", "Measures", len(found)), ("with_value", "With a value", valued),
              ("with_baseline", "With a baseline", based),
              ("with_target", "With a target", sum(view.value("target") is not None for view in found))]  # fmt: skip
     notes = [] if found else ["No measure is recorded yet."]
     if found and based < len(found):
         notes.append("Without a baseline, how far a measure has come since the work began cannot be told.")
-    return Report("measures", "Measures", facts, [_standing(found), _values(found), _breakdown(found)], notes,
-                  unread(snapshot, "measure"))  # fmt: skip
+    shown = {"standing": _standing(found), "values": _values(found), "breakdown": _breakdown(found)}
+    return Content(each(shown), facts, notes)
 
 
 def _standing(found: Sequence[View]) -> ReportTable:

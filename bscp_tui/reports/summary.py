@@ -1,6 +1,5 @@
 """The summary: progress and timeliness of one plan, in words and counts by priority."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
@@ -8,7 +7,8 @@ from bscp_tui.model.dates import in_words
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import PROGRESS, words
-from bscp_tui.reports.report import Report, ReportTable, dated, table_of, unread
+from bscp_tui.reports.asked import Asked
+from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
 from bscp_tui.store.loading import Unreadable
 from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError
 
@@ -16,31 +16,34 @@ COUNTED = ("plan", "priority", "action")
 _COUNTS = (*PROGRESS.statuses, "not-recorded")
 
 
-def summary(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report:
-    """Return the summary of a plan.
-
-    Args:
-        snapshot: The register, as recorded.
-        plan: The plan's reference.
-        as_at: The day that it tells of.
-        version: The register version (a commit's short id).
+@report(
+    "summary",
+    "Progress and timeliness",
+    reader="the board",
+    sections=("priorities", "key-actions"),
+    counts=COUNTED,
+    takes=("plan",),
+)
+def summary(asked: Asked) -> Content:
+    """Return the counts of a plan by priority, and the progress and timeliness of each of its key actions.
 
     Raises:
         UnknownReferenceError: There is no such plan.
 
     """
+    snapshot, plan = asked.snapshot, asked.plan
     title = _title(snapshot, plan)
     items = _items(snapshot, plan)
     facts = [
-        *dated(as_at, version),
         ("plan", "Plan", plan),
         ("key_actions", "Key actions", len(items)),
         ("overdue", "Overdue", sum(bool(view.value("overdue")) for view in items)),
     ]
-    tables = [_by_priority(snapshot, plan, items), _in_words(items)]
-    return Report(
-        "summary", f"{title}: progress and timeliness", facts, tables, _notes(items), unread(snapshot, *COUNTED)
-    )
+    shown = {
+        "priorities": _by_priority(snapshot, plan, items),
+        "key-actions": _in_words(items),
+    }
+    return Content(each(shown), facts, _notes(items), f"{title}: progress and timeliness")
 
 
 def _title(snapshot: Snapshot, plan: str) -> str:

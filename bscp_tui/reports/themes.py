@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from bscp_tui.model.dates import read_month
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
+from bscp_tui.reports.asked import Asked
 from bscp_tui.reports.clocks import financial_year
-from bscp_tui.reports.report import Report, ReportTable, dated, unread
+from bscp_tui.reports.report import Content, ReportTable, each, report
 from bscp_tui.store.snapshot import Snapshot
 
 COUNTED = ("theme", "audit")
@@ -17,28 +18,27 @@ NO_YEAR = "not dated"
 DAYS = ("published", "date", "reported", "returned", "submitted", "started", "asked_on", "issued", "aware")
 
 
-def themes(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report:
-    """Return the frequency of themes across audits, and where else they come up.
-
-    Args:
-        snapshot: The register, as recorded.
-        plan: Not used; themes belong to no plan.
-        as_at: The day that it tells of.
-        version: The register version (a commit's short id).
-
-    """
-    del plan
+@report(
+    "themes",
+    "Themes",
+    reader="the board, and whoever plans training and audits",
+    sections=("issues", "good-practice", "matrix", "messages"),
+    counts=COUNTED,
+)
+def themes(asked: Asked) -> Content:
+    """Return the frequency of themes across audits, and where else they come up."""
+    snapshot = asked.snapshot
     found = snapshot.views(KINDS["theme"])
-    tables = [
-        _frequencies(snapshot, found, "improvement", "Recurring issues that need improvement"),
-        _frequencies(snapshot, found, "good-practice", "Recurring areas of good practice"),
-        _matrix(snapshot, found),
-        _messages(found),
-    ]
+    shown = {
+        "issues": _frequencies(snapshot, found, "improvement", "Recurring issues that need improvement"),
+        "good-practice": _frequencies(snapshot, found, "good-practice", "Recurring areas of good practice"),
+        "matrix": _matrix(snapshot, found),
+        "messages": _messages(found),
+    }
     notes = [] if found else ["No theme is recorded yet."]
     if found and not _with_theme(snapshot):
         notes.append("No finding is recorded with a theme, so the frequencies are not known.")
-    return Report("themes", "Themes", dated(as_at, version), tables, notes, unread(snapshot, *COUNTED))
+    return Content(each(shown), [], notes)
 
 
 def _frequencies(snapshot: Snapshot, found: Sequence[View], type_: str, title: str) -> ReportTable:

@@ -1,6 +1,5 @@
 """Training: courses and how full they were, sessions, who came from where, events, evaluation."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -9,31 +8,29 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.training import utilisation
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import words
-from bscp_tui.reports.report import Report, ReportTable, dated, table_of, unread
-from bscp_tui.store.snapshot import Snapshot
+from bscp_tui.reports.asked import Asked
+from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
 
 COUNTED = ("training", "training-event")
 OTHER = "other"
 REST = "not broken down"
 
 
-def training(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Report:
-    """Return the training programme with its places, attendance and evaluation.
-
-    Args:
-        snapshot: The register, as recorded.
-        plan: Not used; training belongs to no plan.
-        as_at: The day that it tells of.
-        version: The register version (a commit's short id).
-
-    """
-    del plan
+@report(
+    "training",
+    "Training",
+    reader="the board and the group that sees training",
+    sections=("courses", "sessions", "agencies", "events", "evaluation"),
+    counts=COUNTED,
+)
+def training(asked: Asked) -> Content:
+    """Return the training programme with its places, attendance and evaluation."""
+    snapshot = asked.snapshot
     courses, sessions = snapshot.views(KINDS["training"]), snapshot.views(KINDS["session"])
     events = snapshot.views(KINDS["training-event"])
     both = [view for view in courses if view.value("utilisation") is not None]
     places, attended = _sum(both, "places_offered"), _sum(both, "people")
     facts = [
-        *dated(as_at, version),
         ("courses", "Courses", len(courses)),
         ("modules", "Modules", _sum(courses, "modules")),
         ("sessions", "Sessions", len(sessions)),
@@ -43,15 +40,15 @@ def training(snapshot: Snapshot, plan: str, as_at: dt.date, version: str) -> Rep
         ("completions", "eLearning completions", _sum(events, "completions")),
         ("delegates", "Delegates of events", _sum(events, "delegates")),
     ]
-    tables = [
-        _courses(courses),
-        _sessions(sessions),
-        _by_agency(sessions),
-        _events(events),
-        _evaluated(courses, events),
-    ]
+    shown = {
+        "courses": _courses(courses),
+        "sessions": _sessions(sessions),
+        "agencies": _by_agency(sessions),
+        "events": _events(events),
+        "evaluation": _evaluated(courses, events),
+    }
     notes = [] if courses or events else ["No training is recorded yet."]
-    return Report("training", "Training", facts, tables, notes, unread(snapshot, *COUNTED))
+    return Content(each(shown), facts, notes)
 
 
 def _sum(views: Sequence[View], name: str) -> int | None:

@@ -7,8 +7,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from bscp_tui.cli.main import run
-from bscp_tui.cli.reporting import REPORTS
 from bscp_tui.model.kinds import KINDS
+from bscp_tui.reports.all_reports import REPORTS
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.answers import AnswerDialog, AnswersScreen
 from bscp_tui.tui.screens.begin_empty import BeginEmptyDialog

@@ -11,6 +11,9 @@ REPORTS_TOLD = (
     "summary, learning-by-agency, clocks, themes, audits, scrutiny, chase, chain, measures, training, budget, "
     "governance or disagreements"
 )
+SINCE_TOLD = (
+    "what changed since a date, a register version, a meeting's reference, or “last meeting [of GROUP]” (the default)"
+)
 
 
 def offer_list(commands: "Commands") -> None:
@@ -87,7 +90,12 @@ def offer_report(commands: "Commands") -> None:
     """Offer ``report``."""
     parser = command(commands, "report", "a tabulated report, from what is recorded")
     parser.add_argument("name", metavar="NAME", help=REPORTS_TOLD)
+    parser.add_argument("about", metavar="ABOUT", nargs="?", help="the agency or record, where the report is of one")
     parser.add_argument("--plan", metavar="PLAN", help="the plan (default: the register's current one)")
+    parser.add_argument("--since", metavar="WHEN", help=SINCE_TOLD)
+    parser.add_argument("--within", metavar="N", type=int, help="days that “due soon” and “no update” reach (30)")
+    parser.add_argument("--agency", metavar="NAME", help="the agency, group or person that it is about")
+    parser.add_argument("--record", metavar="REF", help="the record that it is about")
     parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
     parser.add_argument("--position", metavar="DATE", help=POSITION_TOLD)
     audience_option(parser)
