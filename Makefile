@@ -28,8 +28,8 @@ bench: $(VENV)/test.done ## the promises about speed, as ratios within one run
 	@$(COMPILE)
 	@$(BIN)/python -m tests.bench.run
 
-soak: $(VENV)/test.done ## ten thousand random lives of copies of one register
-	@BSCP_SOAK=1 $(BIN)/python -m pytest -n auto tests/copies/test_model.py
+soak: $(VENV)/test.done ## ten thousand random lives of copies of one register, forty thousand random keys
+	@BSCP_SOAK=1 $(BIN)/python -m pytest -n auto tests/copies/test_model.py tests/tui/test_soak.py
 
 pictures: $(VENV)/test.done ## draw the pictures of the tests and the documents anew, to be looked at before they are kept
 	@$(BIN)/python -m pytest tests/tui/test_pictures.py --snapshot-update

@@ -13,6 +13,7 @@ from textual.widgets import Input, TextArea
 from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.store.errors import NoRegisterError, RegisterError
 from bscp_tui.tui import commands as c
+from bscp_tui.tui.enduring import UNREADABLE
 from bscp_tui.tui.exchanging import Exchanging
 from bscp_tui.tui.menu import LISTS
 from bscp_tui.tui.safe_text import plain
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-UNREADABLE = 3  # exit status: the register cannot be read
 LOOK_EVERY = 2.0  # seconds between looks whether somebody else recorded something
 LEGIBLE_THEMES = ("textual-dark", "textual-light", "nord", "gruvbox", "solarized-light", "catppuccin-latte")
 
@@ -91,6 +91,15 @@ class RegisterApp(Exchanging):
         from bscp_tui.tui.screens.home import HomeScreen
 
         return cast("Screen[object]", HomeScreen())
+
+    def begin_again(self) -> None:
+        """Go back to Home; where the fault is on Home itself, to one that is made anew."""
+        from bscp_tui.tui.screens.home import HomeScreen
+
+        at_home = getattr(self.screen, "is_home", False)
+        self.go_home()
+        if at_home:
+            self.push_screen(HomeScreen())
 
     def begun(self, outcome: object) -> None:
         """Show Home of the register that the first start made, or say why there is none."""
@@ -212,29 +221,12 @@ class RegisterApp(Exchanging):
 
         begin(self, folder)
 
-    def _handle_exception(self, error: Exception) -> None:
-        """End with a plain sentence where Textual would show a traceback; what is typed is kept as a draft."""
-        if self.is_headless:  # tests want to see the fault itself
-            super()._handle_exception(error)
-            return
-        from bscp_tui.store.faults import keep
-
-        self._keep_typed()
-        told = f"The program met an unexpected fault ({type(error).__name__}) and has ended. What you typed is kept. "
-        self.exit(UNREADABLE, return_code=UNREADABLE, message=plain(told + keep(error)))
-
-    def _keep_typed(self) -> None:
-        for screen in self.screen_stack:
-            keep = getattr(screen, "keep_draft", None)
-            if keep is not None:
-                keep()
-
     async def action_quit(self) -> None:
         """Leave the program; what is typed is kept."""
         focused = self.focused
         if isinstance(focused, (Input, TextArea)) and not focused.disabled:
             self.screen.set_focus(None)
-        self._keep_typed()
+        self.keep_typed()
         self.exit(UNREADABLE if self._fault else 0, return_code=UNREADABLE if self._fault else 0)
 
 

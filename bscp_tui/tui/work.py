@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.worker import get_current_worker
 
 from bscp_tui.store.errors import RegisterError, SaveError
 from bscp_tui.store.git import GitError
+from bscp_tui.tui.enduring import Enduring
 
 if TYPE_CHECKING:
     from bscp_tui.tui.session import Session
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SPOKEN = (RegisterError, SaveError, GitError, OSError, ValueError, LookupError)
 
 
-class Working(App[int]):
+class Working(Enduring):
     """The part of the application that hands work to threads and brings the outcome back."""
 
     session: "Session"
@@ -32,7 +32,7 @@ class Working(App[int]):
         """Read in a thread and give the outcome, or the error, to ``then``; a newer call of the group replaces it."""
 
         def work() -> None:
-            outcome = outcome_of(read)
+            outcome = self._outcome_of(read)
             if not get_current_worker().is_cancelled and self.is_running:
                 self.call_from_thread(then, outcome)
 
@@ -43,12 +43,21 @@ class Working(App[int]):
 
         def work() -> None:
             with self.session.writing:
-                outcome = outcome_of(write)
-                fresh = outcome_of(self.session.read_again)
+                outcome = self._outcome_of(write)
+                fresh = self._outcome_of(self.session.read_again)
             if self.is_running:
                 self.call_from_thread(self._written, outcome, fresh, then)
 
         self.run_worker(work, thread=True, group="writing", name="record", exit_on_error=False)
+
+    def _outcome_of(self, do: Callable[[], object]) -> object:
+        """Return what came of it; a fault that nobody foresaw is told by the application, not lost in a thread."""
+        try:
+            return outcome_of(do)
+        except Exception as error:
+            if self.is_running:
+                self.call_from_thread(self._handle_exception, error)
+            raise
 
     def keep(self, do: Callable[[], object]) -> None:
         """Keep or drop a draft, in order and off the screen's thread."""

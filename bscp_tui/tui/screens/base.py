@@ -11,13 +11,14 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
 
 from bscp_tui.tui.commands import Command
+from bscp_tui.tui.enduring import Surviving
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.tones import Tones
 from bscp_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from textual.app import App, ComposeResult
+    from textual.app import ComposeResult
 
     from bscp_tui.tui.app import RegisterApp
 
@@ -51,10 +52,8 @@ class TopLine(Horizontal):
         self._unsent.display = bool(text)
 
 
-class Hosted:
-    """What every screen and dialog asks of the application."""
-
-    app: "App[Any]"
+class Hosted(Surviving):
+    """What every screen and dialog asks of the application; it outlives a fault of its own."""
 
     @property
     def host(self) -> "RegisterApp":

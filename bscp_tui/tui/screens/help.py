@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import grid, plain
+from bscp_tui.tui.screens.base import Hosted
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 
@@ -20,7 +21,7 @@ MOVING = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Hosted, ModalScreen[None]):
     """Lists the commands of the screen before, and those that work everywhere."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Back,)

@@ -11,6 +11,7 @@ from textual.widgets import Button, Select
 
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain, plain_line
+from bscp_tui.tui.screens.base import Hosted
 from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.widgets.words import Words
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 LEFT_OUT = "(left out)"
 
 
-class ColumnsDialog(ModalScreen[dict[str, str] | None]):
+class ColumnsDialog(Hosted, ModalScreen[dict[str, str] | None]):
     """Asks what each column holds; answers with the columns whose guess was corrected."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)

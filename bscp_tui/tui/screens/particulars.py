@@ -11,13 +11,13 @@ from textual.widgets import Button, Input
 
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.screens.base import after_typing
+from bscp_tui.tui.screens.base import Hosted, after_typing
 from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 
 
-class ParticularsDialog(ModalScreen[str | None]):
+class ParticularsDialog(Hosted, ModalScreen[str | None]):
     """Shows where the text was stopped, and asks for a reason to go on; without one it is changed."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)

@@ -15,13 +15,13 @@ from bscp_tui.model.text import TypedTextError
 from bscp_tui.store.identity import Identity, checked
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.screens.base import after_typing
+from bscp_tui.tui.screens.base import Hosted, after_typing
 from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 
 
-class MessageScreen(Screen[None]):
+class MessageScreen(Hosted, Screen[None]):
     """Says what is wrong and what to do; there is nothing else to see."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = ()
@@ -41,7 +41,7 @@ class MessageScreen(Screen[None]):
             yield Words(plain("q leaves the program.", "dim"))
 
 
-class ConfirmDialog(ModalScreen[bool]):
+class ConfirmDialog(Hosted, ModalScreen[bool]):
     """Asks whether to do something that cannot be taken back."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Back,)
@@ -72,7 +72,7 @@ class ConfirmDialog(ModalScreen[bool]):
         self.dismiss(False)  # noqa: FBT003 - the answer
 
 
-class IdentityDialog(ModalScreen[Identity | None]):
+class IdentityDialog(Hosted, ModalScreen[Identity | None]):
     """Asks for the name and e-mail that stand in the history, where git knows none."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
@@ -123,7 +123,7 @@ class IdentityDialog(ModalScreen[Identity | None]):
         self.dismiss(None)
 
 
-class WaitScreen(Screen[None]):
+class WaitScreen(Hosted, Screen[None]):
     """Shown while the register is being made; then begins with what it waited for."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = ()

@@ -1,0 +1,93 @@
+"""What becomes of a fault that nobody foresaw: typed text is kept, a report written, and the program goes on."""
+
+from abc import abstractmethod
+from collections import deque
+from time import monotonic
+
+from textual.app import App
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from bscp_tui.tui.safe_text import plain
+
+UNREADABLE = 3  # exit status: the register cannot be read, or the program cannot go on
+TOO_MANY, WITHIN = 3, 10.0  # so many faults within so many seconds, and going on would only repeat them
+SHOWN = 20.0  # seconds that the notice stands
+WENT_ON = "Something in the program went wrong ({name}). Nothing recorded is lost, and what you typed is kept. {report}"
+ENDED = "The program met an unexpected fault ({name}) and has ended. What you typed is kept. {report}"
+
+
+class Surviving(MessagePump):
+    """What takes messages and does not die of one that it cannot handle.
+
+    Textual stops a screen's, or the application's, messages for good after a fault in one of its
+    handlers; afterwards it would stand there and hear nothing.
+    """
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:  # whatever it is, the person goes on working
+            if not isinstance(self.app, Enduring) or not self.app.endured(error):
+                raise
+
+
+class Enduring(Surviving, App[int]):
+    """The part of the application that goes on after a fault, or ends with a plain sentence."""
+
+    endures: bool | None = None  # None: unless nobody looks on; a test wants to see the fault itself
+
+    def __init__(self) -> None:
+        """Begin without a fault."""
+        super().__init__()
+        self._faults: deque[float] = deque(maxlen=TOO_MANY)
+
+    @abstractmethod
+    def begin_again(self) -> None:
+        """Show a first screen that is whole."""
+
+    def endured(self, error: Exception) -> bool:
+        """Keep what is typed and where the fault arose, and go on from the first screen.
+
+        Returns:
+            Whether it could: False where faults follow each other so fast that going on would only repeat them.
+
+        """
+        if not self._may_endure or not self.is_running or self._too_many():
+            return False
+        self.call_later(self._go_on, self._reported(WENT_ON, error))
+        return True
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Go on, or end with a plain sentence, where Textual would show a traceback."""
+        if not self._may_endure:
+            super()._handle_exception(error)
+        elif not self.endured(error):
+            told = self._reported(ENDED, error)
+            self.exit(UNREADABLE, return_code=UNREADABLE, message=plain(told))
+
+    def _go_on(self, told: str) -> None:
+        self.begin_again()
+        self.notify(plain(told).plain, severity="error", timeout=SHOWN, markup=False)
+
+    @property
+    def _may_endure(self) -> bool:
+        return not self.is_headless if self.endures is None else self.endures
+
+    def _too_many(self) -> bool:
+        now = monotonic()
+        self._faults.append(now)
+        return len(self._faults) == TOO_MANY and now - self._faults[0] < WITHIN
+
+    def _reported(self, sentence: str, error: Exception) -> str:
+        from bscp_tui.store.faults import keep
+
+        self.keep_typed()
+        return sentence.format(name=type(error).__name__, report=keep(error))
+
+    def keep_typed(self) -> None:
+        """Keep what is typed in every dialog that is open."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_draft", None)
+            if keep is not None:
+                keep()
