@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -14,8 +13,8 @@ from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.store.errors import NoRegisterError, RegisterError
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.enduring import UNREADABLE
-from bscp_tui.tui.exchanging import Exchanging
 from bscp_tui.tui.menu import LISTS
+from bscp_tui.tui.preferring import Preferring
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.base import RegisterScreen
 from bscp_tui.tui.session import Session
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 
 LOOK_EVERY = 2.0  # seconds between looks whether somebody else recorded something
-LEGIBLE_THEMES = ("textual-dark", "textual-light", "nord", "gruvbox", "solarized-light", "catppuccin-latte")
 
 
 def _command_provider() -> "type[Provider]":
@@ -42,7 +40,7 @@ def _record_provider() -> "type[Provider]":
     return RecordProvider
 
 
-class RegisterApp(Exchanging):
+class RegisterApp(Preferring):
     """The screens of one register."""
 
     CSS_PATH = "app.tcss"
@@ -164,16 +162,13 @@ class RegisterApp(Exchanging):
         """Show every command with its key."""
         from bscp_tui.tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(tuple(getattr(self.screen, "commands", ())), self.commands))
+        about = " ".join((type(self.screen).__doc__ or "").split())
+        self.push_screen(HelpScreen(about, tuple(getattr(self.screen, "commands", ())), self.commands))
 
     def action_reload(self) -> None:
         """Read the register's files again."""
         if hasattr(self, "session"):
             self.fetch("reading", self.session.read_again, self.take)
-
-    def action_change_colours(self) -> None:
-        """Choose another theme."""
-        self.search_commands([(name, partial(setattr, self, "theme", name)) for name in LEGIBLE_THEMES])
 
     def on_key(self, event: events.Key) -> None:
         """Lose no letter that was typed while the focus moved into a field."""
@@ -256,6 +251,7 @@ def choose_theme() -> None:
 
 
 def _ended(app: RegisterApp) -> int:
+    app.call_later(app.prefer_what_is_kept)
     app.run()
     return app.return_code or 0
 

@@ -49,10 +49,14 @@ class Command:
         return cls.label().lower().replace(" ", "_")
 
     @classmethod
+    def name(cls) -> str:
+        """Return its name for settings: ``ChangeStatus`` is "change-status"."""
+        return cls.label().lower().replace(" ", "-")
+
+    @classmethod
     def key_said(cls) -> str:
-        """Return the key as help and footer write it."""
-        first = cls.key.partition(",")[0]
-        return _SAID.get(first, first)
+        """Return its own key as help and footer write it."""
+        return said_of(cls.key)
 
     @classmethod
     def binding(cls, *, in_footer: bool | None = None) -> Binding:
@@ -65,8 +69,23 @@ class Command:
             key_display=cls.key_said(),
             tooltip=cls.help(),
             priority=cls.priority,
-            id=cls.label().lower().replace(" ", "-"),
+            id=cls.name(),
         )
+
+
+def said_of(keys: str) -> str:
+    """Return the first of some keys as people read it."""
+    first = keys.partition(",")[0]
+    return _SAID.get(first, first)
+
+
+def every_command() -> list[type[Command]]:
+    """Return every command that was declared so far."""
+    found, new = dict[type[Command], None](), [Command]
+    while new:
+        new = [below for one in new for below in one.__subclasses__()]
+        found |= dict.fromkeys(new)
+    return list(found)
 
 
 def key_named(character: str) -> str:

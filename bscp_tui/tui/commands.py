@@ -239,6 +239,22 @@ class Commands(Command):
     key, priority = "ctrl+p", True
 
 
+class Settings(Command):
+    """Choose colours, signs and keys; see who you are in the history, and where everything lies."""
+
+
+class ChangeKey(Command):
+    """Give the command under the cursor another key."""
+
+    key, short = "enter", "other key"
+
+
+class OwnKey(Command):
+    """Give the command under the cursor its own key back."""
+
+    key, short = "backspace", "its own key"
+
+
 class ChangeColours(Command):
     """Choose other colours: light, dark or high contrast."""
 
@@ -320,5 +336,5 @@ TIME: tuple[type[Command], ...] = (TravelInTime, ChooseAnotherDay, CompareDays, 
 ELSEWHERE: tuple[type[Command], ...] = (*TIME, SendAndReceive)
 APP_COMMANDS: tuple[type[Command], ...] = (
     *ELSEWHERE, Sitting, UpdateRound, StepToTheNextPlan, BeginAnEmptyRegister, JoinASharedCopy, ImportDocument,
-    Commands, Help, Reload, CheckThatThisHistoryIsWhole, SeeQueries, ChangeColours, Quit,
+    Commands, Help, Reload, CheckThatThisHistoryIsWhole, SeeQueries, Settings, ChangeColours, Quit,
 )  # fmt: skip

@@ -9,8 +9,11 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from bscp_tui.tui.commands import Command
 from bscp_tui.tui.safe_text import joined, plain, plain_line
+from bscp_tui.tui.tones import Tones
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from bscp_tui.tui.app import RegisterApp
 
 ENOUGH = 12  # letters are cheap: more records than that are found by typing on
@@ -22,7 +25,9 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """Yield every command."""
         for command in self._commands():
-            yield DiscoveryHit(_told(command), self._run(command), text=command.label(), help=command.help())
+            yield DiscoveryHit(
+                _told(self._host, command), self._run(command), text=command.label(), help=command.help()
+            )
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that fit what is typed."""
@@ -30,17 +35,23 @@ class CommandProvider(Provider):
         for command in self._commands():
             score = max(matcher.match(command.label()), matcher.match(command.help()) / 2)
             if score > 0:
-                yield Hit(score, _told(command), self._run(command), text=command.label(), help=command.help())
+                yield Hit(
+                    score, _told(self._host, command), self._run(command), text=command.label(), help=command.help()
+                )
 
     def _commands(self) -> Iterator[type[Command]]:
-        host = cast("RegisterApp", self.app)
+        host = self._host
         for command in dict.fromkeys([*getattr(self.screen, "commands", ()), *host.commands]):
             name = f"action_{command.action().partition('(')[0]}"
             if hasattr(self.screen, name) or hasattr(host, name):
                 yield command
 
+    @property
+    def _host(self) -> "RegisterApp":
+        return cast("RegisterApp", self.app)
+
     def _run(self, command: type[Command]) -> partial[None]:
-        return partial(cast("RegisterApp", self.app).do, command)
+        return partial(self._host.do, command)
 
 
 class RecordProvider(Provider):
@@ -54,6 +65,6 @@ class RecordProvider(Provider):
             yield Hit(0.5 - place / 100, told, partial(host.open_record, view), text=told.plain)
 
 
-def _told(command: type[Command]) -> Text:
-    key = command.key_said()
-    return joined(plain(command.label()), plain(f"  {key}" if key else "", "dim"))
+def _told(host: "RegisterApp", command: type[Command]) -> Text:
+    key = host.key_of(command)
+    return joined(plain(command.label()), plain(f"  {key}" if key else "", Tones(cast("App[object]", host)).quiet))

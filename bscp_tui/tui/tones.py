@@ -15,7 +15,7 @@ class Tones:
         self.soon = _colour(found, "text-warning", "warning")
         self.good = _colour(found, "text-success", "success")
         self.accent = f"bold {_colour(found, 'text-accent', 'accent')}"
-        self.quiet = "dim"
+        self.quiet = "" if app.theme.startswith("high-contrast") else "dim"
         self.strong = "bold"
 
 

@@ -232,7 +232,7 @@ class AnswerDialog(Hosted, ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Words(plain_line(f"{self._proposal.ref} {self._proposal.field}"), classes="heading")
             yield Asked(plain("Answer"), TextField(self._proposal.written, id="answer", classes="field"))
-            yield Words(plain("ctrl+s takes it; esc leaves it as it was.", "dim"))
+            yield Words(plain("ctrl+s takes it; esc leaves it as it was.", self.tones.quiet))
 
     def action_record(self) -> None:
         """Take what is typed."""

@@ -114,7 +114,7 @@ class RegisterScreen(Hosted, Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Say why a greyed command does nothing."""
-        writes = any(command.writes and event.key in command.key.split(",") for command in self.commands)
+        writes = any(command.writes and event.key in self.host.keys_of(command) for command in self.commands)
         if writes and self.host.say_why_not():
             event.stop()
 

@@ -25,6 +25,8 @@ from bscp_tui.tui.session import Session
 from bscp_tui.tui.widgets.typing_fields import LineField, TextField
 from bscp_tui.tui.widgets.words import Words
 
+NEEDED = "Only the folder and the name are needed; all the rest can be added later."
+
 
 class BeginEmptyDialog(Hosted, ModalScreen[Session | None]):
     """Asks what a new register begins with; only its folder and the partnership's name are needed."""
@@ -43,8 +45,7 @@ class BeginEmptyDialog(Hosted, ModalScreen[Session | None]):
             yield Words(plain("Begin the register of another partnership"), classes="heading")
             with VerticalScroll(classes="questions", can_focus=False):
                 yield from self._fields()
-            yield Words(plain("Only the folder and the name are needed; all the rest can be added later.", "dim"),
-                        id="sentence")  # fmt: skip
+            yield Words(plain(NEEDED, self.tones.quiet), id="sentence")
             with Horizontal(classes="buttons"):
                 yield Button("Begin  ctrl+s", id="record", variant="primary", compact=True)
                 yield Button("Close  esc", id="close", compact=True)

@@ -49,7 +49,7 @@ class ExchangeScreen(RegisterScreen):
     def compose(self) -> ComposeResult:
         """Lay out what is said, how far it is, and the entries."""
         yield TopLine(plain("Send and receive", "bold"))
-        yield Words(plain(LOOKING, "dim"), id="said")
+        yield Words(plain(LOOKING, self.tones.quiet), id="said")
         yield ProgressBar(show_percentage=False, show_eta=False, id="reading")
         yield Lines(id="list")
         yield Footer(show_command_palette=False)

@@ -1,46 +1,52 @@
-"""Help: every command with its key, found by typing; from the commands' own words."""
+"""Help: what this screen is for, and every command with its key; found by typing, done with Enter."""
 
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from bscp_tui.tui import commands as c
-from bscp_tui.tui.safe_text import grid, plain
+from bscp_tui.tui.safe_text import joined, plain, stacked
 from bscp_tui.tui.screens.base import Hosted
 from bscp_tui.tui.widgets.typing_fields import LineField
-from bscp_tui.tui.widgets.words import Words
+from bscp_tui.tui.widgets.words import Choice, Line, Lines, Words
 
 MOVING = (
     "Arrows, j and k move; g and G go to the first and last; Tab goes to the next part; the mouse works everywhere."
 )
+KEY, NAME = 8, 24
 
 
 class HelpScreen(Hosted, ModalScreen[None]):
-    """Lists the commands of the screen before, and those that work everywhere."""
+    """Tells what the screen before is for, and lists its commands and those that work everywhere; Enter does one."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Back,)
-    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *c.bindings_of(commands),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+    ]
     AUTO_FOCUS = "#find-help"
 
-    def __init__(self, here: Sequence[type[c.Command]], everywhere: Sequence[type[c.Command]]) -> None:
-        """List ``here`` first, then ``everywhere``."""
+    def __init__(self, about: str, here: Sequence[type[c.Command]], everywhere: Sequence[type[c.Command]]) -> None:
+        """Say ``about`` of the screen, list ``here`` first, then ``everywhere``."""
         super().__init__(classes="change")
+        self._about = about
         self._listed = list(dict.fromkeys([*here, *everywhere]))
 
     def compose(self) -> ComposeResult:
-        """Lay out the field and the list."""
+        """Lay out what the screen is for, the field and the list."""
         with Vertical(classes="dialog"):
-            yield Words(plain("Help", "bold"), classes="heading")
-            yield LineField(placeholder="type part of a command", id="find-help", compact=True)
-            with VerticalScroll():
-                yield Words(id="help-text")
-            yield Words(plain(MOVING, "dim"))
+            yield Words(stacked(plain("Help", "bold"), plain(self._about)), id="about")
+            yield LineField(placeholder="type part of a command; enter does it", id="find-help", compact=True)
+            yield Lines(id="help-list")
+            yield Words(plain(MOVING, self.tones.quiet))
 
     def on_mount(self) -> None:
         """List all."""
@@ -51,14 +57,42 @@ class HelpScreen(Hosted, ModalScreen[None]):
         """List those that have the typed words."""
         self._show(event.value.lower())
 
+    @on(Input.Submitted)
+    def entered(self) -> None:
+        """Do the highlighted command."""
+        self.query_one(Lines).action_select()
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Close, and do the command on the screen before."""
+        command = event.option.means if isinstance(event.option, Choice) else None
+        if isinstance(command, type) and issubclass(command, c.Command):
+            self.dismiss()
+            self.host.call_later(self.host.do, command)
+
+    def action_move(self, by: int) -> None:
+        """Move in the list while the field keeps what is typed."""
+        lines = self.query_one(Lines)
+        if by > 0:
+            lines.action_cursor_down()
+        else:
+            lines.action_cursor_up()
+
     def action_back(self) -> None:
         """Close."""
         self.dismiss()
 
     def _show(self, wanted: str) -> None:
-        lines = []
-        for command in self._listed:
-            if wanted in f"{command.label()} {command.help()} {command.key}".lower():
-                key = plain(command.key_said() or "ctrl+p", "bold")
-                lines.append((key, plain(command.label()), plain(command.help(), "dim")))
-        self.query_one("#help-text", Words).say(grid(lines, 8, 19))
+        fitting = [command for command in self._listed if self._has(command, wanted.split())]
+        lines = [Line(self._told(command), command) for command in fitting]
+        found = self.query_one(Lines)
+        found.show_lines(lines or [Line(plain("No command has these words."), disabled=True)])
+        found.highlighted = 0 if lines else None
+
+    def _has(self, command: type[c.Command], words: Sequence[str]) -> bool:
+        told = f"{command.label()} {command.help()} {self.host.key_of(command)}".lower()
+        return all(word in told for word in words)
+
+    def _told(self, command: type[c.Command]) -> Text:
+        key = plain(f"{self.host.key_of(command) or 'ctrl+p':<{KEY}}", "bold")
+        return joined(key, plain(f"{command.label():<{NAME}} "), plain(command.help(), self.tones.quiet))

@@ -79,7 +79,11 @@ class HomeScreen(RegisterScreen):
             yield Lines(self._attention(), id="attention", classes="panel")
             with Vertical(id="right"):
                 yield Lines(self._priorities(), id="priorities", classes="panel")
-                yield Lines([Line(plain("reading the history …", "dim"), disabled=True)], id="changes", classes="panel")
+                yield Lines(
+                    [Line(plain("reading the history …", self.tones.quiet), disabled=True)],
+                    id="changes",
+                    classes="panel",
+                )
         yield Lines(id="found", classes="panel")
         for line in (MENU[:IN_FIRST_LINE], MENU[IN_FIRST_LINE:]):
             with Horizontal(classes="menu"):

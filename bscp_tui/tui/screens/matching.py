@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bscp_tui.intake.proposing import TableRead
 
 LEFT_OUT = "(left out)"
+REMEMBERED = "The register remembers what you correct, for tables with the same headings."
 
 
 class ColumnsDialog(Hosted, ModalScreen[dict[str, str] | None]):
@@ -44,7 +45,9 @@ class ColumnsDialog(Hosted, ModalScreen[dict[str, str] | None]):
                     now = match.role.name if match.role else Select.NULL
                     choice = Select(options, prompt=LEFT_OUT, value=now, id=f"column-{match.column}", compact=True)
                     yield Asked(plain_line(heading[:60]), choice)
-            yield Words(plain("The register remembers what you correct, for tables with the same headings.", "dim"))
+            yield Words(
+                plain("The register remembers what you correct, for tables with the same headings.", self.tones.quiet)
+            )
             with Horizontal(classes="buttons"):
                 yield Button("Take it  ctrl+s", id="record", variant="primary", compact=True)
                 yield Button("Close  esc", id="close", compact=True)

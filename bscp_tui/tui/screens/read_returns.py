@@ -44,7 +44,7 @@ class ReadReturnsDialog(Hosted, ModalScreen[None]):
                                                        select_on_focus=False))  # fmt: skip
             yield Asked(plain("Decided at"), LineField(placeholder="the meeting that agreed new dates (if any)",
                                                        id="decided", classes="field", compact=True))  # fmt: skip
-            yield Words(plain("Nothing is recorded yet: every answer is shown first.", "dim"), id="sentence")
+            yield Words(plain("Nothing is recorded yet: every answer is shown first.", self.tones.quiet), id="sentence")
             with Horizontal(classes="buttons"):
                 yield Button("Read  ctrl+s", id="record", variant="primary", compact=True)
                 yield Button("Close  esc", id="close", compact=True)

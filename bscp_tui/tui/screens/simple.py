@@ -38,7 +38,7 @@ class MessageScreen(Hosted, Screen[None]):
             yield Words(self._heading, classes="heading")
             with VerticalScroll():
                 yield Words(self._text)
-            yield Words(plain("q leaves the program.", "dim"))
+            yield Words(plain("q leaves the program.", self.tones.quiet))
 
 
 class ConfirmDialog(Hosted, ModalScreen[bool]):
@@ -78,13 +78,19 @@ class IdentityDialog(Hosted, ModalScreen[Identity | None]):
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
     BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
 
+    def __init__(self, now: Identity | None = None) -> None:
+        """Begin with who it is now."""
+        super().__init__()
+        self._now = now or Identity("", "")
+
     def compose(self) -> ComposeResult:
         """Lay out the two fields."""
         with Vertical(classes="dialog"):
             yield Words(plain("Who are you?", "bold"), classes="heading")
             yield Words(plain("Every change in the history carries the name and e-mail of the person who made it."))
-            yield Asked(plain("Name"), LineField(placeholder="your first and last name", id="name", compact=True))
-            yield Asked(plain("E-mail"), LineField(placeholder="your work address", id="email", compact=True))
+            name, email = self._now.name, self._now.email
+            yield Asked(plain("Name"), LineField(name, placeholder="your first and last name", id="name", compact=True))
+            yield Asked(plain("E-mail"), LineField(email, placeholder="your work address", id="email", compact=True))
             yield Words(id="sentence")
             with Horizontal(classes="buttons"):
                 yield Button("Go on  ctrl+s", id="record", variant="primary", compact=True)

@@ -37,7 +37,7 @@ class WholeScreen(Hosted, ModalScreen[None]):
             yield ProgressBar(show_percentage=False, show_eta=False, id="reading")
             with VerticalScroll():
                 yield Words(plain(READING), id="verdict")
-            yield Words(plain("esc back", "dim"))
+            yield Words(plain("esc back", self.tones.quiet))
 
     def on_mount(self) -> None:
         """Begin to read."""
