@@ -4,15 +4,15 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from bscp_tui.model.document import Document
 from bscp_tui.model.fields import FieldFacts, Shape, fields_of
 from bscp_tui.model.kinds import KINDS, kinds_inside
-from bscp_tui.model.learning_point import SETTLED
-from bscp_tui.model.record import FieldPath, Kind, Part
+from bscp_tui.model.record import FieldPath, Item, Kind, Part
 from bscp_tui.model.workflow import DONE, OPEN
 from bscp_tui.synthetic import words
+from bscp_tui.synthetic.following import follows, shown
 from bscp_tui.synthetic.world import World
 
 
@@ -116,35 +116,10 @@ def _progress(world: World, spot: Spot, day: dt.date) -> Happening | None:
         return None
     if new in OPEN and any(stage["status"] in DONE for stage in spot.values.get("stages", ())):
         return None
-    if new == "embedded" and not (world.groups and world.people):
-        return None
-    values: dict[FieldPath, object] = {("status",): new, **_follows(world, spot, new, day)}
-    return Happening(values, world.pick(words.REASONS), _meeting(world, day))
-
-
-def _follows(world: World, spot: Spot, new: str, day: dt.date) -> dict[FieldPath, object]:
-    """Return what is recorded with a status: its day, what shows it, who confirmed it, the parts that go with it."""
-    values: dict[FieldPath, object] = {}
-    declared, workflow = fields_of(spot.model), spot.model.workflow
-    for name in workflow.asks.get(new, ()) if workflow else ():
-        if declared[name].shape is Shape.DAY:
-            values[name,] = day + dt.timedelta(days=180) if name.endswith("_due") else day
-    if new == "embedded":
-        values |= {("confirmed_by_group",): world.pick(world.groups), ("confirmed_by",): world.pick(world.people)}
-        values[("confirmed_at",)] = f"Executive board {day.isoformat()}"
-    if new not in DONE | {"done"}:
-        return values
-    for stage in spot.values.get("stages", ()):
-        if stage["status"] not in DONE:
-            values["stages", f"#{stage['id']}", "status"] = "complete"
-    if "evidence" in declared:
-        values |= _shown(world, day, impact=new == "embedded")
-    for owner in spot.values.get("owners", ()):
-        if owner["status"] not in SETTLED:
-            line = ("owners", f"#{owner['id']}")
-            values[(*line, "status")] = "done"
-            values |= {(*line, *path): value for path, value in _shown(world, day).items()}
-    return values
+    if old in getattr(spot.model, "settled_when", ()) and issubclass(spot.model, Item):
+        return None  # what was kept is not given up afterwards
+    values = follows(world, spot.model, spot.values, new, day)
+    return None if values is None else Happening(values, world.pick(words.REASONS), _meeting(world, day))
 
 
 def _slippage(world: World, spot: Spot, day: dt.date) -> Happening | None:
@@ -176,7 +151,7 @@ def _told(world: World, spot: Spot, day: dt.date) -> Happening | None:
 def _evidenced(world: World, spot: Spot, day: dt.date) -> Happening | None:
     if "evidence" not in fields_of(spot.model) or len(spot.values.get("evidence", ())) >= 6:
         return None
-    return Happening(_shown(world, day))
+    return Happening(shown(world, day))
 
 
 def _judged(world: World, spot: Spot, day: dt.date) -> Happening | None:
@@ -210,14 +185,6 @@ def _reworded(world: World, spot: Spot, day: dt.date) -> Happening | None:
 
 def _is_text(facts: FieldFacts) -> bool:
     return facts.editable and not facts.required and facts.shape is Shape.LONG
-
-
-def _shown(world: World, day: dt.date, *, impact: bool = False) -> dict[FieldPath, object]:
-    identifier = world.identifier("ev-")
-    impact = world.chance(0.2) or impact
-    item: dict[str, Any] = {"id": identifier, "date": day, "shows": "impact" if impact else "output"}
-    item["text"] = world.pick(words.IMPACT if impact else words.EVIDENCE)
-    return {("evidence", f"#{identifier}"): item}
 
 
 def _meeting(world: World, day: dt.date) -> str | None:

@@ -62,7 +62,7 @@ def _programme(world: World, place: Place, number: int) -> Document:
         **ending(world, f"work programme {place.names['code']}"),
         "items": [
             {"id": world.identifier(), "number": row + 1, "title": title(world), "status": "not-started",
-             "target": place.start + dt.timedelta(days=60 * (row + 1))}
+             "target": place.start + dt.timedelta(days=60 * (row + 1)), "update": world.pick(words.UPDATES)}
             for row in range(2 + world.below(4))
         ],
     }  # fmt: skip

@@ -30,6 +30,7 @@ def _learning_point(world: World, place: Place, number: int) -> Document:
 
 def _action_point(world: World, place: Place, number: int) -> Document:
     del number
+    world.work.append(f"AP-{place.names['code']}")
     return {
         "title": title(world),
         "owner": world.pick(world.agencies),

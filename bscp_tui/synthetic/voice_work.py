@@ -156,6 +156,20 @@ def _term(world: World, place: Place, number: int) -> Document:
     }
 
 
+def _theme_place(world: World, number: int) -> Place:
+    place = Place({"slug": slug(f"{words.THEMES[number]} theme")}, world.begin, END)
+    world.themes.append(place.names["slug"])
+    return place
+
+
+def _theme(world: World, place: Place, number: int) -> Document:
+    return {
+        "title": words.THEMES[number][0].upper() + words.THEMES[number][1:],
+        "text": world.pick(words.SET_OUT),
+        **ending(world, f"theme {place.names['slug']}"),
+    }
+
+
 VOICE_WORK: dict[str, Inventor] = {
     "feedback": Inventor(share(0.01), numbered, _feedback),
     "challenge": Inventor(share(0.01), numbered, _challenge),
@@ -165,5 +179,6 @@ VOICE_WORK: dict[str, Inventor] = {
     "communication": Inventor(share(0.008), numbered, _communication),
     "statistic": Inventor(share(0.01), numbered, _statistic),
     "report": Inventor(share(0.004), numbered, _report),
+    "theme": Inventor(few(len(words.THEMES)), _theme_place, _theme, stands=True),
     "term": Inventor(few(len(words.THEMES)), _term_place, _term, stands=True),
 }

@@ -91,6 +91,7 @@ IMPACT = (
     "Fewer children came back to notice within the year.", "Families say that help came sooner than before.",
     "Audited files show better plans, and children's own words in them.", "Repeat referrals fell by a third.",
 )  # fmt: skip
+KEPT = ("The group's shared folder", "A letter to all agencies", "The website", "The team's minute book")
 NO_ACTION = "The agencies concerned had mended it before the audit was reported."
 HAND = (
     "Correct a typing error", "Put the wording of the minutes in", "Tidy the text after the meeting",

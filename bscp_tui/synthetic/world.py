@@ -44,6 +44,8 @@ class World:
         agencies: References of agencies.
         groups: References of groups and boards.
         people: References of people.
+        themes: References of themes.
+        work: References of what other records can lead to.
 
     """
 
@@ -55,6 +57,8 @@ class World:
         self.agencies: list[str] = []
         self.groups: list[str] = []
         self.people: list[str] = []
+        self.themes: list[str] = []
+        self.work: list[str] = []
 
     @cached_property
     def name(self) -> str:

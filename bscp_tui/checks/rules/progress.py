@@ -14,6 +14,7 @@ from bscp_tui.model.view import View
 from bscp_tui.model.workflow import DONE, OPEN, words
 
 LONG_PAST, OVERTAKEN = 180, 90  # days
+_EMPTY: tuple[object, ...] = (None, "", ())
 # What a legend's words say of a colour.
 _DONE = re.compile(r"\bcomplete(?:d|ly)?\b|\bachieved\b|\bdelivered\b|\bfinished\b|\bembedded\b", re.IGNORECASE)
 _IN_TIME = re.compile(
@@ -142,7 +143,7 @@ def status_without_day(view: View, item: Any) -> Iterator[Doubt]:
         return
     for name in workflow.asks[status]:
         told = [name, f"{name}_as", f"{name}_as_told"]
-        if view.field(name) is not None and not any(getattr(item, one, None) for one in told):
+        if view.field(name) is not None and not any(getattr(item, one, None) not in _EMPTY for one in told):
             facts = view.field(name)
             label = facts.label.lower() if facts else name
             yield Doubt(view, f"it is {words(status)}, and “{label}” is not recorded", (name,))
