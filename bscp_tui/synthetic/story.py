@@ -18,7 +18,7 @@ from bscp_tui.synthetic import words
 from bscp_tui.synthetic.changing import Happening, Living, Spot, happening, rag_for, spot_of
 from bscp_tui.synthetic.inventing import INVENTORS, places, plans_for
 from bscp_tui.synthetic.place import Place
-from bscp_tui.synthetic.world import Author, World
+from bscp_tui.synthetic.world import END, Author, World
 
 LONDON = ZoneInfo("Europe/London")
 FEWEST = 10  # records: a few bodies, a plan, a priority and actions
@@ -65,7 +65,8 @@ def _events(world: World, found: list[tuple[str, Place, int]], entry_count: int)
     planned = [number for number, (name, _, _) in enumerate(found) if not INVENTORS[name].stands]
     bodies = [number for number, (name, _, _) in enumerate(found) if INVENTORS[name].stands]
     alone = min(len(planned), entry_count - 1 if entry_count > len(planned) else (entry_count - 1) // 3)
-    starts = [(found[number][1].start + dt.timedelta(days=world.below(75)), number) for number in planned]
+    latest = END - dt.timedelta(days=7)  # what is added can still be changed
+    starts = [(min(found[number][1].start + dt.timedelta(days=world.below(75)), latest), number) for number in planned]
     starts.sort()
     opening = [*bodies, *(number for _, number in starts[: len(starts) - alone])]
     began = dict.fromkeys(opening, world.begin) | {number: day for day, number in starts[len(starts) - alone :]}
