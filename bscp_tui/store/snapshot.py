@@ -17,6 +17,7 @@ from bscp_tui.model.record import Kind
 from bscp_tui.model.references import Named, named_by
 from bscp_tui.model.settings import Settings
 from bscp_tui.model.view import View
+from bscp_tui.store.finding import Findable, findable
 from bscp_tui.store.kept import Kept
 from bscp_tui.store.loading import Records, Unreadable
 from bscp_tui.store.naming import names_of, natural, nearest
@@ -288,10 +289,9 @@ class Snapshot:
                 yield view.ref, view.title
 
     @cached_property
-    def found_by(self) -> Sequence[tuple[str, View]]:
-        """Every readable record and row with the words that it is found by, in small letters."""
-        views = (view for kind in KINDS.values() for view in self.views(kind))
-        return [(f"{view.ref} {view.title} {view.value('lead') or ''}".lower(), view) for view in views]
+    def findable(self) -> Sequence[Findable]:
+        """Every readable record and row with what it is found by."""
+        return [findable(view) for kind in KINDS.values() for view in self.views(kind)]
 
     @cached_property
     def _all_paths(self) -> frozenset[str]:

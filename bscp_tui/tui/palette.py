@@ -60,7 +60,8 @@ class RecordProvider(Provider):
     async def search(self, query: str) -> Hits:
         """Yield the records that hold every typed word."""
         host = cast("RegisterApp", self.app)
-        for place, view in enumerate(host.session.find(query, limit=ENOUGH)):
+        for place, found in enumerate(host.session.find(query, limit=ENOUGH)):
+            view = found.view
             told = joined(plain_line(view.ref, "bold"), plain_line(f"  {view.title}"))
             yield Hit(0.5 - place / 100, told, partial(host.open_record, view), text=told.plain)
 

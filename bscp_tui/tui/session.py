@@ -14,6 +14,7 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 from bscp_tui.model.text import one_line
 from bscp_tui.model.view import View
+from bscp_tui.store.finding import Found, find
 from bscp_tui.store.loading import Unreadable
 from bscp_tui.store.moments import Moment, Tick
 from bscp_tui.store.register import Register
@@ -180,8 +181,8 @@ class Session:
         kinds = [kind for kind in KINDS.values() if kind.where]
         return [view for kind in kinds for view in self.snapshot.views(kind, withdrawn=True) if view.mark]
 
-    def find(self, text: str, kinds: Collection[str] = (), limit: int = 60) -> list[View]:
-        """Return the records in whose reference, title or lead every word of ``text`` stands, the closest first.
+    def find(self, text: str, kinds: Collection[str] = (), limit: int = 60) -> Sequence[Found]:
+        """Return the records that ``text`` names, or in whose text its words stand, the closest first.
 
         Args:
             text: The words.
@@ -189,23 +190,8 @@ class Session:
             limit: How many at most.
 
         """
-        words = text.lower().split()
-        found = [
-            (told, view)
-            for told, view in self.snapshot.found_by
-            if (not kinds or view.kind.name in kinds) and all(word in told for word in words)
-        ]
-        short = text.strip().lower()
-        current = f"{self.snapshot.settings.current_plan}/"
-        # What the reference begins with comes before what merely holds the words; the current plan first.
-        found.sort(
-            key=lambda pair: (
-                not _short(pair[1].ref).startswith(short) and not pair[1].ref.lower().startswith(short),
-                short not in pair[1].title.lower(),
-                not pair[1].ref.startswith(current),
-            )
-        )
-        return [view for _, view in found[:limit]]
+        plan = self.snapshot.settings.current_plan
+        return find(self.snapshot.findable, text, kinds=kinds, plan=plan, limit=limit)
 
     def warm(self) -> None:
         """Read what is not read yet and what records are found by; for a worker thread."""
@@ -223,11 +209,7 @@ class Session:
 
 def _read_whole(snapshot: Snapshot) -> Snapshot:
     """Read all that the screens may ask of ``snapshot``, so that their own thread waits for no file."""
-    _ = snapshot.settings, snapshot.found_by
+    _ = snapshot.settings, snapshot.findable
     for kind in KINDS.values():
         snapshot.unreadable(kind)
     return snapshot
-
-
-def _short(ref: str) -> str:
-    return ref.rpartition("/")[2].lower()

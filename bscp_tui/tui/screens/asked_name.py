@@ -35,7 +35,7 @@ class AskedName(Hosted, Vertical):
         """Offer what has the typed words, unless that is a reference already."""
         text = event.value.strip()
         wanted = self._field.has_focus and text and self.session.all_read
-        views = self.session.find(text, self._kinds, OFFERED) if wanted else []
+        views = [found.view for found in self.session.find(text, self._kinds, OFFERED)] if wanted else []
         self._show([] if any(view.ref == text for view in views) else views)
 
     @on(OptionList.OptionSelected)

@@ -13,6 +13,7 @@ from textual.widgets import Footer, Input, OptionList
 
 from bscp_tui.model.dates import in_short
 from bscp_tui.model.view import View
+from bscp_tui.store.finding import Found, How
 from bscp_tui.tui import commands as c
 from bscp_tui.tui import drafts, figures
 from bscp_tui.tui.menu import MENU, GoTo
@@ -30,7 +31,8 @@ MENU_WAIT = 0.4  # seconds in which a second key makes a digit the beginning of 
 FIGURES = 20  # cells that border, bar and counts of a priority take
 IN_FIRST_LINE = 7  # words of the menu: so many fit into 80 columns
 PANEL = 5  # cells that border and margins of a panel take
-FIND = "find: part of a reference, title or lead"
+FIND = "find: part of a reference, title, owner or text"
+NOTHING = "Nothing has these words in its reference, title, owner or text, or a name like them."
 EMPTY = (
     "This register is empty. Begin with the plan: press 1, then a to add it; its priorities, actions and key "
     "actions lie below it. Agencies, groups and people (under 0) are added in the same way. Every change needs only "
@@ -241,18 +243,22 @@ class HomeScreen(RegisterScreen):
         await self.host.action_quit()
 
     def _show_found(self, text: str) -> None:
-        views = self.session.find(text)
-        width = max((len(view.ref) for view in views), default=0)
-        lines = [self._found_line(view, width) for view in views]
-        nothing = Line(plain("Nothing has these words in its reference, title or lead."), disabled=True)
-        found = self.query_one("#found", Lines)
-        found.border_title = plain(f"{len(views)} found")
-        found.show_lines(lines or [nothing])
+        found = self.session.find(text)
+        width = max((len(one.view.ref) for one in found), default=0)
+        lines = [self._found_line(one, width) for one in found]
+        shown = self.query_one("#found", Lines)
+        alike = bool(found) and found[0].how is How.ALIKE
+        shown.border_title = plain(
+            f"nothing has these words; {len(found)} like them" if alike else f"{len(found)} found"
+        )
+        shown.show_lines(lines or [Line(plain(NOTHING), disabled=True)])
 
-    def _found_line(self, view: View, width: int) -> Line:
-        quiet = self.tones.quiet
+    def _found_line(self, found: Found, width: int) -> Line:
+        view, quiet = found.view, self.tones.quiet
         kind = plain(f"{view.kind.name.replace('-', ' '):<11}", quiet)
-        return Line(joined(plain(f"{view.ref:<{width}}  ", "bold"), kind, plain(" "), plain_line(view.title)), view)
+        where = plain_line(f"  {found.words}" if found.words else "", quiet)
+        told = joined(plain(f"{view.ref:<{width}}  ", "bold"), kind, plain(" "), plain_line(view.title), where)
+        return Line(told, view)
 
     def _top(self) -> tuple[Text, Text]:
         settings = self.session.snapshot.settings
