@@ -16,7 +16,7 @@ from bscp_tui.tui.enduring import UNREADABLE
 from bscp_tui.tui.menu import LISTS
 from bscp_tui.tui.preferring import Preferring
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.screens.base import RegisterScreen
+from bscp_tui.tui.screens.base import Hosted, RegisterScreen
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.widgets.typing_fields import caught_up
 
@@ -162,8 +162,16 @@ class RegisterApp(Preferring):
         """Show every command with its key."""
         from bscp_tui.tui.screens.help import HelpScreen
 
-        about = " ".join((type(self.screen).__doc__ or "").split())
-        self.push_screen(HelpScreen(about, tuple(getattr(self.screen, "commands", ())), self.commands))
+        screen = self.screen
+        about = " ".join((type(screen).__doc__ or "").split())
+        same = f"The same in plain text: {screen.in_plain_text()}" if isinstance(screen, Hosted) else ""
+        self.push_screen(HelpScreen(about, same, tuple(getattr(screen, "commands", ())), self.commands))
+
+    def action_tour(self) -> None:
+        """Show the first five minutes."""
+        from bscp_tui.tui.screens.tour import TourScreen
+
+        self.push_screen(TourScreen())
 
     def action_reload(self) -> None:
         """Read the register's files again."""

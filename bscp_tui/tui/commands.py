@@ -239,6 +239,22 @@ class Commands(Command):
     key, priority = "ctrl+p", True
 
 
+class Tour(Command):
+    """Show the first five minutes on a few pages: finding, recording, looking back, working with others."""
+
+
+class NextPage(Command):
+    """Go on to the next page."""
+
+    key, short = "enter,right,space", "next"
+
+
+class PageBefore(Command):
+    """Go back a page."""
+
+    key, short = "left", "before"
+
+
 class Settings(Command):
     """Choose colours, signs and keys; see who you are in the history, and where everything lies."""
 
@@ -336,5 +352,5 @@ TIME: tuple[type[Command], ...] = (TravelInTime, ChooseAnotherDay, CompareDays, 
 ELSEWHERE: tuple[type[Command], ...] = (*TIME, SendAndReceive)
 APP_COMMANDS: tuple[type[Command], ...] = (
     *ELSEWHERE, Sitting, UpdateRound, StepToTheNextPlan, BeginAnEmptyRegister, JoinASharedCopy, ImportDocument,
-    Commands, Help, Reload, CheckThatThisHistoryIsWhole, SeeQueries, Settings, ChangeColours, Quit,
+    Commands, Help, Reload, CheckThatThisHistoryIsWhole, SeeQueries, Tour, Settings, ChangeColours, Quit,
 )  # fmt: skip

@@ -65,6 +65,10 @@ class Hosted(Surviving):
         """The open register."""
         return self.host.session
 
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen; people who are read to use that one."""
+        return "bscp --help"
+
     @property
     def tones(self) -> Tones:
         """The colours of the theme in use."""

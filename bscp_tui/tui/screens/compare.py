@@ -49,7 +49,7 @@ class Comparison:
 
 
 class CompareScreen(NarrowedScreen):
-    """What changed between two days."""
+    """What changed between two days, field by field, with who and why; Enter opens the record."""
 
     heading, hint = "Compare", HINT
 
@@ -59,6 +59,10 @@ class CompareScreen(NarrowedScreen):
         c.CompareDays.binding(in_footer=True),
         Binding("left", "back", show=False),
     ]
+
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen."""
+        return "bscp compare DATE DATE"
 
     def __init__(self, other: Moment | None = None) -> None:
         """Compare the day that is shown with ``other``, or with today, or today with the last decision."""

@@ -47,6 +47,10 @@ class EntryScreen(RegisterScreen):
         self._commit, self._at = commit, (ref, field)
         self._rows: list[HistoryRow] = []
 
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen."""
+        return "bscp history"
+
     def compose(self) -> ComposeResult:
         """Lay out what the entry says, its changes, and the two sides of one."""
         yield TopLine(plain("Entry", "bold"))

@@ -35,6 +35,10 @@ class EveryListScreen(RegisterScreen):
         super().__init__()
         self._counts: dict[str, int] = {}
 
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen."""
+        return "bscp list KIND"
+
     def compose(self) -> ComposeResult:
         """Lay out the lists."""
         yield TopLine(plain("Every list", "bold"))

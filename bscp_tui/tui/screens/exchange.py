@@ -46,6 +46,10 @@ class ExchangeScreen(RegisterScreen):
         self._fault = ""
         self._conflicts: tuple[SharedConflict, ...] = ()
 
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen."""
+        return "bscp sync --status, then bscp sync"
+
     def compose(self) -> ComposeResult:
         """Lay out what is said, how far it is, and the entries."""
         yield TopLine(plain("Send and receive", "bold"))

@@ -34,16 +34,20 @@ class HelpScreen(Hosted, ModalScreen[None]):
     ]
     AUTO_FOCUS = "#find-help"
 
-    def __init__(self, about: str, here: Sequence[type[c.Command]], everywhere: Sequence[type[c.Command]]) -> None:
-        """Say ``about`` of the screen, list ``here`` first, then ``everywhere``."""
+    def __init__(
+        self, about: str, same: str, here: Sequence[type[c.Command]], everywhere: Sequence[type[c.Command]]
+    ) -> None:
+        """Say ``about`` of the screen and what says the ``same``, list ``here`` first, then ``everywhere``."""
         super().__init__(classes="change")
-        self._about = about
+        self._about, self._same = about, same
         self._listed = list(dict.fromkeys([*here, *everywhere]))
 
     def compose(self) -> ComposeResult:
         """Lay out what the screen is for, the field and the list."""
         with Vertical(classes="dialog"):
-            yield Words(stacked(plain("Help", "bold"), plain(self._about)), id="about")
+            yield Words(
+                stacked(plain("Help", "bold"), plain(self._about), plain(self._same, self.tones.quiet)), id="about"
+            )
             yield LineField(placeholder="type part of a command; enter does it", id="find-help", compact=True)
             yield Lines(id="help-list")
             yield Words(plain(MOVING, self.tones.quiet))

@@ -26,7 +26,7 @@ FOLDED, UNFOLDED, WITHIN = "▸ ", "▾ ", "  "
 
 
 class HistoryScreen(NarrowedScreen):
-    """Who changed what, when and why."""
+    """Who changed what, when and why, the newest first; what was done together is one line that unfolds."""
 
     heading, hint = "History", HINT
 
@@ -35,6 +35,10 @@ class HistoryScreen(NarrowedScreen):
         *c.bindings_of((c.Find, c.Unfold, c.Back, c.Home)),
         Binding("left", "back", show=False),
     ]
+
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen."""
+        return "bscp history --text"
 
     def __init__(self, ref: str | None = None) -> None:
         """Show the history of the record that ``ref`` names, or of all."""

@@ -58,7 +58,10 @@ class MenuWord(Words, can_focus=True):
 
 
 class HomeScreen(RegisterScreen):
-    """The first screen."""
+    """What needs attention, how far each priority is, and what changed lately; every line opens the list behind it.
+
+    A digit opens a list of the menu; any letter begins to find.
+    """
 
     is_home = True
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Open, c.Find, *MENU)
@@ -73,6 +76,10 @@ class HomeScreen(RegisterScreen):
     AUTO_FOCUS = "#attention"
     _menu_wait: Timer | None = None
     _menu_key = ""
+
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen."""
+        return "bscp report summary"
 
     def compose(self) -> ComposeResult:
         """Lay out the panels."""
@@ -316,8 +323,8 @@ class HomeScreen(RegisterScreen):
             return plain(f"For reading only: {register.read_only}.", self.tones.soon)
         if not self.session.first_start:
             return plain_line(f"Register: {self.session.place}", self.tones.quiet)
-        start = ", the published plan as a starting point. ctrl+p, join: one that others share; begin: an empty one."
-        return plain_line(f"Register: {self.session.place}{start}", self.tones.quiet)
+        more = ", the published plan as a starting point. ctrl+p: tour; join a shared one; begin an empty one."
+        return plain_line(f"Register: {self.session.place}{more}", self.tones.quiet)
 
     def _fetch_changes(self) -> None:
         self.host.fetch("changes", partial(_recent_entries, self.session), self._show_changes)

@@ -43,6 +43,10 @@ class JoinDialog(Hosted, ModalScreen[None]):
         super().__init__(classes="change")
         self._joining = False
 
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen."""
+        return "bscp join ADDRESS DIR"
+
     def compose(self) -> ComposeResult:
         """Lay out the two fields."""
         with Vertical(classes="dialog"):

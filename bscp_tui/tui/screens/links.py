@@ -42,6 +42,10 @@ class LinksScreen(RegisterScreen):
         self._view = view
         self._patience = Patience(self, self._say)
 
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen."""
+        return f"bscp show {self._view.ref}"
+
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         yield TopLine(plain_line(f"Links of {self._view.ref} {self._view.title}", "bold"))

@@ -40,7 +40,7 @@ class InsideOf:
 
 
 class RowsScreen(RegisterScreen):
-    """The rows inside a record, by table."""
+    """The rows inside a record, by table: legend, grades, posts, evidence, stages; each can be changed."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.ChangeRow, c.AddRow, c.TakeRowAway, c.Back, c.Home)
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,6 +53,10 @@ class RowsScreen(RegisterScreen):
         """Show the tables of ``view``."""
         super().__init__()
         self._view = view
+
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen."""
+        return f"bscp show {self._view.ref}"
 
     def compose(self) -> ComposeResult:
         """Lay out the rows."""

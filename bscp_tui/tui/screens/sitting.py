@@ -53,7 +53,7 @@ class Begun:
 
 
 class SittingScreen(RegisterScreen):
-    """The agenda of one meeting."""
+    """The agenda of one meeting, worked down; reason and day are entered once, each decision is an entry."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (
         c.DecideHere, c.EditRecord, c.AddEvidence, c.RecordHistory, c.SittingReason, c.Back, c.Home,
@@ -71,6 +71,10 @@ class SittingScreen(RegisterScreen):
         self.meeting = meeting
         self.begun = begun or Begun(new_entry_id(), effective=in_words(meeting.item.date))  # type: ignore[attr-defined]
         self._decided: set[str] = set()
+
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen."""
+        return f"bscp sitting {self.meeting.ref}"
 
     def compose(self) -> ComposeResult:
         """Lay out what is entered once, and the agenda."""

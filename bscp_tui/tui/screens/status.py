@@ -23,12 +23,16 @@ NOT_THIS = "no"
 
 
 class StatusDialog(ChangeDialog):
-    """Asks for a new status, its reason, date, evidence and meeting."""
+    """Asks for a new status, its reason, date, evidence, meeting; below stands the sentence to be recorded."""
 
     name_of_dialog: str = "status"
     AUTO_FOCUS = "#statuses"
     # Heard before the key after it is handed on: what is typed behind Enter belongs to the reason, however fast.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose_status", show=False, priority=True)]
+
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen."""
+        return f"bscp status {self.ref} STATUS --reason TEXT"
 
     def __init__(self, view: View, base: Mapping[str, object]) -> None:
         """Ask about ``view``, whose file holds ``base``."""

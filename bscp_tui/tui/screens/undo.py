@@ -27,6 +27,10 @@ class UndoDialog(ChangeDialog):
     why_fields: ClassVar[tuple[str, ...]] = ("reason", "effective", "decided_at")
     AUTO_FOCUS = "#reason"
 
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen."""
+        return f"bscp undo {self.ref}"
+
     def __init__(self, name: str) -> None:
         """Ask about the entry that ``name``, its id or register version, names."""
         super().__init__(name)

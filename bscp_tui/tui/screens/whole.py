@@ -30,6 +30,10 @@ class WholeScreen(Hosted, ModalScreen[None]):
         """Begin with nothing known."""
         super().__init__(classes="change")
 
+    def in_plain_text(self) -> str:
+        """Return the command that says the same without a screen."""
+        return "bscp verify"
+
     def compose(self) -> ComposeResult:
         """Lay out what is said."""
         with Vertical(classes="dialog"):
