@@ -13,6 +13,7 @@ from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.store.errors import NoRegisterError, RegisterError
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.enduring import UNREADABLE
+from bscp_tui.tui.meanwhile import told_since
 from bscp_tui.tui.menu import LISTS
 from bscp_tui.tui.preferring import Preferring
 from bscp_tui.tui.safe_text import plain
@@ -193,13 +194,22 @@ class RegisterApp(Preferring):
             self._looking = True
             self.fetch("looking", self._news, self._looked)
 
-    def _news(self) -> object:
-        return self.session.read_again() if self.session.look() != self.session.stamp else None
+    def _news(self) -> tuple[str, object] | None:
+        """Return what others recorded, in words, and the register as it is now; None where it stands as it did."""
+        session = self.session
+        if session.look() == session.stamp:
+            return None
+        head = session.head
+        fresh = session.read_again()
+        return told_since(session.register, head), fresh
 
-    def _looked(self, fresh: object) -> None:
+    def _looked(self, news: object) -> None:
         self._looking = False
+        told, fresh = news if isinstance(news, tuple) else ("", news)
         if fresh is not None:
             self.take(fresh)
+        if told:
+            self.tell(plain(told))
 
     def _watch_register(self) -> None:
         self.set_interval(LOOK_EVERY, self.look_for_others)

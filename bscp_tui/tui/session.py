@@ -40,6 +40,7 @@ class Session:
         all_read: Whether every file of the snapshot was read; Home's first figures do not wait for that.
         seals: What is known of whether the history is whole; None until somebody looked.
         shared: How the register stands to the shared copy.
+        head: The newest commit when the register was last read; None before somebody asked for it.
         new_queries: How many queries came after the register was made, as far as somebody looked.
 
     """
@@ -53,6 +54,7 @@ class Session:
     seals: "Seals | None" = None
     shared: SharedState = field(default_factory=SharedState)
     new_queries: int = 0
+    head: str | None = None
     _past: Snapshot | None = None
     _ticks: tuple[str | None, Sequence[Tick]] | None = None
 
@@ -145,6 +147,7 @@ class Session:
     def read_again(self) -> tuple[Snapshot, tuple[object, ...]]:
         """Return a fresh snapshot, fully read, with what ``look`` said before; for a worker thread."""
         stamp = self.look()
+        self.head = self.register.head
         self.shared.look(self.register)
         return _read_whole(self.register.snapshot()), stamp
 
@@ -195,6 +198,7 @@ class Session:
 
     def warm(self) -> None:
         """Read what is not read yet and what records are found by; for a worker thread."""
+        self.head = self.head or self.register.head
         _read_whole(self.snapshot)
         self.shared.look(self.register)
         self.all_read = True

@@ -170,7 +170,7 @@ async def test_two_people_change_the_same_field_and_both_values_are_shown(regist
 
 async def test_what_others_record_appears_while_typing_goes_on(register: Path) -> None:
     app = opened(register)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await at(pilot, app, "4.1.3", "s")
         await choose_in_progress(pilot, app)
         await pilot.press(*"still here")
@@ -178,6 +178,8 @@ async def test_what_others_record_appears_while_typing_goes_on(register: Path) -
         app.look_for_others()
         await wait_for(pilot, lambda: app.session.row_at("4.1.4").value("status") == "in-progress", "the news")  # type: ignore[union-attr]
         assert app.screen.query_one("#reason", TextArea).text == "still here"
+        await wait_for(pilot, lambda: "Meanwhile" in on_screen(app), "who did what")
+        assert "4.1.4 status" in on_screen(app)
 
 
 async def test_who_is_working_is_asked_when_git_does_not_know(register: Path, own_computer: Path) -> None:
