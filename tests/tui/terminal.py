@@ -22,7 +22,8 @@ class Terminal:
 
     def __init__(self, register: Path | None, added: Mapping[str, str] | None = None) -> None:
         """Start the program for ``register``, or for the person's own one."""
-        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24", **(added or {})}
+        size = {"COLUMNS": "80", "LINES": "24"}
+        environment = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **size, **(added or {})}
         self.bytes = bytearray()
         self.screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self.screen)
