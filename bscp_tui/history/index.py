@@ -28,7 +28,7 @@ NAME = "ledger.sqlite"
 _FEW = 20  # files; an entry of more is also kept in parts
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
-Outline = tuple[str, int, str, str, str]
+Outline = tuple[str, int, str, str, str, int]
 
 
 class _OvertakenError(Exception):
@@ -113,7 +113,11 @@ class Index:
             yield LedgerEntry.unpacked(data)
 
     def outlines(self, end: int) -> list[Outline]:
-        """Return the first ``end`` entries: commit, seconds since 1970 of the recording, who, sentence, meeting."""
+        """Return the first ``end`` entries, the oldest first.
+
+        Of each: commit, seconds since 1970 of the recording, who, sentence, meeting ("" for none), and the number
+        of the day from which it counts (``date.toordinal``; 0 where the message names none).
+        """
         found: list[Outline] = []
         for _, data in self._derived.span(OUTLINES, 0, -(-end // IN_A_ROW)):
             found += unpacked(data)
@@ -260,10 +264,7 @@ class Index:
         if len(before) != kept:
             msg = "outlines are missing"
             raise DamagedError(msg)
-        told = [
-            (entry.commit, int(entry.recorded.timestamp()), entry.by, entry.sentence, entry.decided_at or "")
-            for entry in entries
-        ]
+        told = [_outline(entry) for entry in entries]
         for number, some in enumerate(_batched([*before, *told], IN_A_ROW), start=first):
             yield number, packed(some)
 
@@ -317,6 +318,11 @@ def _references(entry: LedgerEntry, repository: Repository) -> Iterator[tuple[st
             kind, names = place
             tables = [inner.inside[1] for inner in kinds_inside(kind) if inner.inside]
             yield kind.reference.format(**names), (file.path, tables)
+
+
+def _outline(entry: LedgerEntry) -> Outline:
+    counts = entry.effective.toordinal() if entry.effective else 0
+    return entry.commit, int(entry.recorded.timestamp()), entry.by, entry.sentence, entry.decided_at or "", counts
 
 
 def _parts(position: int, entry: LedgerEntry) -> Iterator[tuple[str, bytes]]:

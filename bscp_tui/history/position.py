@@ -61,9 +61,13 @@ class Position:
 
     def recorded_late(self, view: View) -> list[str]:
         """Return the fields of a record or row that were recorded late; "" stands for the whole of it."""
+        return [row.field or "" for row in self.late_of(view)]
+
+    def late_of(self, view: View) -> list[HistoryRow]:
+        """Return the changes of a record or row that count by the day and were recorded after it, newest first."""
         mine = (row for row in self.late if row.path == view.path)
         shared = len(view.inside)
-        return [row.field or "" for row in mine if not row.place or row.place[:shared] == view.inside]
+        return [row for row in mine if not row.place or row.place[:shared] == view.inside]
 
 
 class _Files:

@@ -37,6 +37,6 @@ def _ticks(index: Index, register: Register, tip: str) -> list[Tick] | None:
         return None
     zone = zone_of(register)
     return [
-        Tick(commit, dt.datetime.fromtimestamp(recorded, zone), by, sentence, decided_at)
-        for commit, recorded, by, sentence, decided_at in index.outlines(place[0] + 1)
+        Tick(commit, dt.datetime.fromtimestamp(recorded, zone), by, sentence, decided_at, counts)
+        for commit, recorded, by, sentence, decided_at, counts in index.outlines(place[0] + 1)
     ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bscp_tui.model.dates import DateError, in_words, read_date
+from bscp_tui.model.dates import DateError, in_short, in_words, read_date
 from bscp_tui.store.commits import began, commit_at, commit_named
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.register import Register
@@ -26,16 +26,29 @@ class Moment:
         commit: The last entry's commit; what it holds is what the register said.
         day: What counts as today in it.
         exact: Whether that very entry was asked for, not the end of its day.
+        position: The day whose truth is asked for, as the commit knows it; None for what was recorded.
 
     """
 
     commit: str
     day: dt.date
     exact: bool = False
+    position: dt.date | None = None
+
+    @property
+    def shown(self) -> str:
+        """What is shown there: "as at 31 March 2026", or the position."""
+        return f"position on {self.said}" if self.position else f"as at {self.said}"
 
     @property
     def said(self) -> str:
-        """The moment as people say it: "31 March 2026", with the register version where it is an entry's."""
+        """The moment as people say it: "31 March 2026", with the register version where it is an entry's.
+
+        A position says both its days, "31 Mar 2026, as known on 30 Jun 2026", short enough for the frame of a
+        screen of 80 columns.
+        """
+        if self.position is not None:
+            return f"{in_short(self.position)}, as known on {in_short(self.day)}"
         return f"{in_words(self.day)}, version {self.commit[:7]}" if self.exact else in_words(self.day)
 
 
@@ -49,6 +62,8 @@ class Tick:
         by: Who made it.
         sentence: The first line of what it says.
         decided_at: The meeting that it names; "" where it names none.
+        effective: The day from which it counts (``date.toordinal``: there may be a hundred thousand entries); 0
+            where it names none.
 
     """
 
@@ -57,6 +72,12 @@ class Tick:
     by: str
     sentence: str
     decided_at: str
+    effective: int = 0
+
+    @property
+    def counts(self) -> int:
+        """The day from which it counts: that which it names, else that of its recording (``date.toordinal``)."""
+        return self.effective or self.recorded.toordinal()
 
     @property
     def moment(self) -> Moment:

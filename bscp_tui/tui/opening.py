@@ -89,8 +89,8 @@ class Opening(Asking):
         if isinstance(row, View):
             self.open_record(row)
         else:
-            day = self.session.moment.said if self.session.moment else "today"
-            self.tell(plain_line(f"{ref} is not in the register as at {day}."))
+            day = self.session.moment.shown if self.session.moment else "as at today"
+            self.tell(plain_line(f"{ref} is not in the register {day}."))
 
     def action_update_round(self) -> None:
         """Open the update round."""

@@ -22,9 +22,27 @@ from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError
 from bscp_tui.tui.shared_state import SharedState
 
 if TYPE_CHECKING:
+    from bscp_tui.history.position import Position
+    from bscp_tui.history.rows import HistoryRow
     from bscp_tui.tui.seals import Seals
 
 Row = View | Unreadable
+
+
+@dataclass(frozen=True)
+class Past:
+    """The register at another day.
+
+    Attributes:
+        moment: The moment.
+        snapshot: Its records, fully read.
+        position: What was true on a day and what was recorded late, where that was asked for.
+
+    """
+
+    moment: Moment
+    snapshot: Snapshot
+    position: "Position | None" = None
 
 
 @dataclass
@@ -34,7 +52,6 @@ class Session:
     Attributes:
         register: The register.
         present: Its records as last read.
-        moment: The past moment that the screens show; None for the present.
         first_start: Whether this start made the register.
         writing: Held while a change is recorded.
         all_read: Whether every file of the snapshot was read; Home's first figures do not wait for that.
@@ -47,7 +64,6 @@ class Session:
 
     register: Register
     present: Snapshot = field(init=False)
-    moment: Moment | None = None
     first_start: bool = False
     writing: threading.Lock = field(default_factory=threading.Lock)
     all_read: bool = False
@@ -55,7 +71,7 @@ class Session:
     shared: SharedState = field(default_factory=SharedState)
     new_queries: int = 0
     head: str | None = None
-    _past: Snapshot | None = None
+    _past: Past | None = None
     _ticks: tuple[str | None, Sequence[Tick]] | None = None
 
     def __post_init__(self) -> None:
@@ -66,7 +82,12 @@ class Session:
     @property
     def snapshot(self) -> Snapshot:
         """The records as they are shown: as they are now, or as they were at a past moment."""
-        return self._past or self.present
+        return self._past.snapshot if self._past else self.present
+
+    @property
+    def moment(self) -> Moment | None:
+        """The past moment that the screens show; None for the present."""
+        return self._past.moment if self._past else None
 
     @property
     def today(self) -> dt.date:
@@ -78,7 +99,7 @@ class Session:
         """Why nothing can be recorded now, in a sentence; None where it can."""
         if self.moment is not None:
             return (
-                f"Nothing can be recorded here: this is the register as at {self.moment.said}, and what is past "
+                f"Nothing can be recorded here: this is the register {self.moment.shown}, and what is past "
                 "stays as it was. Press t to go back to today."
             )
         if self.register.read_only:
@@ -97,19 +118,29 @@ class Session:
             self._ticks = (head, ticks(self.register))
         return self._ticks[1]
 
-    def visit(self, moment: Moment) -> Snapshot:
-        """Return the register as it stood at ``moment``, fully read; for a worker thread."""
+    def visit(self, moment: Moment) -> Past:
+        """Return the register as it stood at ``moment``, or the position that it asks for; for a worker thread."""
+        if moment.position is not None:
+            from bscp_tui.history.position import position
+
+            found = position(self.register, moment.commit, moment.position)
+            return Past(moment, _read_whole(found.snapshot), found)
         snapshot = self.register.snapshot_at(moment.commit)
         snapshot.today = moment.day
-        return _read_whole(snapshot)
+        return Past(moment, _read_whole(snapshot))
 
-    def stand_at(self, moment: Moment, snapshot: Snapshot) -> None:
-        """Show the past: ``snapshot`` as ``visit`` read it, until ``stand_today``."""
-        self.moment, self._past = moment, snapshot
+    def stand_at(self, past: Past) -> None:
+        """Show the past as ``visit`` read it, until ``stand_today``."""
+        self._past = past
 
     def stand_today(self) -> None:
         """Show the present again."""
-        self.moment = self._past = None
+        self._past = None
+
+    def recorded_late(self, view: View) -> "Sequence[HistoryRow]":
+        """Return what of a record was true on the position's day and was recorded after it; () in no position."""
+        position = self._past.position if self._past else None
+        return position.late_of(view) if position else ()
 
     @property
     def key(self) -> str:

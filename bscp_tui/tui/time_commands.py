@@ -36,13 +36,19 @@ class LaterDecision(Command):
 class MonthBack(Command):
     """Step thirty days back."""
 
-    key, short, priority = "pageup,ctrl+left", "month", True
+    key, priority = "pageup,ctrl+left", True
 
 
 class MonthOn(Command):
     """Step thirty days on."""
 
     key, priority = "pagedown,ctrl+right", True
+
+
+class OtherRow(Command):
+    """Go to the second row, the position: what was true on a day, by what was recorded up to the first row's day."""
+
+    key, short = "p", "position"
 
 
 class Beginning(Command):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bscp_tui.model.dates import MONTHS, in_short
@@ -36,11 +36,20 @@ class Scale:
         share = (when - self.begin).total_seconds() / span if span > 0 else 1.0
         return min(self.width - 1, max(0, int(share * (self.width - 1) + 0.5)))
 
+    def column_of(self, day: dt.date) -> int:
+        """Return the cell in which a day's noon falls."""
+        noon = self.begin.replace(hour=12, minute=0)
+        return self.column(noon + (day - noon.date()))
+
     def blocks(self, entries: Sequence[Tick]) -> str:
         """Return the line: the more entries fall into a cell, the higher its block; a space where none does."""
+        return self.blocks_at(self.column(tick.recorded) for tick in entries)
+
+    def blocks_at(self, columns: Iterable[int]) -> str:
+        """Return the line for things that fall into these cells."""
         counts = [0] * self.width
-        for tick in entries:
-            counts[self.column(tick.recorded)] += 1
+        for place in columns:
+            counts[place] += 1
         most = max(counts, default=0)
         return "".join(_block(count, most) for count in counts)
 
@@ -103,6 +112,11 @@ class Place:
         return next(found, len(self.entries))
 
     @property
+    def known(self) -> int:
+        """How many entries count here, from the first on."""
+        return min(self.index + 1, len(self.entries))
+
+    @property
     def tick(self) -> Tick | None:
         """The last entry that counts here, None where there is none."""
         at = min(self.index, len(self.entries) - 1)
@@ -119,6 +133,10 @@ class Place:
         """Return the moment of the next entry; after the last comes today."""
         at = self.index + 1
         return self.entries[at].moment if at < len(self.entries) else None
+
+    def beginning(self) -> Moment | None:
+        """Return the moment of the first entry."""
+        return self.entries[0].moment
 
     def decision(self, step: int) -> Moment | None:
         """Return the moment of the nearest entry before (-1) or after (1) that names a meeting; else where one is."""

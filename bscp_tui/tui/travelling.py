@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 from textual.screen import Screen
 
-from bscp_tui.store.moments import Moment
-from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.base import RegisterScreen
+from bscp_tui.tui.session import Past
 from bscp_tui.tui.work import Working
 
 if TYPE_CHECKING:
@@ -104,15 +103,15 @@ class Travelling(Working):
     def _chosen(self, chosen: "Chosen | None") -> None:
         if chosen is None:
             return
-        if chosen.moment is None or not isinstance(chosen.prepared, Snapshot):
-            self._stand_today()
+        if isinstance(chosen.prepared, Past):
+            self._stand_at(chosen.prepared)
         else:
-            self._stand_at(chosen.moment, chosen.prepared)
+            self._stand_today()
 
-    def _stand_at(self, moment: Moment, snapshot: Snapshot) -> None:
+    def _stand_at(self, past: Past) -> None:
         if self.session.moment is None:
             self._entered = self.screen
-        self.session.stand_at(moment, snapshot)
+        self.session.stand_at(past)
         self.show_anew()
 
     def _stand_today(self) -> None:

@@ -136,6 +136,20 @@ def lived(own_computer: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def late(lived: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The register that lived, where two things were recorded a while after they had become true."""
+    for when, since, ref, values in LATE:
+        clock(monkeypatch, when)
+        register = open_register(lived, TODAY)
+        snapshot = register.snapshot()
+        view = snapshot.resolve(ref)
+        assert isinstance(view, View)
+        why = Circumstances("Told at the team's meeting.", dt.date.fromisoformat(since))
+        register.record(amend(view, snapshot.document(view.path), values, why))
+    return lived
+
+
+@pytest.fixture
 def empty(own_computer: Path) -> Path:
     """A register with nothing in it."""
     folder = own_computer / "register"
@@ -164,6 +178,12 @@ LIFE: tuple[tuple[str, str, dict[str, object], str, str | None, str | None], ...
     ("2026-05-14", "2", {"status": "draft"}, "Wording to be agreed.", "Board 14 May 2026", "3m7q"),
     ("2026-10-01", "2.1.3", {"target": dt.date(2027, 1, 31)}, "The trainer left.", None, None),
     ("2026-11-10", "2.1.3", {"status": "deferred"}, "No trainer to be found.", None, None),
+)
+
+# Recorded on, true from, of what, new values.
+LATE: tuple[tuple[str, str, str, dict[str, object]], ...] = (
+    ("2026-11-12", "2026-02-10", "2.1.2", {"status": "deferred"}),
+    ("2026-11-14", "2026-08-20", "2.1.1", {"note": "Renewed each summer."}),
 )
 
 RECORDS = {

@@ -1,5 +1,6 @@
 """Travelling through time: the bar, the frame, what may not be done there, and the way back."""
 
+import datetime as dt
 import os
 import threading
 from pathlib import Path
@@ -12,7 +13,10 @@ from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.home import HomeScreen
 from bscp_tui.tui.screens.records import RecordsScreen
 from bscp_tui.tui.screens.time_bar import TimeBar
+from bscp_tui.tui.timeline import BLOCKS
+from bscp_tui.tui.widgets.record_detail import RecordDetail
 from bscp_tui.tui.widgets.time_line import TimeLine
+from bscp_tui.tui.widgets.true_line import TrueLine
 from tests.tui.conftest import current, git, on_screen, opened, wait_for
 
 
@@ -165,6 +169,82 @@ async def test_a_date_that_cannot_be_shown_is_explained_and_can_be_mended(lived:
         await pilot.press("escape")
         await wait_for(pilot, lambda: isinstance(app.screen, HomeScreen), "Home, of today")
         assert "read only" not in on_screen(app)
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ("p", "position: as recorded · step back, or type a date"),
+        ("p p", "position: as recorded · p: what was true on another day"),
+        ("p left", "position on 10 November 2026, as known today · 2 entries recorded later"),
+        ("p left left left", "position on 20 August 2026, as known today · 2 entries recorded later"),
+        ("p up", "position on 14 May 2026, as known today · 1 entry recorded later"),
+        ("p up down", "position: as recorded"),
+        ("p home", "position on 1 April 2025, as known today · 1 entry recorded later"),
+        ("p home end", "position: as recorded"),
+        ("p pageup pageup", "position on 23 September 2026, as known today · 2 entries recorded later"),
+        ("up p 1 / 3 / 2 6", "position on 1 March 2026, as known on 14 May 2026 · nothing recorded later"),
+        ("p 1 / 3 / 2 6", "position on 1 March 2026, as known today · 1 entry recorded later"),
+        ("tab left", "position on 10 November 2026"),
+        ("p 1 / 1 / 2 0 9 9 enter", "lies ahead"),
+    ],
+)
+async def test_the_second_row_steps_through_the_days_on_which_things_became_true(
+    late: Path, keys: str, told: str
+) -> None:
+    app = opened(late)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await bar(pilot)
+        await pilot.press(*["slash" if key == "/" else key for key in keys.split()])
+        await wait_for(pilot, lambda: told in on_screen(app), told)
+
+
+async def test_the_position_shows_what_was_true_in_a_frame_that_says_so(late: Path) -> None:
+    app = opened(late)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_list("key-action", "p=2", at="2025-27/2.1.2")
+        await wait_for(pilot, lambda: current(app) == "2025-27/2.1.2", "the list")
+        await go_to(pilot, "1/3/2026")
+        await wait_for(pilot, lambda: "◐ in progress" in on_screen(app), "as it was recorded then")
+        await bar(pilot, "T")
+        await pilot.press("end", "p", *"1/3/2026", "enter")
+        framed = "◷ position on 1 Mar 2026, as known on 22 Nov 2026 · read only · t today"
+        await wait_for(pilot, lambda: framed in on_screen(app), "the frame")
+        assert not app.screen.active_bindings["s"].enabled
+        await pilot.press("s")
+        shown = app.session.snapshot.view("2025-27/2.1.2")
+        assert shown is not None
+        assert (shown.value("status"), shown.today) == ("deferred", dt.date(2026, 3, 1))
+        detail = app.screen.query_one(RecordDetail)
+        detail.scroll_end(animate=False)
+        await wait_for(pilot, lambda: "True by then, recorded later" in on_screen(app), "what came later")
+        await bar(pilot, "T")
+        await wait_for(pilot, lambda: "position on 1 March 2026, as known today" in on_screen(app), "where one stands")
+        await pilot.press("escape", "t")
+        await wait_for(pilot, lambda: "read only" not in on_screen(app), "today")
+
+
+async def test_the_mouse_picks_a_day_on_the_second_row(late: Path) -> None:
+    app = opened(late)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await bar(pilot)
+        row = screen.query_one(TrueLine).region
+        blocks = [at for at, cell in enumerate(on_screen(app).splitlines()[row.y]) if cell in BLOCKS]
+        await pilot.click(TrueLine, offset=(blocks[1] - row.x, 0))
+        await wait_for(pilot, lambda: "February 2026, as known today" in on_screen(app), "a day near the block")
+        await pilot.click(TrueLine, offset=(row.width - 1, 0))
+        await wait_for(pilot, lambda: "position: as recorded" in on_screen(app), "as recorded")
+
+
+async def test_days_are_compared_by_what_was_recorded_alone(late: Path) -> None:
+    app = opened(late)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await wait_for(pilot, lambda: "difference" in on_screen(app), "the comparison")
+        screen = await bar(pilot, "d")
+        assert not screen.query(TrueLine)
+        await pilot.press("p")
+        assert screen.query_one("#when", Input).value == "p"
 
 
 async def test_the_mouse_picks_a_moment(lived: Path) -> None:

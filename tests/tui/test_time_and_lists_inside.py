@@ -1,10 +1,13 @@
 """The parts behind the time bar and the long lists, against slow and obvious oracles."""
 
 import datetime as dt
+from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.text import Text
+from textual import on
 from textual.app import App, ComposeResult
 
 from bscp_tui.history.rows import HistoryRow
@@ -14,6 +17,7 @@ from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.sides import sides
 from bscp_tui.tui.timeline import DECISION, Place, at_end_of, scale_of
 from bscp_tui.tui.tones import Tones
+from bscp_tui.tui.truth import Days, Truth
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 
 ZONE = dt.UTC
@@ -84,6 +88,31 @@ def test_stepping_to_decisions_finds_the_nearest_on_either_side(times: list[tupl
     assert place.decision(1) == (after[0] if after else place.moment)
 
 
+true_times = st.lists(st.tuples(hours, st.integers(-300, 20)), min_size=1, max_size=40)
+
+
+@given(times=true_times, start=st.integers(0, 39), asked=st.integers(-300, 1000))
+def test_the_second_row_counts_and_steps_as_a_slow_look_at_every_entry_does(
+    times: list[tuple[int, int]], start: int, asked: int
+) -> None:
+    entries = [
+        replace(tick, effective=tick.recorded.toordinal() + offset if offset else 0)
+        for tick, (_, offset) in zip(ticks_of([(hour, "") for hour, _ in times]), times, strict=True)
+    ]
+    place = Place(entries, TODAY, entries[min(start, len(entries) - 1)].moment)
+    day = BEGAN.date() + dt.timedelta(days=asked)
+    truth = Truth(place, Days.of(entries), day)
+    counts = [(dt.date.fromordinal(tick.counts), tick.recorded.date()) for tick in entries]
+    known = counts[: place.index + 1]
+    assert truth.late == sum(counted <= day < recorded for counted, recorded in known)
+    apart = [counted.toordinal() for counted, recorded in known if counted != recorded]
+    assert sorted(truth.apart.elements()) == sorted(apart)
+    before = [counted for counted, _ in counts if counted < day]
+    after = [counted for counted, _ in counts if day < counted < truth.known]
+    assert truth.earlier() == (max(before) if before else day)
+    assert truth.later() == (min(after) if after else None)
+
+
 def row(commit: str, path: str, group: str | None) -> HistoryRow:
     """Return a change of a note in ``path``."""
     when = BEGAN
@@ -118,7 +147,7 @@ class Listing(App[None]):
     def __init__(self, count: int) -> None:
         """Show ``count`` lines."""
         super().__init__()
-        self.count, self.drawn = count, set[int]()
+        self.count, self.drawn, self.near = count, set[int](), 0
 
     def compose(self) -> ComposeResult:
         """Only the list."""
@@ -128,10 +157,26 @@ class Listing(App[None]):
         """Fill it."""
         self.query_one(VirtualList).show_lines(self.count, self._line, lambda _place, _room: plain("heading"))
 
+    @on(VirtualList.NearEnd)
+    def near_end(self) -> None:
+        """Count."""
+        self.near += 1
+
     def _line(self, place: int, room: int) -> Text:
         assert room > 0
         self.drawn.add(place)
         return plain(f"line {place} [/] \x1b[2J")
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"), [("G", 1), ("G G", 2), ("G k", 2), ("G j", 2), ("end pagedown", 2), ("g k j", 0)]
+)
+async def test_a_move_near_the_end_asks_once_for_what_follows(keys: str, told: int) -> None:
+    app = Listing(100_000)
+    async with app.run_test(size=(40, 20)) as pilot:
+        await pilot.press(*keys.split())
+        await pilot.pause()
+        assert app.near == told
 
 
 async def test_of_a_hundred_thousand_lines_only_those_in_sight_are_made() -> None:

@@ -106,7 +106,8 @@ class RegisterScreen(Hosted, Screen[None]):
         """Put a frame around a past day, which says so; around today there is none."""
         moment = self.session.moment
         self.set_class(moment is not None, "-past")
-        said = f"{PAST} as at {moment.said} · read only · t back to today" if moment else ""
+        back = "t today" if moment and moment.position else "t back to today"  # a position names two days
+        said = f"{PAST} {moment.shown} · read only · {back}" if moment else ""
         self.border_title = plain(said)
         self.refresh_bindings()
 

@@ -109,6 +109,7 @@ class RecordDetail(VerticalScroll):
                 ]
         elif self._row is not None:
             parts += _whole(self._row, self._history, tones, ascii_only=self.app.console.options.ascii_only)
+            parts += _late(cast("RegisterApp", self.app).session.recorded_late(self._row), tones)
             parts += _linked(self._links, tones, reading=self._reading)
             parts += _decided(self._decided, tones) + _history(self._history, tones)
         self.query_one("#told", Static).update(Group(*parts))
@@ -156,6 +157,15 @@ def _grid(view: View, history: "Sequence[HistoryRow] | None", tones: Tones) -> T
         first = sum(name not in {"ref", "title"} for name in view.kind.columns)
         rows.insert(first, (plain("Last change", tones.quiet), history_line(history[0], tones)))
     return grid(rows, LABEL)
+
+
+def _late(rows: "Sequence[HistoryRow]", tones: Tones) -> list[Text | Table]:
+    """Tell what was true on the position's day and was recorded only after it; nothing in any other view."""
+    told = [history_line(row, tones) for row in rows[:SHOWN_HISTORY]]
+    more = len(rows) - SHOWN_HISTORY
+    if more > 0:
+        told.append(plain(f"… and {more} more.", tones.quiet))
+    return [plain("\nTrue by then, recorded later", tones.soon), *told] if told else []
 
 
 def _linked(links: "Sequence[Linked] | None", tones: Tones, *, reading: bool) -> list[Text | Table]:

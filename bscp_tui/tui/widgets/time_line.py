@@ -72,5 +72,4 @@ class TimeLine(Widget, can_focus=True):
         tick = place.tick
         if place.moment.exact and tick is not None:
             return scale.column(tick.recorded)
-        noon = scale.begin.replace(hour=12, minute=0)
-        return scale.column(noon + (place.moment.day - noon.date()) * 1)
+        return scale.column_of(place.moment.day)

@@ -111,8 +111,7 @@ class VirtualList(ScrollView, can_focus=True):
 
     def action_cursor_down(self) -> None:
         """Move to the next line."""
-        self.cursor += 1
-        self._tell_if_near_end()
+        self._go(self.cursor + 1)
 
     def action_cursor_up(self) -> None:
         """Move to the line before."""
@@ -120,17 +119,15 @@ class VirtualList(ScrollView, can_focus=True):
 
     def action_page(self, step: int) -> None:
         """Move by as many lines as are in sight."""
-        self.cursor += step * max(1, self.size.height - self._top - 1)
-        self._tell_if_near_end()
+        self._go(self.cursor + step * max(1, self.size.height - self._top - 1))
 
     def action_first(self) -> None:
         """Move to the first line."""
         self.cursor = 0
 
     def action_last(self) -> None:
-        """Move to the last line; where the cursor stands there already, what follows may have been folded into it."""
-        self.cursor = self.count - 1
-        self._tell_if_near_end()
+        """Move to the last line."""
+        self._go(self.count - 1)
 
     def action_select(self) -> None:
         """Choose the line under the cursor."""
@@ -141,6 +138,13 @@ class VirtualList(ScrollView, can_focus=True):
     def _top(self) -> int:
         """How many lines the heading takes."""
         return int(self._heading is not None)
+
+    def _go(self, place: int) -> None:
+        """Move to a line; where the cursor stands there already, what follows may have been folded into it."""
+        before = self.cursor
+        self.cursor = place
+        if self.cursor == before:
+            self._tell_if_near_end()
 
     def _tell_if_near_end(self) -> None:
         if self.cursor >= self.count - SOON:
