@@ -35,6 +35,8 @@ MODULES = {
     "merge-driver": "for_git",
     "as-lines": "for_git",
     "report": "reporting",
+    "publish": "publishing",
+    "calendar": "publishing",
     "check": "checking",
     "proof": "verifying",
     "verify": "verifying",

@@ -57,7 +57,7 @@ def emit(options: Namespace, tables: Sequence[Table], data: object, heading: Seq
     form = _form(options)
     text = rendered(form, tables, data, heading)
     if options.out:
-        _write(Path(options.out), text)
+        write_file(Path(options.out), text)
         print(f"Written to {Path(options.out).absolute()}")
     else:
         sys.stdout.write(text)
@@ -190,7 +190,7 @@ def _html(text: str) -> str:
     return html.escape(shown(text))
 
 
-def _write(path: Path, text: str) -> None:
+def write_file(path: Path, text: str) -> None:
     """Write a file whole or not at all; say so if one was there."""
     import tempfile
 

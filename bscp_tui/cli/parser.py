@@ -31,6 +31,8 @@ FAMILIES = {
     "merge-driver": "sharing",
     "as-lines": "sharing",
     "report": "reading",
+    "publish": "publishing",
+    "calendar": "publishing",
     "check": "checking",
     "proof": "trusting",
     "verify": "trusting",

@@ -4,7 +4,7 @@ An older state can be wider than what has been decided since, and an older value
 so a record is held against its audience as it was and as it is, on the day on which the output is made.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 
 from bscp_tui.history.ledger import HistoryRow, Query, rows
@@ -60,20 +60,36 @@ def _while_narrower(
 ) -> set[tuple[str, str]]:
     """Return (commit, path) of the changes that were made while their records were for fewer readers."""
     changed = {row.path for row in rows(register, Query(field="audience")) if row.place == AUDIENCE}
+    return {
+        (commit, path)
+        for path in changed & set(paths)
+        for commit in while_narrower(readers, register, now.at_path(path), rows(register, Query(path=path)))
+    }
+
+
+def while_narrower(
+    readers: Readers, register: Register, standing: object, history: Sequence[HistoryRow]
+) -> frozenset[str]:
+    """Return the commits that changed a record while it was for fewer readers.
+
+    Args:
+        readers: Whom the changes are told to.
+        register: The register.
+        standing: The record as it stands now; anything but a view where it cannot be read.
+        history: All changes of the record, newest first.
+
+    """
+    after = audience_of(whole(standing)) if isinstance(standing, View) else AUDIENCES[-1]
+    # Within one entry every change has the audience from before it, and the one that it leaves.
+    began = {row.commit: _audience(row.old, register, row.path) for row in history if row.place == AUDIENCE}
     inner = set()
-    for path in changed & set(paths):
-        view = now.at_path(path)
-        after = audience_of(whole(view)) if isinstance(view, View) else AUDIENCES[-1]
-        history = rows(register, Query(path=path))
-        # Within one entry every change has the audience from before it, and the one that it leaves.
-        began = {row.commit: _audience(row.old, register, path) for row in history if row.place == AUDIENCE}
-        for row in history:
-            before = began.get(row.commit, after)
-            if any(AUDIENCES.index(each) > AUDIENCES.index(readers.audience) for each in (before, after)):
-                inner.add((row.commit, path))
-            if row.place == AUDIENCE:
-                after = before
-    return inner
+    for row in history:
+        before = began.get(row.commit, after)
+        if any(AUDIENCES.index(each) > AUDIENCES.index(readers.audience) for each in (before, after)):
+            inner.add(row.commit)
+        if row.place == AUDIENCE:
+            after = before
+    return frozenset(inner)
 
 
 def _audience(value: object, register: Register, path: str) -> Audience:

@@ -33,7 +33,7 @@ class AgencyReturn(Record):
     issued: dt.date | None = asked("Issued on")
     due: dt.date | None = asked("Due")
     returned: dt.date | None = asked("Returned on")
-    cases: int | None = asked("Cases")
+    cases: int | None = asked("Cases", people="count")
     grade: Grading | None = asked("Grade")
     voice_grade: Grading | None = asked("Grade for the child's voice")
     themes: ThemeRefs = asked("Themes", default=())

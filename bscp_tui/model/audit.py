@@ -45,7 +45,7 @@ class Grade(Item):
     agency: BodyRef | None = asked("Agency", hint="none: the audit as a whole")
     area: Line | None = asked("Area", hint="the child's voice, planning, …")
     grade: Grading = required("Grade")
-    cases: int | None = asked("Cases")
+    cases: int | None = asked("Cases", people="count")
 
 
 class Finding(Item):
@@ -105,7 +105,7 @@ class Audit(Record):
     date_as_told: Line | None = asked("Date, as told", hint="where only a month is known")
     group: BodyRef | None = asked("Overseen by")
     agencies: BodyRefs = asked("Agencies", default=())
-    cases: int | None = asked("Cases")
+    cases: int | None = asked("Cases", people="count")
     themes: ThemeRefs = asked("Themes", default=())
     text: LongText | None = asked("What it looked at")
     reported: dt.date | None = asked("Reported on")

@@ -197,6 +197,10 @@ class Person(Record):
     email: Line | None = asked("E-mail for returns", hint="where forms for update rounds are sent")
     posts: Annotated[tuple[Post, ...], Field(strict=False)] = asked("Posts", default=())
 
+    def is_somebody(self) -> bool:
+        """A post is nobody's name."""
+        return self.type == "person"
+
     @derived
     def former(self, view: View) -> bool:
         """Whether every post of it has ended; what such a person recorded keeps the name."""

@@ -46,7 +46,7 @@ class Communication(Record):
     owner: BodyRef | None = asked("Led by")
     partners: BodyRefs = asked("Together with", default=())
     addressed_to: Line | None = asked("Addressed to")
-    reach: int | None = asked("Reach")
+    reach: int | None = asked("Reach", people="count")
     reach_of: Line | None = asked("Reach, of whom", hint="delegates, subscribers, visits")
     at_least: bool | None = asked("Reach is a least number", hint="“over 1,400”")
     themes: ThemeRefs = asked("Themes", default=())

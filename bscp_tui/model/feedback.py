@@ -78,7 +78,7 @@ class Feedback(Owed, Record):
     who: Literal["children", "parents", "families", "practitioners", "public"] = required("Who spoke")
     status: Literal["heard", "themed", "acted-on", "told-back"] = asked("Status", default="heard")
     group: BodyRef | None = asked("Heard through", hint="the board, group or service that listened")
-    sample: int | None = asked("How many spoke")
+    sample: int | None = asked("How many spoke", people="count")
     sample_as_told: Line | None = asked("How many, as told", hint="where no exact number is known")
     heard: dt.date | None = asked("Heard on")
     period_from: dt.date | None = asked("Heard from")

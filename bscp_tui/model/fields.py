@@ -65,6 +65,8 @@ Numbers = Annotated[tuple[int, ...], Field(strict=False)]
 BodyRefs = Annotated[tuple[BodyRef, ...], Field(strict=False)]
 RecordRefs = Annotated[tuple[RecordRef, ...], Field(strict=False)]
 Audience = Literal["public", "partnership", "group"]
+# A figure is a count where the unit beside it says so, else a share; what a public output makes of it.
+CountsPeople = Literal["count", "share", "figure"]
 Rag = Literal["red", "amber", "green", "blue"]
 
 
@@ -83,6 +85,8 @@ class FieldFacts:
         editable: Whether forms offer it; the rest is changed by commands of their own.
         kinds: What it may name, for a reference to a record; none means any kind.
         rises: Whether it counts changes: two people's changes each raise it.
+        people: Whether it counts people ("count"), tells a share of such a count ("share"), or either of the two by the
+            unit that stands beside it ("figure"); None where it does not.
 
     """
 
@@ -96,6 +100,7 @@ class FieldFacts:
     editable: bool
     kinds: tuple[str, ...] = ()
     rises: bool = False
+    people: CountsPeople | None = None
 
 
 def asked(
@@ -105,6 +110,7 @@ def asked(
     default: Any = None,
     editable: bool = True,
     last: bool = False,
+    people: CountsPeople | None = None,
 ) -> Any:
     """Declare an optional field with its label; unset fields have no key in the file.
 
@@ -114,15 +120,16 @@ def asked(
         default: What a record without it has.
         editable: Whether forms offer it.
         last: Whether it stands behind the fields of the kinds that inherit it.
+        people: Whether it counts people, or tells a share of such a count: what is made public tells of no few.
 
     """
-    extra: dict[str, Any] = {"editable": editable, "last": last}
+    extra: dict[str, Any] = {"editable": editable, "last": last, "people": people}
     return Field(default=default, title=label, description=hint, json_schema_extra=extra)
 
 
-def required(label: str, *, hint: str = "") -> Any:
-    """Declare a field that every record of the kind has."""
-    return Field(title=label, description=hint)
+def required(label: str, *, hint: str = "", people: CountsPeople | None = None) -> Any:
+    """Declare a field that every record of the kind has; ``people`` as for ``asked``."""
+    return Field(title=label, description=hint, json_schema_extra={"people": people})
 
 
 def unchangeable(label: str, *, rises: bool = False) -> Any:
@@ -178,6 +185,7 @@ def _facts(name: str, info: FieldInfo) -> FieldFacts:
         editable=editable and name != "id" and form.shape not in {Shape.PART, Shape.PARTS},
         kinds=form.kinds,
         rises=bool(_extra(info).get("rises")),
+        people=_extra(info).get("people"),
     )
 
 

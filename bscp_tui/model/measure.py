@@ -33,9 +33,11 @@ class MeasureValue(Item):
 
     date: dt.date = required("As at", hint="the last day of the period")
     period: Line | None = asked("Period", hint="2024/25, where it covers one")
-    value: Amount | None = asked("Value", hint="the figure alone; left out, it follows from its two parts")
-    numerator: Amount | None = asked("Numerator")
-    denominator: Amount | None = asked("Denominator")
+    value: Amount | None = asked(
+        "Value", hint="the figure alone; left out, it follows from its two parts", people="figure"
+    )
+    numerator: Amount | None = asked("Numerator", people="count")
+    denominator: Amount | None = asked("Denominator", people="count")
     unit: Unit | None = asked("Unit", hint="as told; it must be the measure's own")
     precision: Literal["about", "more-than", "less-than"] | None = asked("Precision", hint="where it is not exact")
     characteristic: Characteristic | None = asked("Broken down by", hint="none: the figure for all")
@@ -78,7 +80,7 @@ class Measure(Record):
     denominator: Line | None = asked("Denominator counts")
     aim: Literal["increase", "decrease", "maintain"] | None = asked("Should", hint="which way it should go")
     frequency: Literal["monthly", "quarterly", "twice-a-year", "annually"] | None = asked("Reported")
-    baseline: Amount | None = asked("Baseline")
+    baseline: Amount | None = asked("Baseline", people="figure")
     baseline_date: dt.date | None = asked("Baseline as at")
     target: Amount | None = asked("Target")
     target_date: dt.date | None = asked("Target for")

@@ -20,9 +20,9 @@ class PublishedFigure(Record):
     asks_questions = True
 
     title: Line = required("What is published", hint="in a few words: actions completed")
-    figure: Amount | None = asked("Figure", hint="as printed: 47; a statement has none")
+    figure: Amount | None = asked("Figure", hint="as printed: 47; a statement has none", people="figure")
     unit: Line | None = asked("Unit", hint="actions, children, %, £")
-    said: Line | None = asked("Said, in words", hint="for a statement: January 2024")
+    said: Line | None = asked("Said, in words", hint="for a statement: January 2024", people="share")
     as_at: dt.date | None = asked("As at")
     question: LongText | None = asked("Question", hint="count learning-point status=completed")
     report: ReportRef | None = asked("Report")

@@ -55,6 +55,10 @@ class Part(BaseModel):
         members = [pair for base in reversed(cls.__mro__) for pair in list(vars(base).items())]
         cls.derivations = {name: value for name, value in members if getattr(value, "is_derived", False)}
 
+    def is_somebody(self) -> bool:
+        """Whether it is of a person, whose name is for fewer readers than the work is."""
+        return False
+
     def drawn(self, view: "View") -> Sequence[tuple[str, float, str]]:
         """Return what is drawn of it as bars: (name, figure, figure in words) of each; nothing for most kinds."""
         del view

@@ -76,7 +76,7 @@ class Review(Clocked, Record):
     briefing: Line | None = asked("Learning briefing")
     webinar: Line | None = asked("Webinar")
     webinar_date: dt.date | None = asked("Webinar held on")
-    webinar_attendance: int | None = asked("Webinar's attendance")
+    webinar_attendance: int | None = asked("Webinar's attendance", people="count")
     text: LongText | None = asked("Summary", hint="what it is about; nothing that identifies anybody")
     update: LongText | None = asked("Update on progress")
     evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = asked("Evidence", default=())

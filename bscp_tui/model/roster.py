@@ -89,6 +89,10 @@ class Roster(Part):
         msg = "The roster is changed with: bscp trust add, remove, role, revoke. See bscp trust --help."
         raise RefusedChangeError(msg, field=name)
 
+    def is_somebody(self) -> bool:
+        """It names everybody who records."""
+        return True
+
     @property
     def title(self) -> str:
         """What sentences call it."""

@@ -44,11 +44,11 @@ class Statistic(Record):
     held_to = (SHARE_OF_WHOLE, COMPARATOR_NAMED, happened("as_at", "published"), in_order("period_from", "period_to"))
 
     title: Line = required("What it counts")
-    value: Amount | None = asked("Value")
+    value: Amount | None = asked("Value", people="figure")
     unit: Literal["number", "per-cent", "per-cent-change"] = required("Unit")
     value_as_told: Line | None = asked("Value, as told", hint="“over 1.14 million”")
     area: Line | None = asked("Area", hint="where it is not the whole area")
-    compared_with: Amount | None = asked("Compared with")
+    compared_with: Amount | None = asked("Compared with", people="share")
     compared_to: Line | None = asked("Compared to", hint="the national mean, the year before")
     as_at: dt.date | None = asked("As at")
     period: Line | None = asked("Period", hint="as the source says: 2023/24")

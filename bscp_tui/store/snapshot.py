@@ -91,7 +91,7 @@ class Snapshot:
             leaves_out: Says why a record is withheld, None where it is not.
 
         """
-        other = Snapshot(self._files, self._prefix, self.today, self.commit)
+        other: Snapshot = type(self)(self._files, self._prefix, self.today, self.commit)
         other._records = self._records
         other._leaves_out, other._whole = leaves_out, self
         return other
@@ -142,7 +142,7 @@ class Snapshot:
     def _sorted_views(self, kind: Kind, *, withdrawn: bool, names: Mapping[str, str] | None) -> list[View]:
         if kind.inside is not None:
             owners = self.views(KINDS[kind.inside[0]], withdrawn=withdrawn, names=names)
-            found = [row for view in owners for row in self._rows(view, kind)]
+            found = [row for view in owners for row in self.rows_of(view, kind)]
         else:
             paths = self._paths_of(kind, names or {})
             self._records.load(paths)
@@ -342,7 +342,8 @@ class Snapshot:
         kind, names = self._places[path]
         return View(kind, kind.reference.format(**names), path, loaded.record, names, self, mark=loaded.mark)
 
-    def _rows(self, view: View, kind: Kind) -> Iterator[View]:
+    def rows_of(self, view: View, kind: Kind) -> Iterator[View]:
+        """Yield the rows of a record that are of ``kind``."""
         assert kind.inside is not None  # noqa: S101 - for the type checker; callers have looked
         field = kind.inside[1]
         for row in getattr(view.item, field):
@@ -371,7 +372,7 @@ class Snapshot:
         owner = self._anybodys(outer) if outer in self._refs and item else None
         if not isinstance(owner, View):
             return owner
-        rows = (row for kind in kinds_inside(owner.kind) for row in self._rows(owner, kind))
+        rows = (row for kind in kinds_inside(owner.kind) for row in self.rows_of(owner, kind))
         return next((row for row in rows if row.ref == ref), None)
 
     def _referred(self, text: str) -> View | Unreadable | None:

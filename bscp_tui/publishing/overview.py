@@ -1,0 +1,107 @@
+"""The first page: as at which day and register version, the proof line, progress, and what is recorded."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bscp_tui.model.audience import Withheld
+from bscp_tui.model.dates import in_words
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.words import NOT_RECORDED
+from bscp_tui.model.workflow import PROGRESS, words
+from bscp_tui.publishing.charts import Chart, chart
+from bscp_tui.publishing.edition import Edition, Fact
+from bscp_tui.publishing.frame import Frame, page
+from bscp_tui.publishing.ledger import month_in_words
+from bscp_tui.reports.summary import summary
+from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.snapshot import UnknownReferenceError
+from bscp_tui.trust.proving import current_proof
+
+MONTHS_DRAWN = 24
+
+
+@dataclass(frozen=True)
+class TableTold:
+    """A table of a report, in words."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+Lists = Sequence[tuple[str, str, int]]
+
+
+def overview(
+    edition: Edition, frame: Frame, lists: Lists, months: Mapping[str, int], left_out: Sequence[Withheld], broken: int
+) -> bytes:
+    """Return the overview.
+
+    Args:
+        edition: The edition.
+        frame: What stands around the page.
+        lists: (kind, heading, how many) of each list.
+        months: How many changes are told of each month, the earliest first.
+        left_out: Why each record that is not for the readers was left out.
+        broken: How many records cannot be read.
+
+    """
+    title, tables, charts, facts = _summary(edition)
+    proof, no_proof, notes = _proof(edition)
+    notes.append(edition.readers.told(left_out))
+    if broken:
+        notes.append(f"{broken} more cannot be read, so nobody can tell whom they are for; they are left out.")
+    if edition.public:
+        notes.append("People's names, and counts of people under five or whatever would give one away, are withheld.")
+    drawn = [(month_in_words(month), float(count), str(count)) for month, count in months.items()][-MONTHS_DRAWN:]
+    return page(
+        frame, "index.html", "overview.html", as_at=in_words(edition.readers.today), version=edition.commit[:12],
+        proof=proof, no_proof=no_proof, facts=facts, notes=notes, summary_title=title, charts=charts, tables=tables,
+        lists=lists, months=chart("Changes recorded", ("Month", "Changes"), drawn),
+    )  # fmt: skip
+
+
+def _summary(edition: Edition) -> tuple[str, list[TableTold], list[Chart], list[Fact]]:
+    plan = edition.snapshot.settings.current_plan
+    try:
+        made = summary(edition.snapshot, plan, edition.readers.today, edition.commit[:12])
+    except UnknownReferenceError:
+        return "Progress", [], [], [Fact("Current plan", ["not told to these readers"])]
+    table = made.tables[0]
+    totals = dict(zip([name for name, _ in table.columns], table.rows[-1], strict=True))
+    figures = [(words(status), totals.get(status.replace("-", "_"))) for status in (*PROGRESS.statuses, "not-recorded")]
+    bars = [(label, float(count), str(count)) for label, count in figures if isinstance(count, int)]
+    drawn = chart("Key actions by progress", ("Progress", "Key actions"), bars)
+    told = TableTold(
+        table.title,
+        [label for _, label in table.columns],
+        [[_cell(edition, cell) for cell in row] for row in table.rows],
+    )
+    facts = [
+        Fact(label, [_cell(edition, value)])
+        for name, label, value in made.facts
+        if name in {"plan", "key_actions", "overdue"}
+    ]
+    return edition.text(made.title), [told], [drawn], facts
+
+
+def _cell(edition: Edition, value: object) -> str:
+    if value is None:
+        return NOT_RECORDED
+    if isinstance(value, dt.date):
+        return in_words(value)
+    return edition.text(str(value))
+
+
+def _proof(edition: Edition) -> tuple[str, str, list[str]]:
+    try:
+        proven = current_proof(edition.register.repository, edition.commit)
+    except RegisterError as error:
+        return "", str(error), []
+    return str(proven.proof), "", [proven.told] if proven.unsent else []
+
+
+def lists_told(counts: Mapping[str, int]) -> Lists:
+    """Return the lists that hold something, in the order of the registry of kinds."""
+    return [(name, kind.plural, counts[name]) for name, kind in KINDS.items() if counts.get(name)]

@@ -1,0 +1,209 @@
+"""A folder of pages: only what changed is rewritten, each page is whole, and only our own pages are ever removed.
+
+The manifest in the folder says which files we made and a digest of each. Before the first page is touched it
+is written with everything that there was and will be, so that a publishing that was killed is finished by the
+next one; until then it says so. What somebody else put into the folder stays as it is, and is never
+written over.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from bscp_tui.store.errors import FolderTakenError
+from bscp_tui.store.files import in_plain_words
+
+MANIFEST = "published.json"
+FORMAT = 1
+_BEGUN = ".bscp-"  # how the name of a file begins that is not whole yet
+UNKNOWN = ""  # the digest of a page that is about to be written
+
+
+class PublishError(FolderTakenError):
+    """Pages that cannot be written where they were asked for; the message says why and what to do."""
+
+
+def digest(data: bytes) -> str:
+    """Return what tells a page from every other one."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass
+class Site:
+    """The folder of a site.
+
+    Attributes:
+        folder: Where it lies.
+        files: Every file that we made, with its digest.
+        facts: What the site says of itself: audience, register version, day.
+        whole: Whether the last publishing was finished.
+
+    """
+
+    folder: Path
+    files: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
+    whole: bool = True
+    _folders: set[str] = field(default_factory=set)
+
+    def begin(self, names: Iterable[str], facts: Mapping[str, object]) -> None:
+        """Say which files there will be, before any of them is touched.
+
+        Raises:
+            PublishError: Somebody else's file lies where a page is to go.
+
+        """
+        wanted = set(names)
+        for name in sorted(wanted - self.files.keys()):
+            if os.path.lexists(self.folder / name):
+                place = self.folder / name
+                msg = f"{place} is there already, and is no page of this site. Nothing was written; move it away."
+                raise PublishError(msg)
+        self.facts = dict(facts)
+        self.whole = False
+        self.files = {**dict.fromkeys(wanted, UNKNOWN), **self.files}
+        self._keep()
+
+    def put(self, name: str, data: bytes) -> bool:
+        """Write a page, unless it is there already as it should be; return whether it was written."""
+        wanted = digest(data)
+        if self.files.get(name) == wanted and self._is(name, wanted):
+            return False
+        self._write(name, data)
+        self.files[name] = wanted
+        return True
+
+    def stands(self, name: str, size: int) -> bool:
+        """Whether a page lies there, of the size that it was written with: a look that opens no file."""
+        try:
+            facts = os.lstat(self.folder / name)
+        except OSError:
+            return False
+        return stat.S_ISREG(facts.st_mode) and facts.st_size == size
+
+    def finish(self, names: Iterable[str]) -> int:
+        """Remove the pages that are no more, and say that the site is whole; return how many were removed."""
+        wanted = set(names)
+        gone = sorted(self.files.keys() - wanted)
+        for name in gone:
+            with contextlib.suppress(OSError):
+                self._inside(name)
+                (self.folder / name).unlink()
+            del self.files[name]
+        for place in sorted({str(PurePosixPath(name).parent) for name in gone} - {"."}, key=len, reverse=True):
+            with contextlib.suppress(OSError):  # other pages, or somebody else's files, are left in it
+                (self.folder / place).rmdir()
+        self.whole = True
+        self._keep()
+        return len(gone)
+
+    def _keep(self) -> None:
+        told = {"made_by": "bscp publish", "format": FORMAT, "finished": self.whole, **self.facts}
+        told["files"] = dict(sorted(self.files.items()))
+        data = (json.dumps(told, ensure_ascii=False, indent=0) + "\n").encode()
+        with contextlib.suppress(OSError):
+            if (self.folder / MANIFEST).read_bytes() == data:
+                return
+        self._write(MANIFEST, data)
+
+    def _is(self, name: str, wanted: str) -> bool:
+        try:
+            self._inside(name)
+            return digest((self.folder / name).read_bytes()) == wanted
+        except OSError:
+            return False
+
+    def _inside(self, name: str) -> None:
+        """Look that no folder on the way is a link that leads elsewhere.
+
+        Raises:
+            PublishError: One is.
+
+        """
+        for parent in PurePosixPath(name).parents:
+            told = str(parent)
+            if told in self._folders or told == ".":
+                continue
+            place = self.folder / parent
+            if place.is_symlink() or (place.exists() and not place.is_dir()):
+                msg = f"{place} is no folder of this site but leads elsewhere; nothing is written there. Move it away."
+                raise PublishError(msg)
+            if place.is_dir():
+                self._folders.add(told)
+
+    def _write(self, name: str, data: bytes) -> None:
+        place = self.folder / name
+        self._inside(name)
+        begun = None
+        try:
+            if str(PurePosixPath(name).parent) not in self._folders:
+                place.parent.mkdir(parents=True, exist_ok=True)
+            handle, begun = tempfile.mkstemp(dir=self.folder, prefix=_BEGUN)
+            with os.fdopen(handle, "wb") as fresh:
+                fresh.write(data)
+                os.fchmod(handle, 0o644) if hasattr(os, "fchmod") else None
+            os.replace(begun, place)
+        except OSError as error:
+            if begun is not None:
+                with contextlib.suppress(OSError):
+                    Path(begun).unlink()
+            msg = f"{place} cannot be written: {in_plain_words(error)}. Publish again to finish what was begun."
+            raise PublishError(msg) from error
+
+
+def open_site(folder: Path) -> Site:
+    """Open the site in ``folder``, or begin one in a new or empty folder.
+
+    Raises:
+        PublishError: The folder holds other things, or cannot be used.
+
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        there = sorted(entry.name for entry in os.scandir(folder))
+    except OSError as error:
+        msg = f"{folder} cannot be used for pages: {in_plain_words(error)}."
+        raise PublishError(msg) from error
+    if MANIFEST in there:
+        site = _read(folder)
+        for name in there:
+            if name.startswith(_BEGUN) and (folder / name).is_file() and not (folder / name).is_symlink():
+                with contextlib.suppress(OSError):
+                    (folder / name).unlink()  # a page that a killed publishing had not put in place
+        return site
+    if any(not name.startswith(_BEGUN) for name in there):
+        msg = (
+            f"{folder} holds other things ({', '.join(there[:3])}{', …' if len(there) > 3 else ''}), and no pages that "
+            "this program made. Nothing was written; name a new or empty folder."
+        )
+        raise PublishError(msg)
+    return Site(folder)
+
+
+def _read(folder: Path) -> Site:
+    place = folder / MANIFEST
+    try:
+        told = json.loads(place.read_bytes())
+        files = told.pop("files")
+        ours = told.pop("made_by") == "bscp publish" and told.pop("format") == FORMAT and not place.is_symlink()
+        whole = told.pop("finished") is True
+        sound = ours and all(_is_name(name) and isinstance(told_of, str) for name, told_of in files.items())
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        sound = False
+    if not sound:
+        msg = f"{place} cannot be read, so nobody can tell which files are pages. Publish into a new folder."
+        raise PublishError(msg)
+    return Site(folder, files, told, whole)
+
+
+def _is_name(name: str) -> bool:
+    """Whether a name lies inside the folder; a manifest that somebody changed names nothing elsewhere."""
+    parts = name.split("/")
+    safe = "\\" not in name and ":" not in name and "\0" not in name
+    return safe and name != MANIFEST and all(part not in {"", ".", ".."} for part in parts)

@@ -1,0 +1,125 @@
+"""Targets, clocks and meetings as a calendar file (iCalendar, RFC 5545) that Outlook and others open."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.text import shown
+from bscp_tui.model.view import View
+from bscp_tui.store.snapshot import Snapshot
+
+_ROOM = 75  # octets of a line, its end left out
+LAST_DAY = dt.date.max
+
+
+@dataclass(frozen=True)
+class Event:
+    """One day to be kept in mind.
+
+    Attributes:
+        uid: What names it for ever, so that a newer file replaces it and makes no second one.
+        day: The day.
+        summary: What it is, in a line.
+        description: More of it.
+        category: What sort of day: Target, Clock or Meeting.
+
+    """
+
+    uid: str
+    day: dt.date
+    summary: str
+    description: str
+    category: str
+
+
+def events(snapshot: Snapshot, told: Callable[[str], str] = shown) -> list[Event]:
+    """Return the targets that are open, the clocks that run and the meetings, the earliest first.
+
+    Args:
+        snapshot: The records, as far as whoever gets the file may have them.
+        told: Returns a text as they may have it.
+
+    """
+    found = [event for kind in KINDS.values() for view in snapshot.views(kind) for event in _events(view, told)]
+    return sorted(found, key=lambda event: (event.day, event.summary, event.uid))
+
+
+def calendar_of(snapshot: Snapshot, stamp: dt.datetime, told: Callable[[str], str] = shown) -> bytes:
+    """Return the calendar file of a register.
+
+    Args:
+        snapshot: The records, as far as whoever gets the file may have them.
+        stamp: When the last entry was recorded: the same register gives the same bytes.
+        told: Returns a text as they may have it.
+
+    """
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//bscp_tui//bscp calendar//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_escaped(told(snapshot.settings.name))}",
+    ]
+    at = stamp.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    for event in events(snapshot, told):
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{event.uid}",
+            f"DTSTAMP:{at}",
+            f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
+            *([f"DTEND;VALUE=DATE:{event.day + dt.timedelta(days=1):%Y%m%d}"] if event.day < LAST_DAY else []),
+            f"SUMMARY:{_escaped(event.summary)}",
+            f"DESCRIPTION:{_escaped(event.description)}",
+            f"CATEGORIES:{_escaped(event.category)}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _events(view: View, told: Callable[[str], str]) -> Iterator[Event]:
+    title = told(f"{view.ref} {view.title}")
+    owed_by = told(str(view.value("lead") or "")) if view.has("lead") else ""
+    if view.kind.model.decides:
+        day = view.value("date")
+        if isinstance(day, dt.date):
+            yield _event(view, "meeting", day, f"Meeting: {told(view.title)}", title, "Meeting")
+        return
+    due = view.value("due")
+    if view.kind.model.chased and view.value("open") and isinstance(due, dt.date):
+        description = f"{title}\nLead: {owed_by}" if owed_by else title
+        yield _event(view, "target", due, f"Due: {title}", description, "Target")
+    ends, says = view.value("clock_due"), view.value("clock")
+    if isinstance(ends, dt.date) and not str(says).partition(": ")[2].startswith("met"):
+        yield _event(view, "clock", ends, f"Clock ends: {title}", f"{title}\n{told(str(says))}", "Clock")
+
+
+def _event(view: View, sort: str, day: dt.date, summary: str, description: str, category: str) -> Event:
+    inside = "/".join(view.inside)
+    named = f"{view.register.settings.name}\0{view.path}\0{inside}\0{sort}"
+    uid = f"{hashlib.sha256(named.encode()).hexdigest()[:32]}@bscp"
+    return Event(uid, day, summary, description, category)
+
+
+def _escaped(text: str) -> str:
+    """Return text as a property's value has it: no line end, comma or semicolon of its own."""
+    for sign in ("\\", ";", ","):
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """Return a line in parts of 75 octets at most, each further one begun by a space; no character is split."""
+    parts, held = [""], 0
+    for character in line:
+        size = len(character.encode())
+        if held + size > _ROOM:
+            parts.append("")
+            held = 1  # the space that begins the line
+        parts[-1] += character
+        held += size
+    return "\r\n ".join(parts)
