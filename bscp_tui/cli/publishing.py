@@ -47,12 +47,12 @@ def run_calendar(options: Namespace) -> int:
         raise RegisterError(msg)
     snapshot = register.snapshot_at(commit)
     if options.audience:
-        from bscp_tui.cli.for_readers import report_for, snapshot_for
+        from bscp_tui.cli.for_readers import readers_of, snapshot_for
 
         snapshot = snapshot_for(register, options, snapshot)
     data = calendar_of(snapshot, next(raw_commits(register.repository, [commit])).recorded).decode()
     if options.audience:
-        report_for(register, options, snapshot)
+        say(readers_of(register, options).told(snapshot.left_out.values()))
     if options.out:
         write_file(Path(options.out), data)
         print(f"Written to {Path(options.out).absolute()}")

@@ -13,6 +13,7 @@ from bscp_tui.publishing.charts import Chart, chart
 from bscp_tui.publishing.edition import Edition, Fact
 from bscp_tui.publishing.frame import Frame, page
 from bscp_tui.publishing.ledger import month_in_words
+from bscp_tui.reports.asked import Asked
 from bscp_tui.reports.summary import summary
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.snapshot import UnknownReferenceError
@@ -65,7 +66,7 @@ def overview(
 def _summary(edition: Edition) -> tuple[str, list[TableTold], list[Chart], list[Fact]]:
     plan = edition.snapshot.settings.current_plan
     try:
-        made = summary(edition.snapshot, plan, edition.readers.today, edition.commit[:12])
+        made = summary(Asked(edition.snapshot, plan, edition.readers.today, edition.commit[:12]))
     except UnknownReferenceError:
         return "Progress", [], [], [Fact("Current plan", ["not told to these readers"])]
     table = made.tables[0]
