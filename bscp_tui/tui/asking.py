@@ -69,6 +69,13 @@ class Asking(Travelling):
         if hasattr(self, "session") and not self.say_why_not():
             self.push_screen(ImportScreen())
 
+    def action_make_pages_for_scrutineers(self) -> None:
+        """Ask for a folder and the readers, and make the pages; what is open for reading only can be told too."""
+        from bscp_tui.tui.screens.publishing import PublishDialog
+
+        if hasattr(self, "session"):
+            self.push_screen(PublishDialog())
+
     def ask_put_back(self, row: Row) -> None:
         """Put a file back to what is recorded, after asking."""
         from bscp_tui.tui.screens.simple import ConfirmDialog

@@ -281,6 +281,10 @@ class ImportDocument(Command):
     writes = True
 
 
+class MakePagesForScrutineers(Command):
+    """Write a folder of web pages: every list, every record with its history, what changed between boards."""
+
+
 class AcceptLine(Command):
     """Accept the proposed change under the cursor, or leave it out again."""
 
@@ -352,5 +356,6 @@ TIME: tuple[type[Command], ...] = (TravelInTime, ChooseAnotherDay, CompareDays, 
 ELSEWHERE: tuple[type[Command], ...] = (*TIME, SendAndReceive)
 APP_COMMANDS: tuple[type[Command], ...] = (
     *ELSEWHERE, Sitting, UpdateRound, StepToTheNextPlan, BeginAnEmptyRegister, JoinASharedCopy, ImportDocument,
+    MakePagesForScrutineers,
     Commands, Help, Reload, CheckThatThisHistoryIsWhole, SeeQueries, Tour, Settings, ChangeColours, Quit,
 )  # fmt: skip

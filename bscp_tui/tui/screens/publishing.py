@@ -1,0 +1,120 @@
+"""Making pages for scrutineers: the folder, for whom, how far it is; it can be stopped at any page."""
+
+from functools import partial
+from pathlib import Path
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Select
+
+from bscp_tui.model.fields import Audience
+from bscp_tui.tui import commands as c
+from bscp_tui.tui.safe_text import plain
+from bscp_tui.tui.screens.base import Hosted, after_typing
+from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.widgets.typing_fields import LineField
+from bscp_tui.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from bscp_tui.publishing.publish import Outcome
+
+OFTEN = 0.2  # seconds between two words of progress
+WHOM: tuple[tuple[str, Audience], ...] = (
+    ("the partnership, its scrutineers among them", "partnership"),
+    ("the public: no names of people, no small counts", "public"),
+    ("the group: nothing is left out", "group"),
+)
+TOLD = "Only pages that changed are written. A folder that holds other things is left alone."
+
+
+class PublishDialog(Hosted, ModalScreen[None]):
+    """Asks for the folder and for whom the pages are; tells how far they are."""
+
+    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
+    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
+    AUTO_FOCUS = "#folder"
+
+    def __init__(self) -> None:
+        """Begin with nothing being made."""
+        super().__init__(classes="change")
+        self._stop: Event | None = None
+        self._said = 0.0
+
+    def compose(self) -> ComposeResult:
+        """Lay out folder, readers and buttons."""
+        folder = str(Path.home() / "scrutineers-pages")
+        with Vertical(classes="dialog"):
+            yield Words(plain("Make pages for scrutineers"), classes="heading")
+            yield Asked(plain("Folder *"), LineField(folder, id="folder", classes="field", compact=True,
+                                                     select_on_focus=False))  # fmt: skip
+            choices = Select(WHOM, value="partnership", allow_blank=False, id="whom", classes="field", compact=True)
+            yield Asked(plain("Made for"), choices)
+            yield Words(plain(TOLD, self.tones.quiet), id="sentence")
+            with Horizontal(classes="buttons"):
+                yield Button("Make  ctrl+s", id="record", variant="primary", compact=True)
+                yield Button("Stop, close  esc", id="close", compact=True)
+
+    @on(Button.Pressed)
+    def pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says."""
+        if event.button.id == "record":
+            self.action_record()
+        else:
+            self.action_back()
+
+    def action_record(self) -> None:
+        """Make the pages in a worker thread."""
+        after_typing(self, self._begin)
+
+    def action_back(self) -> None:
+        """Stop at the next page, where pages are being made; else close."""
+        if self._stop is not None:
+            self._stop.set()
+            self._say("Stopping …")
+        else:
+            self.dismiss(None)
+
+    def _begin(self) -> None:
+        if self._stop is not None:
+            return
+        folder = self.query_one("#folder", Input).value.strip()
+        if not folder:
+            self._say("Folder: say where the pages go.")
+            return
+        audience = next(each for _, each in WHOM if each == self.query_one("#whom", Select).value)
+        self._stop = Event()
+        self._say("Reading the register and its history …")
+        self.host.fetch("publishing", partial(self._make, Path(folder), audience, self._stop), self._made)
+
+    def _make(self, folder: Path, audience: Audience, stop: Event) -> "Outcome | str":
+        from bscp_tui.publishing.publish import StoppedError, publish
+
+        try:
+            return publish(self.session.register, folder, audience, self._progress, stop.is_set)
+        except StoppedError:
+            return "Stopped. The pages that were written are whole; making them again finishes the rest."
+
+    def _progress(self, made: int, whole: int) -> None:
+        """Say now and then how far it is; called from the worker's thread."""
+        if monotonic() - self._said > OFTEN and self.host.is_running:
+            self._said = monotonic()
+            self.host.call_from_thread(self._say, f"{made:,} of {whole:,} files …")
+
+    def _made(self, outcome: object) -> None:
+        self._stop = None
+        if isinstance(outcome, (str, Exception)):
+            self._say(str(outcome))
+            return
+        done: Outcome = outcome  # type: ignore[assignment]
+        first = done.folder / "index.html"
+        self._say(f"{done.pages:,} files, {done.written:,} written. Begin with {first}. {' '.join(done.told)}")
+
+    def _say(self, sentence: str) -> None:
+        if self.is_mounted:
+            self.query_one("#sentence", Words).say(plain(sentence))
