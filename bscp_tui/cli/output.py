@@ -38,6 +38,7 @@ class Table:
         columns: (name, heading) of each column.
         rows: The cells: text as people read it.
         values: The same cells as programs read them, for CSV; None where unset.
+        drawn: Lines that draw it, above its rows on a terminal; plain text may be read aloud, and has the rows alone.
 
     """
 
@@ -45,6 +46,7 @@ class Table:
     columns: Sequence[tuple[str, str]]
     rows: Sequence[Sequence[str]]
     values: Sequence[Sequence[object]]
+    drawn: Sequence[str] = ()
 
 
 def emit(options: Namespace, tables: Sequence[Table], data: object, heading: Sequence[str] = ()) -> None:
@@ -127,6 +129,8 @@ def _tabulated(table: Table, form: str) -> str:
     text = tabulate.tabulate(rows, headers=headings, tablefmt=style, disable_numparse=True, maxcolwidths=widths)
     mark = {"github": "## ", "html": ""}.get(style, "")
     title = f"<h2>{_html(table.title)}</h2>" if style == "html" and table.title else f"{mark}{table.title}"
+    if table.drawn and form == "table":
+        text = "\n".join([*table.drawn, "", text])
     return f"{title}\n\n{text}" if table.title else text
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bscp_tui.store.answers import Question
 
 # Commands whose answer depends on the register and their words alone.
-READING = frozenset({"list", "show", "history", "check"})
+READING = frozenset({"list", "show", "history", "check", "report"})
 # Options of theirs whose answer depends on more than that: on another file, or on any name that git knows.
 _ASIDE = ("--dr", "--s")
 
@@ -43,9 +43,11 @@ def asked(arguments: Sequence[str]) -> "Question | None":
     intent = repository.git_dir / "bscp" / "intent.json" if repository.git_dir else None
     if intent is not None and intent.exists() and intent.stat().st_size:
         return None  # a killed writer's work is to be finished first
-    size = _terminal() if sys.stdout.isatty() else ""
+    size = _terminal() if sys.stdout.isatty() or any(word.startswith("--f") for word in arguments) else ""
     words = [*arguments, os.environ.get("BSCP_TODAY"), _today(), size, os.environ.get("COLUMNS"), str(repository.root)]
-    of_commits = command == "history" or any(word.startswith("--as") for word in arguments)
+    # A report tells beside what it says of the past which files were edited by hand.
+    dated = command != "report" and any(word.startswith("--as") for word in arguments)
+    of_commits = command == "history" or dated
     return answers.asked(repository, repr(words), history=of_commits)
 
 
@@ -87,7 +89,8 @@ def _today() -> str:
 def _terminal() -> str:
     import shutil
 
-    return str(shutil.get_terminal_size())
+    signs = [os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")]  # what the terminal can show
+    return f"{shutil.get_terminal_size()} {signs}"
 
 
 def _print(answer: bytes) -> None:

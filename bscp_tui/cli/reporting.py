@@ -1,6 +1,8 @@
 """``bscp report``: a report from what is recorded, in the form that was asked for."""
 
+import locale
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bscp_tui.cli.main import DONE, REFUSED, say
@@ -10,8 +12,9 @@ from bscp_tui.cli.telling import row_facts
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.reports.cells import told
+from bscp_tui.reports.drawing import drawn
 from bscp_tui.reports.making import Made, ReportError, Wanted, make, report_kind
-from bscp_tui.reports.report import Report, ReportTable
+from bscp_tui.reports.report import Chart, Report, ReportTable
 from bscp_tui.store.moments import NoSuchMomentError
 from bscp_tui.store.snapshot import Snapshot
 
@@ -26,7 +29,7 @@ def run_report(options: Namespace) -> int:
         raise UsageError(str(error)) from None
     for sentence in made.told:
         say(sentence)
-    emit(options, [_table(table) for table in made.report.tables], _data(made), _heading(made.report))
+    emit(options, _tables(made.report), _data(made), _heading(made.report))
     return _warned(register.snapshot(), made.report)
 
 
@@ -54,14 +57,21 @@ def _wanted(options: Namespace) -> Wanted:
 
 
 def _heading(report: Report) -> list[str]:
-    facts = [f"{label}: {told(value)}" for _, label, value in report.facts]
+    facts = [f"{label}: {told(value, name)}" for name, label, value in report.facts]
     said = [sentence for section in report.sections for sentence in section.paragraphs]
     return [report.title, *report.opening, *facts, *said, *report.all_notes]
 
 
-def _table(table: ReportTable) -> Table:
+def _tables(report: Report) -> list[Table]:
+    shown = [one for section in report.sections for one in section.shown]
+    ascii_only = "utf" not in locale.getencoding().lower()
+    return [_table(one.table, drawn(one, ascii_only=ascii_only)) if isinstance(one, Chart) else _table(one)
+            for one in shown]  # fmt: skip
+
+
+def _table(table: ReportTable, lines: Sequence[str] = ()) -> Table:
     rows = [[told(cell, name) for cell, (name, _) in zip(row, table.columns, strict=True)] for row in table.rows]
-    return Table(table.title, table.columns, rows, table.rows)
+    return Table(table.title, table.columns, rows, table.rows, lines)
 
 
 def _data(made: Made) -> dict[str, object]:

@@ -13,7 +13,7 @@ from bscp_tui.model.view import View
 from bscp_tui.store.register import Register
 
 # What moves a piece of work on, beside corrections of how it is described.
-_WORK = frozenset({"status", "rag", "update", "evidence", "stages", "target", "revisions", "corrections", "values"})
+WORK = frozenset({"status", "rag", "update", "evidence", "stages", "target", "revisions", "corrections", "values"})
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,12 @@ def standing(register: Register, view: View) -> Standing:
         RegisterError: The history cannot be read.
 
     """
-    zone = ZoneInfo(register.settings.time_zone)
-    history = [row for row in rows(register, Query(view=view)) if row.change != NOT_KEPT][::-1]
+    return stood(view, rows(register, Query(view=view)), ZoneInfo(register.settings.time_zone))
+
+
+def stood(view: View, found: Sequence[HistoryRow], zone: dt.tzinfo) -> Standing:
+    """Return how long the status of ``view`` stands, by the changes of its record, newest first."""
+    history = [row for row in found if row.change != NOT_KEPT and _of(row, view.inside)][::-1]
     whole = [row for row in history if not row.place or row.place == view.inside]
     changed = [row for row in history if row.place == (*view.inside, "status")]
     spans = _spans(whole, changed, view.value("status") if view.has("status") else None, zone)
@@ -83,7 +87,7 @@ def standing(register: Register, view: View) -> Standing:
     ends = [day for day, _ in spans[1:]] + [view.today]
     for (day, status), end in zip(spans, ends, strict=True):
         times[status] = times.get(status, 0) + max((end - day).days, 0)
-    real = [row for row in history if _WORK & set(row.place[len(view.inside) :])]
+    real = [row for row in history if WORK & set(row.place[len(view.inside) :])]
     last = real[-1] if real else None
     revisions = getattr(view.item, "revisions", ())
     quiet = (view.today - day_of(last, zone)).days if last else None
@@ -104,6 +108,11 @@ def _spans(
     spans = [(day_of(began, zone), first)] if began and isinstance(first, str) else []
     spans += [(day_of(row, zone), row.new) for row in changed if isinstance(row.new, str)]
     return [(day, status) for day, status in spans if isinstance(status, str)]
+
+
+def _of(row: HistoryRow, inside: FieldPath) -> bool:
+    """Whether a change of a record touches the row at ``inside``, or all of the record."""
+    return not row.place or row.place[: len(inside)] == inside
 
 
 def _gave(row: HistoryRow, place: FieldPath, value: object) -> bool:

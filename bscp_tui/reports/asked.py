@@ -11,6 +11,7 @@ from bscp_tui.model.view import View
 from bscp_tui.store.snapshot import Snapshot
 
 WITHIN = 30  # days
+LAST_MEETING, LAST_REPORT = "last meeting", "last report"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from bscp_tui.model.audit import GOOD
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.reports.asked import Asked
-from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
+from bscp_tui.reports.report import Chart, Content, ReportTable, Shown, each, report, table_of
 
 COUNTED = ("audit", "agency-return")
 NO_YEAR = "not dated"
@@ -27,7 +27,7 @@ def audits(asked: Asked) -> Content:
     waiting = sum(view.value("follows") == "nothing yet" for view in findings)
     facts = [("audits", "Audits", len(found)), ("returns", "Agency returns", len(returns)),
              ("findings", "Findings", len(findings)), ("open_findings", "Lead to nothing yet", waiting)]  # fmt: skip
-    shown = {
+    shown: Shown = {
         "programme": _programme(found),
         "grades": _shares(found, returns),
         "findings": _findings(findings),
@@ -43,7 +43,7 @@ def _programme(found: Sequence[View]) -> ReportTable:
     return table_of("Programme", columns, found)
 
 
-def _shares(found: Sequence[View], returns: Sequence[View]) -> ReportTable:
+def _shares(found: Sequence[View], returns: Sequence[View]) -> Chart:
     """How many grades, of audits and of returns, were good or outstanding, year by year."""
     graded = [(view.value("year") or NO_YEAR, row.grade) for view in found for row in getattr(view.item, "grades", ())]
     graded += [(view.value("year") or NO_YEAR, view.value("grade")) for view in returns if view.value("grade")]
@@ -53,7 +53,7 @@ def _shares(found: Sequence[View], returns: Sequence[View]) -> ReportTable:
         grades = [grade for own, grade in graded if own == year]
         good = sum(grade in GOOD for grade in grades)
         rows.append([year, len(grades), good, round(good * 100 / len(grades))])
-    return ReportTable("Graded good or outstanding", columns, rows)
+    return Chart("bars", ReportTable("Graded good or outstanding", columns, rows), ("year",), ("share",))
 
 
 def _findings(findings: Iterable[View]) -> ReportTable:

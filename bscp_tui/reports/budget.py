@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.reports.asked import Asked
-from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
+from bscp_tui.reports.report import Chart, Content, ReportTable, Shown, each, report, table_of
 
 NO_AREA, NO_PRIORITY = "no area recorded", "no priority recorded"
 MONEY = ("amount", "spent", "carried")
@@ -23,7 +23,7 @@ def budget(asked: Asked) -> Content:
     snapshot = asked.snapshot
     lines = snapshot.views(KINDS["budget"])
     uses = [view for view in lines if view.value("type") == "allocation"]
-    shown = {
+    shown: Shown = {
         "years": _years(lines),
         "areas": _grouped("Set aside and spent, by business area", "area", "business area", uses, _area),
         "priorities": _grouped("Set aside and spent, by priority", "priority", "priority", uses, _priority),
@@ -50,7 +50,7 @@ def _years(lines: Sequence[View]) -> ReportTable:
     return ReportTable("Years", columns, rows)
 
 
-def _grouped(title: str, name: str, heading: str, uses: Sequence[View], by: Callable[[View], list[str]]) -> ReportTable:
+def _grouped(title: str, name: str, heading: str, uses: Sequence[View], by: Callable[[View], list[str]]) -> Chart:
     """Return a table of sums; a line of several priorities stands under each, whole."""
     columns = (
         ("year", "year"),
@@ -65,12 +65,13 @@ def _grouped(title: str, name: str, heading: str, uses: Sequence[View], by: Call
             found.setdefault((str(view.value("year")), group), []).append(view)
     rows = [[*key, _sum(views, "amount"), _sum(views, "spent"), _sum(views, "balance")]
             for key, views in sorted(found.items())]  # fmt: skip
-    return ReportTable(title, columns, rows)
+    return Chart("bars", ReportTable(title, columns, rows), (name, "year"), ("set", "spent"))
 
 
-def _contributions(lines: Sequence[View]) -> ReportTable:
+def _contributions(lines: Sequence[View]) -> Chart:
     columns = (("ref", "ref"), ("year", "year"), ("lead", "agency"), ("amount", "contributes, £"))
-    return table_of("Contributions", columns, _of(lines, "contribution"))
+    table = table_of("Contributions", columns, _of(lines, "contribution"))
+    return Chart("bars", table, ("lead", "year"), ("amount",))
 
 
 def _lines(lines: Sequence[View]) -> ReportTable:

@@ -9,11 +9,11 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.review import PANEL_REPLY, RAPID_REVIEW
 from bscp_tui.model.view import View
 from bscp_tui.reports.asked import Asked
-from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
+from bscp_tui.reports.report import Chart, Content, ReportTable, Shown, each, report, table_of
 from bscp_tui.store.snapshot import Snapshot
 
 COUNTED = ("incident", "review")
-NOT_DATED = "not dated"
+NOT_DATED, ALL = "not dated", "All years"
 COLUMNS = (
     ("year", "year"),
     ("total", "total"),
@@ -36,7 +36,7 @@ def clocks(asked: Asked) -> Content:
     snapshot = asked.snapshot
     incidents = snapshot.views(KINDS["incident"])
     reviews = [view for view in snapshot.views(KINDS["review"]) if view.value("type") == "rapid-review"]
-    shown = {
+    shown: Shown = {
         "notifications": _timeliness("Notifications to the National Panel", incidents, NOTIFICATION),
         "rapid-reviews": _timeliness("Rapid reviews submitted to the National Panel", reviews, RAPID_REVIEW),
         "replies": _timeliness("Replies of the National Panel", reviews, PANEL_REPLY),
@@ -55,10 +55,11 @@ def financial_year(day: dt.date) -> str:
     return f"{first}/{(first + 1) % 100:02}"
 
 
-def _timeliness(title: str, views: Sequence[View], clock: Clock) -> ReportTable:
+def _timeliness(title: str, views: Sequence[View], clock: Clock) -> Chart:
     years = sorted({_year(view, clock) for view in views}, key=lambda year: (year == NOT_DATED, year))
     rows = [[year, *_counts([view for view in views if _year(view, clock) == year], clock)] for year in years]
-    return ReportTable(title, COLUMNS, [*rows, ["All years", *_counts(views, clock)]])
+    table = ReportTable(title, COLUMNS, [*rows, [ALL, *_counts(views, clock)]])
+    return Chart("stacked", table, ("year",), ("in_time", "late", "running", "not_recorded"), frozenset({ALL}))
 
 
 def _year(view: View, clock: Clock) -> str:

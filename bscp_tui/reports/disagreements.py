@@ -7,7 +7,7 @@ from statistics import median
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.reports.asked import Asked
-from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
+from bscp_tui.reports.report import Content, ReportTable, Shown, each, report, table_of
 from bscp_tui.store.snapshot import Snapshot
 
 OPEN = (("ref", "ref"), ("title", "about"), ("raised", "raised"), ("stage", "stage"), ("stage_since", "since"),
@@ -33,7 +33,7 @@ def disagreements(asked: Asked) -> Content:
     facts = [("open", "Open", len(waiting)), ("resolved", "Resolved", len(settled)),
              ("overdue", "Later than their stage allows", sum(view.value("overdue") is True for view in waiting)),
              ("median_working_days", "Working days to resolve, median", median(days) if days else None)]  # fmt: skip
-    shown = {
+    shown: Shown = {
         "open": table_of("Open", OPEN, waiting),
         "resolved": table_of("Resolved", RESOLVED, settled),
         "themes": _themes(snapshot, found),

@@ -10,7 +10,7 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.reports.agenda import agenda
 from bscp_tui.reports.asked import Asked
-from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
+from bscp_tui.reports.report import Content, ReportTable, Shown, each, report, table_of
 from bscp_tui.store.snapshot import Snapshot
 
 COUNTED = ("group", "meeting", "work-programme")
@@ -35,10 +35,10 @@ def governance(asked: Asked) -> Content:
              ("meetings", "Meetings", len(meetings)),
              ("not_held", "Past, and not recorded as held", sum(view.value("overdue") is True for view in meetings)),
              ("late", "Late to be seen", sum(row[-1] == LATE for row in due.rows))]  # fmt: skip
-    shown = {
+    shown: Shown = {
         "cycle": _cycle(groups),
         "due": due,
-        "meetings": _coming(snapshot, meetings),
+        "meetings": coming(snapshot),
         "attendance": _attendance(meetings),
         "programmes": _programmes(programmes),
     }
@@ -82,10 +82,10 @@ def _state(due: dt.date | None, meeting: object, as_at: dt.date) -> str:
     return DUE if isinstance(meeting, dt.date) and due <= meeting else TO_COME
 
 
-def _coming(snapshot: Snapshot, meetings: Sequence[View]) -> ReportTable:
-    """The meetings still to come, with how many records are due there."""
+def coming(snapshot: Snapshot) -> ReportTable:
+    """Return the meetings still to come, with how many records are due there."""
     columns = (("date", "date"), ("ref", "ref"), ("title", "meeting"), ("due", "records due there"))
-    coming = [view for view in meetings if view.item.is_to_come(view.today)]  # type: ignore[attr-defined]
+    coming = [view for view in snapshot.views(KINDS["meeting"]) if view.item.is_to_come(view.today)]  # type: ignore[attr-defined]
     coming.sort(key=lambda view: (str(view.value("date")), view.ref))
     rows = [[view.value("date"), view.ref, view.title, len(agenda(snapshot, view))] for view in coming]
     return ReportTable("Meetings to come", columns, rows)

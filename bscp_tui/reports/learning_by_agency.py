@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.reports.asked import Asked
-from bscp_tui.reports.report import Content, ReportTable, each, report
+from bscp_tui.reports.report import Chart, Content, ReportTable, Shown, each, report
 from bscp_tui.store.naming import natural
 from bscp_tui.store.snapshot import Snapshot
 
 COUNTED = ("learning-point",)
+TOTAL, ALL = "Total", "All points, each once"
+DRAWN = ("completed", "pending")
 COLUMNS = (
     ("agency", "agency"),
     ("total", "total"),
@@ -38,25 +40,27 @@ def learning_by_agency(asked: Asked) -> Content:
             f"{joint} points are joint. The second table has each under every one of its owners, so its lines add up "
             f"to more than {len(points)}; its total counts each once."
         )
-    shown = {
+    shown: Shown = {
         "owners": _by_owners(points),
         "agencies": _by_agency(snapshot, points),
     }
     return Content(each(shown), facts, notes)
 
 
-def _by_owners(points: Sequence[View]) -> ReportTable:
+def _by_owners(points: Sequence[View]) -> Chart:
     """By the owners as one heading, in the order in which the points are numbered."""
     owners = dict.fromkeys(str(point.value("owner")) for point in points)
     rows = [[owner or "No owner", *_counts(p for p in points if p.value("owner") == owner)] for owner in owners]
-    return ReportTable("By owners, as published", COLUMNS, [*rows, ["Total", *_counts(points)]])
+    table = ReportTable("By owners, as published", COLUMNS, [*rows, [TOTAL, *_counts(points)]])
+    return Chart("stacked", table, ("agency",), DRAWN, frozenset({TOTAL}))
 
 
-def _by_agency(snapshot: Snapshot, points: Sequence[View]) -> ReportTable:
+def _by_agency(snapshot: Snapshot, points: Sequence[View]) -> Chart:
     agencies = {agency for point in points for agency in _agencies(point)}
     names = sorted(agencies, key=lambda agency: natural(snapshot.name_of(agency).lower()))
     rows = [[snapshot.name_of(name), *_counts(p for p in points if name in _agencies(p))] for name in names]
-    return ReportTable("By single agency", COLUMNS, [*rows, ["All points, each once", *_counts(points)]])
+    table = ReportTable("By single agency", COLUMNS, [*rows, [ALL, *_counts(points)]])
+    return Chart("stacked", table, ("agency",), DRAWN, frozenset({ALL}))
 
 
 def _agencies(point: View) -> Sequence[str]:

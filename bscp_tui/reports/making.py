@@ -14,7 +14,7 @@ from bscp_tui.model.fields import BODY_KINDS, Audience
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.reports.all_reports import REPORTS
-from bscp_tui.reports.asked import WITHIN, Asked
+from bscp_tui.reports.asked import Asked
 from bscp_tui.reports.report import Parameter, Report, ReportKind
 from bscp_tui.reports.since import earlier
 from bscp_tui.store.errors import RegisterError
@@ -88,6 +88,8 @@ def make(register: Register, wanted: Wanted) -> Made:
 
     """
     kind = report_kind(wanted.report)
+    if kind.at_year_end:  # it tells of that day, whatever day it is asked on
+        wanted = replace(wanted, position=wanted.position or _year_end(_day(register, wanted)).isoformat(), today=None)
     aside = _checked(kind, wanted)
     commit = commit_of(register, wanted.as_of) if wanted.as_of else register.head
     if commit is None:
@@ -138,8 +140,8 @@ def asked_of(register: Register, kind: ReportKind, wanted: Wanted, commit: str) 
         commit[:12],
         ledger,
         at,
-        earlier(register, snapshot, wanted.since, commit, then) if "since" in kind.takes else None,
-        WITHIN if wanted.within is None else wanted.within,
+        earlier(register, snapshot, (wanted.since, kind.since), commit, then) if "since" in kind.takes else None,
+        kind.days if wanted.within is None else wanted.within,
         _body(snapshot, wanted.agency) if wanted.agency else None,
         _record(snapshot, wanted.record) if wanted.record else None,
         wanted.audience,
@@ -165,6 +167,12 @@ def _checked(kind: ReportKind, wanted: Wanted) -> list[str]:
     return (
         [f"The report “{kind.name}” is not of one plan, so the plan that you named changes nothing."] if aside else []
     )
+
+
+def _year_end(day: dt.date) -> dt.date:
+    """Return the last 31 March that has passed by ``day``."""
+    end = dt.date(day.year, 3, 31)
+    return end if end < day else dt.date(day.year - 1, 3, 31)
 
 
 def _day(register: Register, wanted: Wanted) -> dt.date:

@@ -1,20 +1,20 @@
 """Measures: where each stands, its dated values, and their breakdown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import words
 from bscp_tui.reports.asked import Asked
-from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
+from bscp_tui.reports.report import Chart, Content, ReportTable, Section, Shown, each, report, table_of
 
 
 @report(
     "measures",
     "Measures",
     reader="the board and the group that sees performance",
-    sections=("standing", "values", "breakdown"),
+    sections=("standing", "values", "breakdown", "series"),
     counts=("measure",),
 )
 def measures(asked: Asked) -> Content:
@@ -29,8 +29,9 @@ def measures(asked: Asked) -> Content:
     notes = [] if found else ["No measure is recorded yet."]
     if found and based < len(found):
         notes.append("Without a baseline, how far a measure has come since the work began cannot be told.")
-    shown = {"standing": _standing(found), "values": _values(found), "breakdown": _breakdown(found)}
-    return Content(each(shown), facts, notes)
+    shown: Shown = {"standing": _standing(found), "values": _values(found), "breakdown": _breakdown(found)}
+    sections = [*each(shown), Section("series", list(_series(found)), "Over time")]
+    return Content(sections, facts, notes)
 
 
 def _standing(found: Sequence[View]) -> ReportTable:
@@ -53,6 +54,16 @@ def _values(found: Sequence[View]) -> ReportTable:
             for row in item.whole
         ]  # fmt: skip
     return ReportTable("Values", columns, rows)
+
+
+def _series(found: Sequence[View]) -> Iterator[Chart]:
+    """Yield a line for each measure that has been taken more than once: its values for the whole, by date."""
+    for view in found:
+        item: Any = view.item
+        rows = sorted(([row.date, row.figure] for row in item.whole if row.date and row.figure is not None), key=str)
+        if len(rows) > 1:
+            columns = (("as_at", "as at"), ("value", item.unit.replace("-", " ") if item.unit else "value"))
+            yield Chart("line", ReportTable(f"{view.ref} {view.title}", columns, rows), ("as_at",), ("value",))
 
 
 def _breakdown(found: Sequence[View]) -> ReportTable:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
-from bscp_tui.reports.asked import Asked
+from bscp_tui.reports.asked import LAST_MEETING, WITHIN, Asked
 from bscp_tui.reports.cells import told
 from bscp_tui.store.snapshot import Snapshot
 
@@ -112,6 +112,10 @@ class Chart:
         return [(label, row) for label, row in labelled if label not in self.but]
 
 
+# Section to the one table or chart that it holds.
+Shown = Mapping[str, ReportTable | Chart]
+
+
 @dataclass(frozen=True)
 class Section:
     """A part of a report.
@@ -205,6 +209,9 @@ class ReportKind:
         takes: What may be asked of it.
         needs: What must be asked of it.
         counts: The kinds that it counts; those of them that cannot be read are named in it.
+        days: How many days it looks ahead or back, unless it is asked otherwise.
+        since: The moment since which it tells what changed, unless it is asked otherwise.
+        at_year_end: Whether it tells the position at the last year end, unless another day is asked for.
         told: What it holds, one sentence.
         make: What it finds in what was asked.
 
@@ -217,6 +224,9 @@ class ReportKind:
     takes: frozenset[Parameter]
     needs: frozenset[Parameter]
     counts: Sequence[str]
+    days: int
+    since: str
+    at_year_end: bool
     told: str
     make: Callable[[Asked], Content]
 
@@ -237,6 +247,9 @@ def report(  # noqa: PLR0913 - a declaration
     counts: Sequence[str],
     takes: Iterable[Parameter] = (),
     needs: Iterable[Parameter] = (),
+    days: int = WITHIN,
+    since: str = LAST_MEETING,
+    at_year_end: bool = False,
 ) -> Callable[[Callable[[Asked], Content]], ReportKind]:
     """Declare a report by the function that makes it; the first line of its docstring tells what it holds.
 
@@ -248,13 +261,18 @@ def report(  # noqa: PLR0913 - a declaration
         counts: The kinds that it counts.
         takes: What may be asked of it.
         needs: What must be asked of it.
+        days: How many days it looks ahead or back, unless it is asked otherwise.
+        since: The moment since which it tells what changed, unless it is asked otherwise.
+        at_year_end: Whether it tells the position at the last year end, unless another day is asked for.
 
     """
 
     def declared(make: Callable[[Asked], Content]) -> ReportKind:
         first = (make.__doc__ or "").partition("\n")[0].removeprefix("Return ").strip()
         both = frozenset((*takes, *needs))
-        return ReportKind(name, title, reader, sections, both, frozenset(needs), counts, first, make)
+        return ReportKind(
+            name, title, reader, sections, both, frozenset(needs), counts, days, since, at_year_end, first, make
+        )
 
     return declared
 
@@ -270,7 +288,7 @@ def _unread(snapshot: Snapshot, *kinds: str) -> list[str]:
     return [f"{bad.path}, line {bad.line}, cannot be read and is not counted: {bad.reason}." for bad in broken.values()]
 
 
-def each(shown: Mapping[str, ReportTable | Chart]) -> list[Section]:
+def each(shown: Shown) -> list[Section]:
     """Return a section of its own for each table or chart, by the section's name."""
     return [Section(name, [one]) for name, one in shown.items()]
 

@@ -2,7 +2,7 @@
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.reports.asked import Asked
-from bscp_tui.reports.report import Content, each, report, table_of
+from bscp_tui.reports.report import Content, Shown, each, report, table_of
 
 COUNTED = ("scrutiny", "question")
 
@@ -27,7 +27,7 @@ def scrutiny(asked: Asked) -> Content:
     answers = (("ref", "ref"), ("text", "recommendation"), ("status", "status"), ("response", "response"))
     questioned = (("ref", "ref"), ("about", "about"), ("text", "question"), ("status", "status"), ("reply", "reply"),
              ("replied", "replied on"))  # fmt: skip
-    shown = {
+    shown: Shown = {
         "programme": table_of("Programme", programme, items),
         "recommendations": table_of("Recommendations and responses", answers, recommendations),
         "questions": table_of("Questions and replies", questioned, questions),

@@ -4,33 +4,33 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from bscp_tui.model.dates import in_words
+from bscp_tui.model.dates import in_words, read_month
 from bscp_tui.model.fields import BODY_KINDS
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
-from bscp_tui.reports.asked import Earlier
+from bscp_tui.reports.asked import LAST_MEETING, LAST_REPORT, Earlier
 from bscp_tui.store.commits import commit_at, made_with
 from bscp_tui.store.git import GitError
 from bscp_tui.store.moments import NoSuchMomentError, commit_of, instant, zone_of
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
 
-LAST_MEETING = "last meeting"
 _DAY = dt.timedelta(days=1)
 
 
 def earlier(
-    register: Register, snapshot: Snapshot, when: str | None, commit: str, then: Callable[[str], Snapshot]
+    register: Register, snapshot: Snapshot, asked: tuple[str | None, str], commit: str, then: Callable[[str], Snapshot]
 ) -> Earlier | None:
-    """Return the moment that ``when`` means; without it, the last meeting of a board, None where there is none.
+    """Return the moment that is asked for; by default the last meeting of a board, or report, None where none is.
 
     A meeting was given what the register said when the day before it ended; what was recorded on its own day is
-    news to the next one. A date is its end.
+    news to the next one. A report tells of the day on which it was published. A date is its end.
 
     Args:
         register: The register.
         snapshot: The records of the report.
-        when: What was typed: a date, a register version, a meeting's reference, "last meeting", "last meeting of …".
+        asked: What was typed (a date, a register version, a meeting's or report's reference, "last meeting",
+            "last meeting of …", "last report"), and what counts where nothing was.
         commit: The register version of the report.
         then: Returns the records at a register version, as far as the readers may have them.
 
@@ -38,11 +38,15 @@ def earlier(
         NoSuchMomentError: It cannot be read, there is no such meeting, or it lies behind the report's own version.
 
     """
-    meeting = _meeting(snapshot, when)
-    if meeting is not None:
-        return _from_meeting(register, meeting, commit, then)
+    when, usual = asked
+    record = _record(snapshot, when or usual)
+    if record is not None:
+        return _from_record(register, record, commit, then)
     if when is None:
         return None
+    if _is_last(when):
+        msg = f"Nothing recorded before {in_words(snapshot.today)} is the {' '.join(when.split())}: name a date."
+        raise NoSuchMomentError(msg)
     found = _held(register, commit, commit_of(register, when), when)
     try:
         day = instant(register, when).date()
@@ -52,16 +56,18 @@ def earlier(
     return Earlier(found, day, in_words(day), then(found))
 
 
-def _from_meeting(register: Register, meeting: View, commit: str, then: Callable[[str], Snapshot]) -> Earlier:
-    """Return the register as a meeting was given it; as it was made, where it is younger than the meeting."""
-    item: Any = meeting.item
-    end = dt.datetime.combine(item.date - _DAY, dt.time.max, tzinfo=zone_of(register))
+def _from_record(register: Register, record: View, commit: str, then: Callable[[str], Snapshot]) -> Earlier:
+    """Return the register as a meeting was given it, or a report told it; as it was made, where that is later."""
+    day = _when(record)[0]
+    met = record.kind is KINDS["meeting"]
+    end = dt.datetime.combine(day - _DAY if met else day, dt.time.max, tzinfo=zone_of(register))
     found = commit_at(register.repository, end)
-    said = f"{meeting.name_of(item.group)}, {in_words(item.date)}"
+    told = str(record.value("published_as") or in_words(day)) if not met else in_words(day)
+    said = f"{record.title}, {told}" if told not in record.title else record.title
     if found is None:
         said += " (from the register's beginning, which is later)"
-    found = _held(register, commit, found or made_with(register.repository), meeting.ref)
-    return Earlier(found, item.date, said, then(found))
+    found = _held(register, commit, found or made_with(register.repository), record.ref)
+    return Earlier(found, day, said, then(found))
 
 
 def _held(register: Register, commit: str, found: str, when: str) -> str:
@@ -79,36 +85,48 @@ def _recorded(register: Register, commit: str) -> dt.date:
     return dt.datetime.fromtimestamp(int(told), zone_of(register)).date()
 
 
-def _meeting(snapshot: Snapshot, when: str | None) -> View | None:
-    """Return the meeting that is meant; None where something else is."""
-    words = " ".join((when or LAST_MEETING).split())
+def _is_last(when: str) -> bool:
+    return " ".join(when.lower().split()).startswith((LAST_MEETING, LAST_REPORT))
+
+
+def _record(snapshot: Snapshot, when: str) -> View | None:
+    """Return the meeting or report that is meant; None where something else is, or there is none."""
+    words = " ".join(when.split())
+    if words.lower() == LAST_REPORT:
+        return max((view for view in snapshot.views(KINDS["report"]) if _was(view)), key=_when, default=None)
     if words.lower().startswith(LAST_MEETING):
-        of = words[len(LAST_MEETING) :].strip()
-        found = _last(snapshot, of.removeprefix("of ").strip())
-        if found is None and when is not None:
-            whose = of.removeprefix("of ").strip() or "a board"
-            msg = f"No meeting of {whose} that took place before {in_words(snapshot.today)} is recorded: name a date."
-            raise NoSuchMomentError(msg)
-        return found
+        groups = _groups(snapshot, words[len(LAST_MEETING) :].strip().removeprefix("of ").strip())
+        met = (view for view in snapshot.views(KINDS["meeting"]) if _group(view) in groups and _was(view))
+        return max(met, key=_when, default=None)
     named = snapshot.view(words)
-    return named if named is not None and named.kind is KINDS["meeting"] else None
+    return named if named is not None and named.kind in {KINDS["meeting"], KINDS["report"]} and _day(named) else None
 
 
-def _last(snapshot: Snapshot, group: str) -> View | None:
-    """Return the last meeting before today of a group, or of any board."""
-    if group:
-        ref = snapshot.reference(group, BODY_KINDS)
-        groups = {ref} if ref else set()
-    else:
-        groups = {view.ref for view in snapshot.views(KINDS["group"]) if view.value("type") == "board"}
-    return max((view for view in snapshot.views(KINDS["meeting"]) if _was(view, groups)), key=_when, default=None)
+def _groups(snapshot: Snapshot, name: str) -> set[str]:
+    """Return the group of that name; every board without one."""
+    if name:
+        ref = snapshot.reference(name, BODY_KINDS)
+        return {ref} if ref else set()
+    return {view.ref for view in snapshot.views(KINDS["group"]) if view.value("type") == "board"}
 
 
-def _was(view: View, groups: set[str]) -> bool:
+def _group(view: View) -> str:
     item: Any = view.item
-    return item.group in groups and item.date < view.today and item.took_place(view.today)
+    return str(item.group)
+
+
+def _was(view: View) -> bool:
+    """Whether a meeting was held, or a report published, before today."""
+    item: Any = view.item
+    day = _day(view)
+    return day is not None and day < view.today and (view.kind is KINDS["report"] or item.took_place(view.today))
+
+
+def _day(view: View) -> dt.date | None:
+    """Return the day of a meeting, or of a report's publication; its month's first where only that is told."""
+    day = view.value("published" if view.kind is KINDS["report"] else "date")
+    return day if isinstance(day, dt.date) else read_month(str(view.value("published_as")))
 
 
 def _when(view: View) -> tuple[dt.date, str]:
-    item: Any = view.item
-    return item.date, view.ref
+    return _day(view) or dt.date.min, view.ref

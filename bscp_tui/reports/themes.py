@@ -9,7 +9,7 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.reports.asked import Asked
 from bscp_tui.reports.clocks import financial_year
-from bscp_tui.reports.report import Content, ReportTable, each, report
+from bscp_tui.reports.report import Chart, Content, ReportTable, Shown, each, report
 from bscp_tui.store.snapshot import Snapshot
 
 COUNTED = ("theme", "audit")
@@ -29,7 +29,7 @@ def themes(asked: Asked) -> Content:
     """Return the frequency of themes across audits, and where else they come up."""
     snapshot = asked.snapshot
     found = snapshot.views(KINDS["theme"])
-    shown = {
+    shown: Shown = {
         "issues": _frequencies(snapshot, found, "improvement", "Recurring issues that need improvement"),
         "good-practice": _frequencies(snapshot, found, "good-practice", "Recurring areas of good practice"),
         "matrix": _matrix(snapshot, found),
@@ -41,7 +41,7 @@ def themes(asked: Asked) -> Content:
     return Content(each(shown), [], notes)
 
 
-def _frequencies(snapshot: Snapshot, found: Sequence[View], type_: str, title: str) -> ReportTable:
+def _frequencies(snapshot: Snapshot, found: Sequence[View], type_: str, title: str) -> Chart:
     """In how many audits each theme was found as an improvement or as good practice, and how often in all."""
     columns = (("ref", "ref"), ("theme", "theme"), ("audits", "audits"), ("findings", "findings"))
     findings = [view for view in _with_theme(snapshot) if view.value("type") == type_]
@@ -52,7 +52,7 @@ def _frequencies(snapshot: Snapshot, found: Sequence[View], type_: str, title: s
             audits = {view.value("audit") for view in mine}
             rows.append([theme.ref, theme.title, len(audits) if findings else None, len(mine) if findings else None])
     rows.sort(key=lambda row: (-int(str(row[2] or 0)), str(row[1])))
-    return ReportTable(title, columns, rows)
+    return Chart("bars", ReportTable(title, columns, rows), ("theme",), ("audits", "findings"))
 
 
 def _with_theme(snapshot: Snapshot) -> list[View]:

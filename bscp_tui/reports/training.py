@@ -9,10 +9,11 @@ from bscp_tui.model.training import utilisation
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import words
 from bscp_tui.reports.asked import Asked
-from bscp_tui.reports.report import Content, ReportTable, each, report, table_of
+from bscp_tui.reports.report import Chart, Content, ReportTable, Shown, each, report, table_of
 
 COUNTED = ("training", "training-event")
 OTHER = "other"
+NO_YEAR = "not dated"
 REST = "not broken down"
 
 
@@ -20,7 +21,7 @@ REST = "not broken down"
     "training",
     "Training",
     reader="the board and the group that sees training",
-    sections=("courses", "sessions", "agencies", "events", "evaluation"),
+    sections=("courses", "sessions", "agencies", "events", "evaluation", "years"),
     counts=COUNTED,
 )
 def training(asked: Asked) -> Content:
@@ -40,12 +41,13 @@ def training(asked: Asked) -> Content:
         ("completions", "eLearning completions", _sum(events, "completions")),
         ("delegates", "Delegates of events", _sum(events, "delegates")),
     ]
-    shown = {
+    shown: Shown = {
         "courses": _courses(courses),
         "sessions": _sessions(sessions),
         "agencies": _by_agency(sessions),
         "events": _events(events),
         "evaluation": _evaluated(courses, events),
+        "years": _years(courses),
     }
     notes = [] if courses or events else ["No training is recorded yet."]
     return Content(each(shown), facts, notes)
@@ -55,6 +57,19 @@ def _sum(views: Sequence[View], name: str) -> int | None:
     """Return the sum of what is recorded; None where nothing is."""
     known = [value for view in views if isinstance(value := view.value(name), int)]
     return sum(known) if known else None
+
+
+def _years(courses: Sequence[View]) -> Chart:
+    """Courses, modules, places and how full they were, year by year; places count where attendance is known too."""
+    columns = (("year", "year"), ("courses", "courses"), ("modules", "modules"), ("places", "places"),
+               ("attended", "attended"), ("utilisation", "places taken, %"))  # fmt: skip
+    rows: list[Sequence[object]] = []
+    for year in sorted({str(view.value("year") or NO_YEAR) for view in courses}):
+        own = [view for view in courses if str(view.value("year") or NO_YEAR) == year]
+        both = [view for view in own if view.value("utilisation") is not None]
+        places, attended = _sum(both, "places_offered"), _sum(both, "people")
+        rows.append([year, len(own), _sum(own, "modules"), places, attended, utilisation(places, attended)])
+    return Chart("bars", ReportTable("Course utilisation, by year", columns, rows), ("year",), ("utilisation",))
 
 
 def _courses(courses: Sequence[View]) -> ReportTable:
@@ -71,7 +86,7 @@ def _sessions(sessions: Sequence[View]) -> ReportTable:
     return table_of("Sessions", columns, sessions)
 
 
-def _by_agency(sessions: Sequence[View]) -> ReportTable:
+def _by_agency(sessions: Sequence[View]) -> Chart:
     """How many came from each agency, those who said “other”, and those whose agency is not recorded."""
     counted: Counter[str] = Counter()
     for view in sessions:
@@ -82,7 +97,8 @@ def _by_agency(sessions: Sequence[View]) -> ReportTable:
         if rest > 0:
             counted[REST] += rest
     rows = sorted(counted.items(), key=lambda pair: (pair[0] == REST, pair[0] == OTHER, -pair[1], pair[0]))
-    return ReportTable("Attended, by agency", (("agency", "agency"), ("attended", "attended")), rows)
+    table = ReportTable("Attended, by agency", (("agency", "agency"), ("attended", "attended")), rows)
+    return Chart("bars", table, ("agency",), ("attended",))
 
 
 def _events(events: Sequence[View]) -> ReportTable:
@@ -92,7 +108,7 @@ def _events(events: Sequence[View]) -> ReportTable:
     return table_of("Events and eLearning", columns, events)
 
 
-def _evaluated(courses: Sequence[View], events: Sequence[View]) -> ReportTable:
+def _evaluated(courses: Sequence[View], events: Sequence[View]) -> Chart:
     columns = (("ref", "ref"), ("level", "level"), ("date", "date"), ("question", "asked about"),
                ("responses", "answers"), ("positive", "high or very high, %"), ("rating", "rating"),
                ("rating_of", "out of"))  # fmt: skip
@@ -101,4 +117,4 @@ def _evaluated(courses: Sequence[View], events: Sequence[View]) -> ReportTable:
         item: Any = view.item
         rows += [[view.ref, words(row.level), row.date, row.question, row.responses, row.positive, row.rating,
                   row.rating_of] for row in item.evaluations]  # fmt: skip
-    return ReportTable("Evaluation", columns, rows)
+    return Chart("bars", ReportTable("Evaluation", columns, rows), ("ref", "question", "level"), ("positive",))

@@ -9,11 +9,11 @@ from textual.widgets import Input, TextArea
 from bscp_tui.model.additions import new_record
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import Circumstances
+from bscp_tui.reports.drawing import LONGEST, bar
 from bscp_tui.store.register import open_register
 from bscp_tui.tui.screens.records import RecordsScreen
 from bscp_tui.tui.screens.sitting import SittingScreen
 from bscp_tui.tui.screens.status import StatusDialog
-from bscp_tui.tui.widgets.bars import LONGEST, bar
 from bscp_tui.tui.widgets.words import Lines
 from tests.tui.conftest import TODAY, git, on_screen, opened, sentence, wait_for
 

@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from bscp_tui.cli.parsers.common import Commands
 
 REPORTS_TOLD = (
-    "summary, learning-by-agency, clocks, themes, audits, scrutiny, chase, chain, measures, training, budget, "
-    "governance or disagreements"
+    "board-pack, summary, exceptions, delivery-plan, progress, little-or-no-progress, time-in-status, position, "
+    "promises, chase, agency, learning-by-agency, clocks, themes, audits, chain, scrutiny, measures, training, budget, "
+    "governance, disagreements, yearly-report or history"
 )
 SINCE_TOLD = (
     "what changed since a date, a register version, a meeting's reference, or “last meeting [of GROUP]” (the default)"

@@ -5,22 +5,11 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from bscp_tui.reports.drawing import bar
 from bscp_tui.tui.safe_text import grid, joined, plain, plain_line
 from bscp_tui.tui.tones import Tones
 
-LONGEST = 26  # cells of the longest bar: beside its name and figure it fits into 80 columns
 NAME = 24
-PARTS = " ▏▎▍▌▋▊▉"  # eighths of a cell
-
-
-def bar(share: float, *, ascii_only: bool = False) -> str:
-    """Return a bar as long as ``share`` (0 to 1) of the longest; what is not nothing is always seen."""
-    cells = max(0.0, min(share, 1.0)) * LONGEST
-    if ascii_only:
-        return "#" * max(round(cells), 1 if share > 0 else 0)
-    whole, rest = divmod(round(cells * len(PARTS)), len(PARTS))
-    drawn = "█" * whole + (PARTS[rest] if rest else "")
-    return drawn or ("▏" if share > 0 else "")
 
 
 def bars(drawn: Sequence[tuple[str, float, str]], tones: Tones, *, ascii_only: bool = False) -> list[Text | Table]:

@@ -1,0 +1,99 @@
+"""A plan's work, as reports of one plan look at it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.view import View
+from bscp_tui.model.workflow import PROGRESS, words
+from bscp_tui.reports.report import Chart, ReportTable
+from bscp_tui.store.loading import Unreadable
+from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError
+
+STATUSES = (*PROGRESS.statuses, "not-recorded")
+NOT_COLOURED = "no colour recorded"
+COLOURS = ("green", "blue", "amber", "red", NOT_COLOURED)
+
+
+def plan_title(snapshot: Snapshot, plan: str) -> str:
+    """Return a plan's title.
+
+    Raises:
+        UnknownReferenceError: There is no such plan.
+
+    """
+    found = snapshot.resolve(plan)
+    if isinstance(found, Unreadable):
+        return plan
+    if found.kind is not KINDS["plan"]:
+        raise UnknownReferenceError(plan, tuple(view.ref for view in snapshot.views(KINDS["plan"])))
+    return found.title
+
+
+def items_of(snapshot: Snapshot, plan: str) -> list[View]:
+    """Return the plan's key actions; an action without any stands for itself."""
+    key_actions = snapshot.views(KINDS["key-action"], names={"plan": plan})
+    having = {view.value("action") for view in key_actions}
+    return key_actions + [view for view in actions_of(snapshot, plan) if view.ref not in having]
+
+
+def actions_of(snapshot: Snapshot, plan: str) -> list[View]:
+    """Return the rows of the plan."""
+    return snapshot.views(KINDS["action"], names={"plan": plan})
+
+
+def by_priority(snapshot: Snapshot, plan: str, views: Sequence[View]) -> list[tuple[str, str, list[View]]]:
+    """Return (reference, title, its own of ``views``) of each priority; what stands under none comes last."""
+    priorities = snapshot.views(KINDS["priority"], names={"plan": plan})
+    found = [
+        (priority.ref, priority.title,
+         [view for view in views if view.value("priority") == priority.value("priority")])
+        for priority in priorities
+    ]  # fmt: skip
+    known = {view.names["number"] for view in priorities}
+    others = [view for view in views if view.value("priority") not in known]
+    return [*found, ("", "No such priority", others)] if others else found
+
+
+def counted(items: Sequence[View]) -> list[int]:
+    """Return how many there are, how many at each of ``STATUSES``, and how many are overdue."""
+    by_status = Counter(str(view.value("status") or "not-recorded") for view in items)
+    overdue = sum(view.value("overdue") is True for view in items)
+    return [len(items), *(by_status[status] for status in STATUSES), overdue]
+
+
+def progress_of(snapshot: Snapshot, plan: str, items: Sequence[View]) -> Chart:
+    """Return how many of the plan's key actions have which status, by priority and in all."""
+    names = [status.replace("-", "_") for status in STATUSES]
+    columns = [("ref", "priority"), ("title", "title"), ("total", "key actions")]
+    columns += [(name, words(status)) for name, status in zip(names, STATUSES, strict=True)]
+    columns.append(("overdue", "overdue"))
+    rows: list[list[object]] = [[ref, title, *counted(mine)] for ref, title, mine in by_priority(snapshot, plan, items)]
+    table = ReportTable("Counts by priority", columns, [*rows, [plan, "All priorities", *counted(items)]])
+    return Chart("stacked", table, ("ref",), names, frozenset({plan}))
+
+
+def set_out(view: View) -> object:
+    """Return what an action sets out: its key actions by number with their status, its own wording without any."""
+    item: Any = view.item
+    rows = [f"{row.number}. {row.text or row.title} ({words(row.status)})" for row in standing_rows(view)]
+    return rows or item.text or view.title
+
+
+def standing_rows(view: View) -> list[Any]:
+    """Return an action's key actions that were not withdrawn."""
+    item: Any = view.item
+    return [row for row in item.key_actions if row.withdrawn is None]
+
+
+def legend_of(snapshot: Snapshot, plan: str) -> Mapping[str, str]:
+    """Return what each colour means in the plan; nothing where it prints no legend."""
+    found = snapshot.view(plan)
+    item: Any = found.item if found else None
+    return {entry.rag: entry.means for entry in getattr(item, "legend", ())}
+
+
+def colour_of(view: View) -> str:
+    """Return an action's colour as a word; a colour alone tells those who do not see it nothing."""
+    return str(view.value("rag") or NOT_COLOURED)
