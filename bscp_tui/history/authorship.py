@@ -84,7 +84,7 @@ def stood(view: View, found: Sequence[HistoryRow], zone: dt.tzinfo) -> Standing:
     changed = [row for row in history if row.place == (*view.inside, "status")]
     spans = _spans(whole, changed, view.value("status") if view.has("status") else None, zone)
     times: dict[str, int] = {}
-    ends = [day for day, _ in spans[1:]] + [view.today]
+    ends = [*(day for day, _ in spans[1:]), view.today][: len(spans)]
     for (day, status), end in zip(spans, ends, strict=True):
         times[status] = times.get(status, 0) + max((end - day).days, 0)
     real = [row for row in history if WORK & set(row.place[len(view.inside) :])]
