@@ -126,6 +126,7 @@ def asked_of(register: Register, kind: ReportKind, wanted: Wanted, commit: str) 
         at = replace(at, snapshot=made_for(at.snapshot), late=tuple(_for_readers(register, wanted, at.late)))
     snapshot = at.snapshot if at else made_for(register.snapshot_at(commit))
     snapshot.today = today
+    snapshot.read_ahead({*kind.counts, *BODY_KINDS})
 
     def ledger(query: Query) -> Sequence[HistoryRow]:
         return _for_readers(register, wanted, rows(register, replace(query, at=commit)))

@@ -149,6 +149,12 @@ class Snapshot:
             found = [view for path in paths if (view := self._view(path)) is not None and self._shows(view)]
         return sorted((view for view in found if withdrawn or not view.withdrawn), key=lambda view: natural(view.ref))
 
+    def read_ahead(self, kinds: Iterable[str]) -> None:
+        """Read the files of several kinds at once: git, and what is kept, are asked one time and not for each."""
+        wanted = [KINDS[name] for name in kinds]
+        owners = {KINDS[kind.inside[0]].name if kind.inside else kind.name for kind in wanted}
+        self._records.load([path for path, (kind, _) in self._places.items() if kind.name in owners])
+
     def unreadable(self, kind: Kind) -> list[Unreadable]:
         """Return every file of ``kind`` (or that holds it) that cannot be read, by path."""
         if self._leaves_out is not None:

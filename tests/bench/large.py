@@ -58,6 +58,21 @@ def lists(folder: Path, cache: Path) -> list[Figure]:
     ]
 
 
+def reports(folder: Path) -> list[Figure]:
+    """Measure the board pack as text: asked before, and as another question."""
+    bare = command(sys.executable, str(HERE / "bare_cli.py"), "list", cwd=folder)
+    pack = command(*BSCP, "report", "board-pack", "--format", "plain", cwd=folder)
+    days = itertools.count()
+
+    def another_question(_run: int) -> float:
+        return command(*BSCP, "report", "board-pack", "--within", str(next(days)), "--format", "plain", cwd=folder)(0)
+
+    return [
+        Figure("board pack as text, asked before / bare argparse", *paired(pack, bare), 15),
+        Figure("board pack as text, a question not asked before / bare", *paired(another_question, bare, FEW), None),
+    ]
+
+
 def checks(folder: Path, cache: Path) -> list[Figure]:
     """Measure all queries of the register: with nothing kept but the history's index, and asked before."""
     naive = command(sys.executable, str(HERE / "naive_reader.py"), str(folder / "records"), cwd=folder)

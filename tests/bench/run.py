@@ -110,7 +110,7 @@ def main(wanted: list[str]) -> int:
         if "large" in wanted or "ledger" in wanted:
             whole = large.demo(work / "whole", 10_000, 100_000)
         if "large" in wanted:
-            figures += large.lists(whole, work / "cache") + large.checks(whole, work / "cache")
+            figures += large.lists(whole, work / "cache") + large.reports(whole) + large.checks(whole, work / "cache")
             figures += large.paints(large.demo(work / "few", 100, 1_000), whole, starter)
             told += large.memory(whole)
         if "ledger" in wanted:
