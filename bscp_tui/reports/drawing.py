@@ -10,6 +10,7 @@ from bscp_tui.reports.report import Chart, Series
 
 LONGEST = 26  # cells of the longest bar: beside its name and figure it fits into 80 columns
 NAME = 36
+PAGE = 80
 _PARTS = " ▏▎▍▌▋▊▉"  # eighths of a cell
 # What tells the parts of a stacked bar apart, whoever sees no colour; a legend says which is which.
 _FILLS, _ASCII_FILLS = "█▓▒░▚▞▤", "#=+-o.:"
@@ -37,21 +38,21 @@ def drawn(chart: Chart, *, ascii_only: bool = False) -> list[str]:
 
 
 def _bars(chart: Chart, *, ascii_only: bool) -> Iterator[str]:
+    """One bar for each figure; of several series each has a sign of its own, which the last line names."""
     longest = max((number or 0 for series in chart.series for number in series.numbers), default=0)
     if longest <= 0:
         return
-    several = len(chart.series) > 1
-    names = [f"{label}, {series.name}" if several else label for label, series, _ in _each(chart)]
-    width = _width(names)
-    for name, (_, _, number) in zip(names, _each(chart), strict=True):
-        length = "" if number is None else bar(number / longest, ascii_only=ascii_only)
-        yield f"{_fitted(name, width)} {length}{' ' if length else ''}{told(number)}"
-
-
-def _each(chart: Chart) -> Iterator[tuple[str, Series, float | None]]:
+    several, width = len(chart.series) > 1, _width(chart.labels)
+    fills = _ASCII_FILLS if ascii_only else _FILLS
     for place, label in enumerate(chart.labels):
-        for series in chart.series:
-            yield label, series, series.numbers[place]
+        for order, series in enumerate(chart.series):
+            number = series.numbers[place]
+            length = "" if number is None else bar(number / longest, ascii_only=ascii_only)
+            if several:  # whole cells, since a part of a cell has no sign of its own
+                length = fills[order % len(fills)] * (round(number * LONGEST / longest) or 1) if number else ""
+            yield f"{_fitted('' if order else label, width)} {length}{' ' if length else ''}{told(number)}"
+    if several:
+        yield from _legend(chart.series, fills)
 
 
 def _stacked(chart: Chart, *, ascii_only: bool) -> Iterator[str]:
@@ -67,7 +68,19 @@ def _stacked(chart: Chart, *, ascii_only: bool) -> Iterator[str]:
         lengths = _lengths(numbers, round(sums[place] * LONGEST / longest))
         pieces = "".join(fill * length for (_, fill), length in zip(used, lengths, strict=True))
         yield f"{_fitted(label, width)} {pieces}{' ' if pieces else ''}{told(sums[place])}"
-    yield "  ".join(f"{fill} {series.name}" for series, fill in used)
+    yield from _legend([series for series, _ in used], [fill for _, fill in used])
+
+
+def _legend(named: Sequence[Series], fills: Sequence[str]) -> Iterator[str]:
+    """Yield which sign stands for which series, as many to a line as it takes."""
+    line = ""
+    for place, series in enumerate(named):
+        one = f"{fills[place % len(fills)]} {_fitted(series.name, min(wcswidth(shown(series.name)), NAME))}"
+        if line and wcswidth(line) + 2 + wcswidth(one) > PAGE:
+            yield line
+            line = ""
+        line = f"{line}  {one}" if line else one
+    yield line
 
 
 def _lengths(numbers: Sequence[float], cells: int) -> list[int]:

@@ -20,11 +20,29 @@ def test_the_longest_bar_is_full_and_others_are_in_proportion() -> None:
     assert lines[2:] == ["none    0", "unknown not recorded"]
 
 
+def test_several_figures_of_one_name_have_signs_of_their_own() -> None:
+    assert drawn(chart([["a", 4, 2], ["b", None, 1]]), ascii_only=True) == [
+        f"a {'#' * LONGEST} 4",
+        f"  {'=' * (LONGEST // 2)} 2",
+        "b not recorded",
+        f"  {'=' * round(LONGEST / 4)} 1",
+        "# part 0  = part 1",
+    ]
+
+
 def test_without_unicode_bars_are_plain_signs_that_still_tell_parts_apart() -> None:
     lines = drawn(chart([["a", 3, 1], ["b", 0, 2]], "stacked"), ascii_only=True)
     assert all(line.isascii() for line in lines)
     assert lines[0] == f"a {'#' * 20}{'=' * 6} 4"
     assert lines[-1] == "# part 0  = part 1"
+
+
+def test_a_long_legend_takes_as_many_lines_as_it_needs() -> None:
+    columns = (("name", "name"), *((f"n{place}", f"a rather long name of part {place}") for place in range(7)))
+    table = ReportTable("Some", columns, [["a", *range(1, 8)]])
+    lines = drawn(Chart("stacked", table, ("name",), [name for name, _ in columns[1:]]))
+    assert all(wcswidth(line) <= 80 for line in lines)
+    assert all(any(f"part {place}" in line for line in lines) for place in range(7))
 
 
 def test_what_has_nothing_to_draw_draws_nothing() -> None:
