@@ -80,6 +80,8 @@ def unhurried(count: int) -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # what was made has grown old at once; else the first look after this goes over all of it
+        gc.unfreeze()
         gc.enable()
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bscp_tui.intake.wanted import Reading, Wanted
 from bscp_tui.model.additions import slug_of
@@ -24,6 +25,9 @@ _ORGANISATION = re.compile(
     r"children'?s?|safeguarding|learning|quality|social|care)\b",
     re.IGNORECASE,
 )
+
+
+_PARTINGS = (re.compile(r"\s*/\s*"), re.compile(r"\s+&\s+|\s*;\s*"))
 
 
 @dataclass(frozen=True)
@@ -119,8 +123,8 @@ class Bodies:
         text = " ".join(text.split())
         if self.is_one(text):
             return [text]
-        for parting in (r"\s*/\s*", r"\s+&\s+|\s*;\s*"):
-            parts = [part for part in re.split(parting, text) if part]
+        for parting in _PARTINGS:
+            parts = [part for part in parting.split(text) if part]
             if len(parts) > 1 and all(len(part) > 1 for part in parts):
                 return [one for part in parts for one in self.split(part)]
         parts = re.split(r"\s+and\s+", text)
@@ -181,6 +185,7 @@ def _keys(name: str) -> Iterator[str]:
         yield key
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     """Return a name for comparison: without signs, "the", "sub-group", and the many ways of writing "and"."""
     text = text.lower().replace("’", "'").replace("&", " and ")

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bscp_tui.intake.document import Cell
+
 # A line that ends so goes on; the words that nothing ends with.
 _GOES_ON = re.compile(
     r"(?:[,/&(–-]|\b(?:and|or|of|to|in|for|the|a|an|with|by|on|at|from|that|which|who|whom|whose|their|its|into|as|"
@@ -16,7 +18,7 @@ _OFFICER = re.compile(r"responsible\s+\w+\s*:\s*[A-Z]\S+\s+[A-Z]\S+$", re.IGNORE
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Joined:
     r"""A cell's text, whole.
 
@@ -37,6 +39,13 @@ class Joined:
 
 
 NOTHING = Joined("")
+
+
+def whole(cell: Cell) -> Joined:
+    """Return the text of a cell that stands in one row."""
+    if not cell.text and not cell.colour and not cell.unread:
+        return NOTHING
+    return Joined(cell.text, colour=cell.colour or None, unread=cell.unread or None)
 
 
 def joined(pieces: Sequence[str], *, listed: bool, colour: str | None = None, unread: str | None = None) -> Joined:

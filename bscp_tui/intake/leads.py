@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from bscp_tui.intake.bodies import Bodies, Found
 
 _SRO = re.compile(r"\b(?:senior\s+responsible\s+(?:officer|owner)|SRO)\s*:\s*", re.IGNORECASE)
+_NEXT = re.compile(r"\n|\s{2,}|(?=\b(?:operational|action)\s+lead)", re.IGNORECASE)
+_WIDE = re.compile(r"\s{2,}")
+_NO_NUMBERS = re.compile(r"\d{1,2}|\band\b|[\s,;&.]")
 _LABEL = re.compile(r"\b(?:operational\s+|action\s+|strategic\s+)?leads?(?:\s+officer)?\s*:\s*", re.IGNORECASE)
 _ACTIONS = re.compile(r"\(\s*(?:K\.?\s?A\.?s?|key\s+actions?|actions?)\s*[:.]?\s*([^()]*)\)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,2})\s*(?:to|-|–)\s*(\d{1,2})")
@@ -47,7 +50,7 @@ def officer_in(text: str) -> tuple[str | None, str]:
     if label is None:
         return None, text
     after = text[label.end() :].lstrip()
-    stop = re.search(r"\n|\s{2,}|(?=\b(?:operational|action)\s+lead)", after, re.IGNORECASE)
+    stop = _NEXT.search(after)
     name = after[: stop.start()] if stop else after
     rest = text[: label.start()] + "\n" + (after[stop.end() :] if stop else "")
     return " ".join(name.split()).strip(" ,;") or None, rest.strip()
@@ -63,7 +66,7 @@ def leads_in(text: str, place: str, bodies: Bodies, unsure: str | None = None) -
         unsure: What is doubtful about the cell, so that what is proposed from it is doubtful too.
 
     """
-    whole = re.sub(r"\s{2,}", "\n", _LABEL.sub("\n", text))
+    whole = _WIDE.sub("\n", _LABEL.sub("\n", text))
     whole = _ACTIONS.sub(lambda found: f"{found[0]}\n", whole)
     found: list[LeadRead] = []
     for line in (" ".join(line.split()).strip(" ;,") for line in whole.split("\n")):
@@ -111,7 +114,7 @@ def _numbers(text: str) -> tuple[tuple[int, ...], str | None]:
                 doubt = f"“{text.strip()}” was read as {first} to {last}"
         rest = rest.replace(span[0], " ")
     numbers += [int(each) for each in re.findall(r"\d{1,2}", rest)]
-    left = re.sub(r"\d{1,2}|\band\b|[\s,;&.]", "", rest)
+    left = _NO_NUMBERS.sub("", rest)
     if left:
         doubt = f"“{text.strip()}” holds more than numbers of key actions"
     return tuple(sorted(set(numbers))), doubt

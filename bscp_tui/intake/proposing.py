@@ -19,6 +19,8 @@ from bscp_tui.store.toml_text import UnreadableError
 HEADINGS_WITHIN = 12
 # Of a hundred: how well a table's headings must fit a shape on the whole.
 FITS = 60
+# From here on no row below can be the headings instead.
+SURELY_FITS = 99
 
 
 @dataclass(frozen=True)
@@ -235,6 +237,8 @@ def _begun(
             score = _score(matches, shape)
             if score >= FITS and (best is None or (score, -place) > (best[0], -best[1])):
                 best = (score, place, shape, number, matches)
+        if best is not None and best[0] >= SURELY_FITS:
+            break
     if best is None:
         return None
     _, _, shape, number, matches = best

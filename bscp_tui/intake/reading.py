@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from bscp_tui.history.building import unhurried
 from bscp_tui.intake import bounds, plain
 from bscp_tui.intake.cleaning import Cleaner
 from bscp_tui.intake.document import Document, IntakeError, Progress, StoppedError, Table, silently
@@ -69,7 +70,8 @@ def read_document(data: bytes, name: str, progress: Progress = silently) -> Docu
     form, reader = _form(data, name)
     progress(f"Reading {name}", 0, 1)
     try:
-        tables, below, told = reader(data, name, cleaner, progress)
+        with unhurried(len(data)):
+            tables, below, told = reader(data, name, cleaner, progress)
     except (IntakeError, StoppedError):
         raise
     except RecursionError:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bscp_tui.intake.columns import Match, Role, named_columns, plain_heading
 from bscp_tui.intake.document import Cell, Row
-from bscp_tui.intake.joining import NOTHING, Joined, joined
+from bscp_tui.intake.joining import NOTHING, Joined, joined, whole
 
 _SECTION = re.compile(r"(?:strategic |our |shared )*priority\s+\d+\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"\s*\(?\b(?:continued|cont(?:'d|d)?\.?)\)?\s*$", re.IGNORECASE)
@@ -82,11 +82,14 @@ class Gathered:
                 yield match.heading or f"column {match.column + 1}", text
 
     def _cell(self, column: int, role: Role | None) -> Joined:
+        if len(self.parts) == 1 and not self.inherited:  # as nearly all are: nothing is to be put together
+            own = self.parts[0].cells
+            return whole(own[column]) if column < len(own) else NOTHING
         cells = [row.cells[column] for row in self.parts if column < len(row.cells)]
         if not any(cell.text for cell in cells) and column in self.inherited:
             cells = [self.inherited[column], *cells]
-        if len(cells) == 1:  # as nearly all are: nothing is to be put together
-            return Joined(cells[0].text, colour=cells[0].colour or None, unread=cells[0].unread or None)
+        if len(cells) == 1:
+            return whole(cells[0])
         colour = next((cell.colour for cell in cells if cell.colour), None)
         unread = next((cell.unread for cell in cells if cell.unread), None)
         return joined([cell.text for cell in cells], listed=bool(role and role.listed), colour=colour, unread=unread)
@@ -160,9 +163,9 @@ class Gathering:
         for column, cell in enumerate(row.cells):
             if cell.merged == "up":
                 texts = [part.cells[column] for part in above.parts if column < len(part.cells)]
-                whole = next((each for each in texts if each.text or each.colour), above.inherited.get(column))
-                if whole is not None:
-                    found[column] = whole
+                begun = next((each for each in texts if each.text or each.colour), above.inherited.get(column))
+                if begun is not None:
+                    found[column] = begun
         return found
 
     def _key(self, row: Row, layout: Layout) -> str:

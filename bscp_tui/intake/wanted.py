@@ -184,15 +184,16 @@ def _line(
     wanted: Wanted, place: tuple[str, str, str], old: object, reading: Reading, path: tuple[str | int, ...]
 ) -> Line:
     kind, ref, name = place
+    value, why, doubt, told, _, _, _ = reading
     state: State = "new" if old is None else "changed"
-    why = reading.why
-    if equal(old, reading):
-        state = "unchanged"
-    elif reading.doubt:
-        state, why = "doubtful", f"{reading.doubt}; {reading.why}" if reading.why else reading.doubt
-    before = plain(old)
-    said = plain(reading.value) if reading.told is None else reading.told
-    new = before if state == "unchanged" else said
+    if old is None and value and not reading.also:
+        before = None  # as in nearly every line of a document's first import
+    else:
+        before = plain(old)
+        state = "unchanged" if equal(old, reading) else state
+    if doubt and state != "unchanged":
+        state, why = "doubtful", f"{doubt}; {why}" if why else doubt
+    new = before if state == "unchanged" else told if told is not None else plain(value)
     return Line(ref, kind, name, before, new, state, why, wanted.place, path, reading)
 
 

@@ -33,6 +33,7 @@ def read(data: bytes, name: str, cleaner: Cleaner, progress: Progress) -> tuple[
         if table is not None:
             tables.append(Table(table, _called(sheet, cleaner), (cleaner(sheet.title),), hidden))
             told += [f"{_called(sheet, cleaner)} is hidden."] if hidden else []
+        sheet._cells.clear()  # noqa: SLF001 - sheets and cells hold each other; so they need no garbage collector
     return tables, [], told
 
 

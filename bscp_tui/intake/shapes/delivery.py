@@ -45,6 +45,9 @@ _STATUSES = {
     "embedded": "embedded", "deferred": "deferred", "superseded": "superseded", "paused": "deferred",
 }  # fmt: skip
 _NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s+")
+_OWN_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}")
+_YEARS_AT_END = re.compile(r"\s*\(Years?[^()]*\)$")
+_YEARS = re.compile(r"\s*\(Years?[^()]*\)")
 START = "the register's own starting value; the document gives no progress"
 
 
@@ -82,7 +85,7 @@ def read(stream: Stream) -> Iterator[Wanted]:
 def _number(row: Gathered, priorities: int) -> str | None:
     """Return an action's number: its own, or its priority's with its place under it."""
     del priorities
-    own = re.search(r"\d{1,2}\.\d{1,2}", row.cell("code").text)
+    own = _OWN_NUMBER.search(row.cell("code").text)
     if own:
         return own[0]
     section = re.search(r"\d+", row.section or "")
@@ -105,7 +108,7 @@ def _officer(priority: Wanted, officer: str, row: Gathered, stream: Stream) -> N
 
 def _action(at: _Row) -> Wanted:
     row, text = at.row, at.row.cell("text")
-    coded = re.search(r"\d{1,2}\.\d{1,2}", row.cell("code").text) is not None
+    coded = _OWN_NUMBER.search(row.cell("code").text) is not None
     wanted = Wanted(
         KINDS["action"], f"{at.plan.name}/{at.number}", {"plan": at.plan.name, "number": at.number}, row.place,
         {"number": Reading(at.number, "its number" if coded else "its priority's number and its own")},
@@ -131,7 +134,7 @@ def _wording(wanted: Wanted, text: Joined, at: _Row) -> list[WantedRow]:
     if not heading:
         wanted.fields["title"] = Reading(f"Action {at.number}", "the cell has no title", only_new=True)
     elif items or len(heading) <= 120:
-        wanted.fields["title"] = Reading(re.sub(r"\s*\(Years?[^()]*\)$", "", heading) if not items else heading, why)
+        wanted.fields["title"] = Reading(_YEARS_AT_END.sub("", heading) if not items else heading, why)
     else:
         wanted.fields["title"] = Reading(shortened(heading, 100), "the beginning of its text", only_new=True)
     if not items:
@@ -169,12 +172,14 @@ def _key_action(
 
 
 def _short_title(text: str) -> str:
-    return shortened(re.sub(r"\s*\(Years?[^()]*\)", "", text), 60)
+    return shortened(_YEARS.sub("", text) if "(" in text else text, 60)
 
 
 def _years(text: str) -> tuple[tuple[int, ...], list[WantedRow]]:
     """Return the years that a key action names, and its stages where it names years for several steps."""
     marks = cells.years_in(text)
+    if len(marks) == 1:
+        return tuple(sorted(marks[0][0])), []
     years = tuple(sorted({year for each, _, _ in marks for year in each}))
     if len(marks) < 2:
         return years, []
