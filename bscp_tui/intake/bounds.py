@@ -24,6 +24,8 @@ _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)[\"']")
 _ENCODINGS = frozenset({b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1"})
 # Macros of OpenDocument files come with a document type; they are never read.
 _NEVER_READ = ("Basic/", "Dialogs/", "Scripts/", "Configurations2/")
+_MANIFEST = "META-INF/manifest.xml"
+_LOCKED = "{} is locked with a password. Take the password off and try again."
 _DOCTYPES = [mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")]
 
 
@@ -59,6 +61,8 @@ def opened(data: bytes, name: str) -> zipfile.ZipFile:
         raise IntakeError(f"{told}; at most {LARGEST_UNPACKED // MEGABYTE} MB are read. It is refused.")
     for member in members:
         _hold_member(member, name)
+    if any(b"encryption-data" in part(archive, each.filename, name) for each in members if each.filename == _MANIFEST):
+        raise IntakeError(_LOCKED.format(name))
     _hold_xml(archive, members, name)
     return archive
 
@@ -82,7 +86,7 @@ def plain_xml(data: bytes, name: str, part: str) -> None:
 
 def _hold_member(member: zipfile.ZipInfo, name: str) -> None:
     if member.flag_bits & 0x1:
-        raise IntakeError(f"{name} is locked with a password. Take the password off and try again.")
+        raise IntakeError(_LOCKED.format(name))
     if member.file_size > MEGABYTE and member.file_size > HIGHEST_RATIO * max(member.compress_size, 1):
         told = f"{name}: {member.filename[:80]} unpacks to {member.file_size / MEGABYTE:.0f} MB"
         raise IntakeError(f"{told}, more than {HIGHEST_RATIO} times its size, as zip bombs do. It is refused.")

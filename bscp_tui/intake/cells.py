@@ -8,13 +8,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bscp_tui.model.dates import DateError, read_date, read_month
+from bscp_tui.intake.days import any_date, serial_day
+from bscp_tui.model.dates import DateError, read_month
 
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_WEEKDAY = r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_CLOCK = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_DASH = "[-./\u2010-\u2015]"
 _DATES = re.compile(
-    rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})\b"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(?:\d{{4}}|\d{{2}})\b"
-    rf"|\d{{1,2}}-{_MONTH}-\d{{2,4}}|(?:end\s+(?:of\s+)?)?{_MONTH}\s+\d{{4}}\b",
+    rf"{_WEEKDAY}(?:"
+    rf"\b\d{{4}}{_DASH}\d{{1,2}}{_DASH}\d{{1,2}}(?!\d){_CLOCK}"
+    rf"|(?<!\d)\d{{1,2}}{_DASH}\d{{1,2}}{_DASH}(?:\d{{4}}|\d{{2}})\b{_CLOCK}"
+    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(?:\d{{4}}|'?\d{{2}})\b"
+    rf"|(?<!\d)\d{{1,2}}{_DASH}{_MONTH}{_DASH}\d{{2,4}}\b"
+    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b"
+    rf"|(?:\bend\s+(?:of\s+)?)?\b{_MONTH}[\s-]+\d{{4}}\b)",
+    re.IGNORECASE,
+)
+# Words that say nothing beside a date.
+_UNTIL = re.compile(
+    r"(?:(?:due|target|deadline|complete|completed|to be completed|for completion)[\s:]*)?"
+    r"(?:by|on|before|no later than|not later than|until)?(?:\s+the)?(?:\s+end(?:\s+of)?)?[\s:.]*",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:K\.?\s?A\.?\s*:?\s*)?\(?(\d{1,2})[.):]\s*(?:K\.?A\.?)?\s*$", re.IGNORECASE)
@@ -23,6 +40,8 @@ _YEARS = re.compile(
 )
 _ITEM_AT_START = re.compile(r"(?:(?<=\n)|^)\s*(?:K\.?A\.?\s*)?\(?(\d{1,2})[.):]\s+(?=\S)")
 _ITEM_INSIDE = re.compile(r"(?<=\s)(\d{1,2})\.\s+(?=[A-Z“\"'‘])")
+_SIGNS = {"🔴": "red", "🟥": "red", "🟠": "amber", "🟧": "amber", "🟡": "amber", "🟨": "amber",
+          "🟢": "green", "🟩": "green", "🔵": "blue", "🟦": "blue"}  # fmt: skip
 _RAG_WORDS = {
     "red": "red", "r": "red", "amber": "amber", "a": "amber", "yellow": "amber", "orange": "amber",
     "green": "green", "g": "green", "blue": "blue", "b": "blue",
@@ -61,24 +80,25 @@ def dates_in(text: str) -> tuple[list[Day], str]:
         end = match.end()
         found.append(Day(*day, label=int(label[1]) if label else None))
     rest.append(text[end:])
-    return found, " ".join("".join(rest).split()).strip(" ;,/&-–").removeprefix("and ").strip()
+    if not found and (counted := serial_day(text.strip())):
+        return [Day(counted[0], text.strip(), counted[1])], ""
+    left = " ".join("".join(rest).split()).strip(" ;,/&-–.").removeprefix("and ").strip()
+    silent = _UNTIL.fullmatch(left) if len(found) == 1 else set(left.lower().split()) <= {"and", "by"}
+    return found, "" if found and silent else left
 
 
 @lru_cache(maxsize=4096)
 def _day(written: str) -> tuple[dt.date, str, str | None] | None:
-    tidy = written.strip().rstrip(",")
-    month = read_month(_full_month(re.sub(r"^end\s+(?:of\s+)?", "", tidy, flags=re.IGNORECASE)))
+    bare = re.sub(r"^end\s+(?:of\s+)?", "", written.strip(), flags=re.IGNORECASE).replace("-", " ")
+    month = read_month(_full_month(bare))
     if month is not None:
         last = calendar.monthrange(month.year, month.month)[1]
         return month.replace(day=last), written, f"“{written}” names no day; the month's last day was taken"
-    if re.fullmatch(r"\d{1,2}-\d{1,2}-\d{2,4}", tidy):
-        tidy = tidy.replace("-", "/")
-    if match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?([A-Za-z]+)\.?,?[\s-]+(\d{2,4})", tidy):
-        tidy = f"{match[1]} {match[2]} {match[3] if len(match[3]) == 4 else '20' + match[3]}"
     try:
-        return read_date(tidy), written, None
+        day, doubt = any_date(written)
     except DateError:
         return None
+    return day, written, doubt
 
 
 def _full_month(text: str) -> str:
@@ -129,14 +149,15 @@ def _marks(text: str) -> Iterator[tuple[int, int, int]]:
 
 def rag_of(text: str, colour: str | None) -> tuple[str | None, str, bool]:
     """Return a cell's RAG, why, and whether that is sure: by its word, else by its colour."""
-    words = re.findall(r"[a-z]+", text.lower())
+    said = "".join(f" {_SIGNS[sign]} " if sign in _SIGNS else sign for sign in text) if not text.isascii() else text
+    words = re.findall(r"[a-z]+", said.lower())
     named = {_RAG_WORDS[word] for word in words if word in _RAG_WORDS and (len(word) > 1 or len(words) == 1)}
     shade, sure = _shade(colour)
     if len(named) == 1:
         found = named.pop()
         if shade and shade != found:
             return found, f"the cell says {found} and is coloured {shade}", False
-        return found, f"the cell says “{text}”", len(words) == 1
+        return found, f"the cell says “{text}”", len(set(words)) == 1
     if named:
         return None, f"the cell names several colours: “{text}”", False
     return shade, f"the cell is coloured {shade} (#{colour})" if shade else "", sure

@@ -1,6 +1,6 @@
 """A document as intake sees it: its tables, cell by cell, with colours and places, and the text above each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,12 +52,14 @@ class Row:
         cells: Its cells, from the left.
         place: Where it stands, in words: "table 2, row 5", "sheet “Plan”, row 7", "line 134".
         parted: Whether something that may be the foot of a page lies between it and the row above: an empty line.
+        hidden: Whether people who open the document do not see it.
 
     """
 
     cells: tuple[Cell, ...]
     place: str
     parted: bool = False
+    hidden: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -110,12 +112,19 @@ class Document:
     below: tuple[str, ...] = ()
 
 
-def squared(rows: list[tuple[list[Cell], str, bool]]) -> tuple[Row, ...]:
-    """Return rows of equal length, those without anything in them left out, and empty columns at the right too."""
+def squared(rows: list[tuple[list[Cell], str, bool]], hidden: Collection[str] = ()) -> tuple[Row, ...]:
+    """Return rows of equal length, those without anything in them left out, and empty columns at the right too.
+
+    Args:
+        rows: Each row's cells, place, and whether it is parted from the one above.
+        hidden: The places of rows that people do not see.
+
+    """
     kept = [row for row in rows if any(cell.text or cell.unread for cell in row[0])]
     width = max((_used(cells) for cells, _, _ in kept), default=0)
     return tuple(
-        Row((*cells[:width], *([EMPTY] * (width - len(cells)))), place, parted) for cells, place, parted in kept
+        Row((*cells[:width], *([EMPTY] * (width - len(cells)))), place, parted, place in hidden)
+        for cells, place, parted in kept
     )
 
 

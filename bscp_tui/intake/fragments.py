@@ -2,8 +2,14 @@
 
 import html
 import re
+from collections.abc import Sequence
 
-from bscp_tui.intake.cleaning import tidied
+from bscp_tui.intake import bounds
+from bscp_tui.intake.cleaning import Cleaner, tidied
+from bscp_tui.intake.document import Cell
+from bscp_tui.model.text import shortened
+
+MOST_ASIDES = 20  # of each sort are told in full
 
 _MARKUP = re.compile(r"</?(?:b|i|u|p|ol|ul|li|br|em|strong|span|div|sup|sub|a|font|small|s)\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
@@ -26,6 +32,28 @@ def lines_of(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     return tidied(text)
+
+
+def worded(text: str, cleaner: Cleaner, colour: str | None = None) -> Cell:
+    """Return a cell that says ``text``; one that is longer than any table's cell is named as unread."""
+    if len(text) > bounds.LONGEST_CELL:
+        told = f"it holds {len(text):,} characters; at most {bounds.LONGEST_CELL:,} are read"
+        return Cell("", colour, unread=told)
+    return Cell(lines_of(cleaner(text)), colour)
+
+
+def asides(what: str, texts: Sequence[tuple[str, str]], cleaner: Cleaner) -> list[str]:
+    """Return what a person should know of text that stands beside the tables and was not read.
+
+    Args:
+        what: What it is: "comment", "footnote".
+        texts: Where each stands, and what it says.
+        cleaner: Cleans it.
+
+    """
+    told = [f"{where}: a {what} was not read: “{shortened(cleaner(text), 200)}”" for where, text in texts[:MOST_ASIDES]]
+    rest = len(texts) - MOST_ASIDES
+    return [*told, f"{rest:,} more {what}s were not read."] if rest > 0 else told
 
 
 def _with_numbers(listed: "re.Match[str]") -> str:

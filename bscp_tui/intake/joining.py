@@ -14,6 +14,8 @@ _GOES_ON = re.compile(
 )
 _ENDS = re.compile(r"[.!?:;)\]”\"’']$")
 _BEGINS_ITEM = re.compile(r"\(?\d{1,2}[.)]\s|[•▪◦–-]\s|(?:K\.?\s?A|Operational Lead|Senior Responsible)", re.IGNORECASE)
+# A compound that the end of a line parts: "Sub-" and "Group".
+_HYPHEN = re.compile(r"[^\W\d_]-$")
 _OFFICER = re.compile(r"responsible\s+\w+\s*:\s*[A-Z]\S+\s+[A-Z]\S+$", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}-\d{2}-\d{2}")
 
@@ -74,6 +76,8 @@ def _joined(before: str, after: str, *, listed: bool) -> tuple[str, str | None]:
         return f"{before}\n{after}", None
     if _DATE.match(first) and _DATE.search(last):
         return f"{before}\n{after}", None
+    if _HYPHEN.search(last) and first[:1].isalpha():
+        return before.rstrip() + after, None
     if _is_open(last) or first[:1].islower() or first[:1] in ")],;" or _GOES_ON.search(last):
         return f"{before.rstrip()} {after}", None
     if _ENDS.search(last) or _OFFICER.search(last):

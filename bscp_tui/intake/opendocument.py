@@ -8,7 +8,7 @@ from typing import Any
 from bscp_tui.intake import bounds
 from bscp_tui.intake.cleaning import Cleaner, tidied
 from bscp_tui.intake.document import EMPTY, Cell, IntakeError, Progress, Table, squared
-from bscp_tui.intake.fragments import lines_of
+from bscp_tui.intake.fragments import asides, worded
 
 Rows = list[tuple[list[Cell], str, bool]]
 # What is not read as text: notes, comments, deleted words.
@@ -16,6 +16,7 @@ _LEFT_OUT = frozenset(
     {"office:annotation", "office:annotation-end", "text:note", "text:tracked-changes", "text:sequence-decls"}
 )
 _BLOCKS = frozenset({"text:p", "text:h"})
+_UNSEEN = frozenset({"collapse", "filter"})
 
 
 def read_text(data: bytes, name: str, cleaner: Cleaner, progress: Progress) -> tuple[list[Table], list[str], list[str]]:
@@ -29,11 +30,11 @@ def read_text(data: bytes, name: str, cleaner: Cleaner, progress: Progress) -> t
             above += [line for line in tidied(cleaner("".join(reader.words(element)))).split("\n") if line]
             continue
         place = f"table {len(tables) + 1}"
-        squares = squared(reader.rows(element, place))
+        squares = squared(reader.rows(element, place), reader.hidden)
         if squares:
             tables.append(Table(squares, place, tuple(above)))
             above = []
-    return tables, above, []
+    return tables, above, reader.told(body)
 
 
 def read_sheets(
@@ -46,12 +47,25 @@ def read_sheets(
     for element in [child for child in body.children if child.tag == "table:table"]:
         title = cleaner(element.get_attribute_string("table:name") or "")
         place = f"sheet “{title}”"
-        squares = squared(reader.rows(element, place))
+        squares = squared(reader.rows(element, place), reader.hidden)
+        told += [f"{place}: column {number} is hidden; it was read like the others."
+                 for number in _hidden_columns(element) if squares and number <= len(squares[0].cells)]  # fmt: skip
         if squares:
             hidden = styles.hidden(element.get_attribute_string("table:style-name"))
             tables.append(Table(squares, place, (title,), hidden))
             told += [f"{place} is hidden."] if hidden else []
-    return tables, [], told
+    return tables, [], [*told, *reader.told(body)]
+
+
+def _hidden_columns(table: Any) -> list[int]:
+    found: list[int] = []
+    number = 0
+    for column in table.get_elements("table:table-column|table:table-column-group//table:table-column"):
+        times = min(_times(column, "table:number-columns-repeated"), bounds.MOST_COLUMNS)
+        if column.get_attribute_string("table:visibility") in _UNSEEN:
+            found += range(number + 1, number + times + 1)
+        number += times
+    return found
 
 
 def _opened(data: bytes) -> tuple["_Styles", Any]:
@@ -64,7 +78,10 @@ def _opened(data: bytes) -> tuple["_Styles", Any]:
 def _top(element: Any) -> Iterator[Any]:
     """Yield paragraphs, lists and tables in order; sections and frames are looked into."""
     for child in element.children:
-        if child.tag in {"table:table", "text:list", *_BLOCKS}:
+        boxed = child.get_elements("descendant::draw:text-box//table:table") if child.tag in _BLOCKS else []
+        if boxed:
+            yield from (inner for box in child.get_elements("descendant::draw:text-box") for inner in _top(box))
+        elif child.tag in {"table:table", "text:list", *_BLOCKS}:
             yield child
         elif child.tag not in _LEFT_OUT:
             yield from _top(child)
@@ -116,6 +133,19 @@ class _Reader:
 
     def __init__(self, styles: _Styles, cleaner: Cleaner, progress: Progress, name: str) -> None:
         self._styles, self._cleaner, self._progress, self._name = styles, cleaner, progress, name
+        self.hidden: set[str] = set()
+
+    def told(self, body: Any) -> list[str]:
+        """Return what a person should know of what is not in the tables."""
+        tracked = body.get_elements("descendant::text:tracked-changes/text:changed-region")
+        told = ["Changes that the document tracks were read as if accepted."] if tracked else []
+        for tag, kind in (("office:annotation", "comment"), ("text:note", "footnote")):
+            notes = body.get_elements(f"descendant::{tag}")
+            texts = [" ".join("".join(part.inner_text for part in note.get_elements("descendant::text:p")).split())
+                     for note in notes]  # fmt: skip
+            numbered = [(f"{kind} {number}", text) for number, text in enumerate(texts, 1) if text]
+            told += asides(kind, numbered, self._cleaner)
+        return told
 
     def rows(self, table: Any, place: str) -> Rows:
         """Return a table's rows; rows and cells that are said to repeat do so only where they hold something."""
@@ -130,9 +160,11 @@ class _Reader:
                 continue
             if len(rows) + times > bounds.MOST_ROWS:
                 raise IntakeError(f"{self._name}: {place} has more than {bounds.MOST_ROWS:,} rows. Divide it.")
+            unseen = element.get_attribute_string("table:visibility") in _UNSEEN
             for _ in range(times):
                 number += 1
                 rows.append((cells, f"{place}, row {number}", parted))
+                self.hidden |= {rows[-1][1]} if unseen else set()
                 parted = False
             if number % 100 == 0:
                 self._progress(f"Reading {place}", number, 0)
@@ -164,9 +196,12 @@ class _Reader:
 
     def _cell(self, element: Any) -> Cell:
         colour = self._styles.colour(element.get_attribute_string("table:style-name"))
-        text = lines_of(self._cleaner("".join(self.words(element))[: bounds.LONGEST_CELL]))
+        read = worded("".join(self.words(element)), self._cleaner, colour)
+        text = read.text
         if element.get_attribute_string("office:value-type") == "date":
-            text = (element.get_attribute_string("office:date-value") or text)[:10]
+            text = self._cleaner(element.get_attribute_string("office:date-value") or text)[:10]
+        if read.unread:
+            return read
         if not text and element.get_attribute_string("table:formula"):
             return Cell("", colour, unread="a formula without a value: open and save the spreadsheet, and try again")
         return Cell(text, colour) if text or colour else EMPTY

@@ -7,15 +7,17 @@ import re
 from collections.abc import Iterator
 
 from bscp_tui.intake import bounds
+from bscp_tui.intake.aligned import RULE, cells_by_line, is_framed
 from bscp_tui.intake.cleaning import Cleaner
 from bscp_tui.intake.document import Cell, IntakeError, Progress, Table, squared
-from bscp_tui.intake.fragments import lines_of
+from bscp_tui.intake.fragments import lines_of, worded
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
           (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 _SEPARATORS = ",;|"
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|table)\b", re.IGNORECASE)
-_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_SAID = re.compile(r"\s*sep=(.)\s*\n", re.IGNORECASE)
+_MOST_TITLES = 3  # lines above the headings of a CSV table that no separator parts
 # Spreadsheet programs take a line's end inside quotes for part of a cell; such a cell begins with a quote.
 _OPEN_QUOTE = re.compile(r'(?:^|\t)"(?:[^"\t]|"")*$')
 
@@ -83,14 +85,20 @@ def read(data: bytes, name: str, cleaner: Cleaner, progress: Progress) -> tuple[
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     separator = _separator(text)
     if separator is not None:
-        return [_csv(text, separator, cleaner, name)], [], told
-    return *_tabbed(text, cleaner, progress), told
+        return [_csv(_SAID.sub("", text, count=1), separator, cleaner, name)], [], told
+    tables, below = _tabbed(text, cleaner, progress)
+    if tables and "\t" not in text:
+        told.append("Its columns were told apart by the spaces between them: look whether every cell is whole.")
+    return tables, below, told
 
 
 def _separator(text: str) -> str | None:
     """Return what separates the values where every line is a row of one table; None for other text."""
+    if said := _SAID.match(text.removeprefix("\ufeff").replace("\r\n", "\n")):
+        return said[1]
     lines = [line for line in text.split("\n") if line.strip()][:200]
-    if any("\t" in line for line in lines) or not lines:
+    framed = sum(is_framed(line) for line in lines)
+    if not lines or any("\t" in line for line in lines) or framed > 1:
         return None
     best = max(_SEPARATORS, key=lambda mark: (_evenness(text, mark), lines[0].count(mark)))
     return best if _evenness(text, best) else None
@@ -103,6 +111,8 @@ def _evenness(text: str, mark: str) -> int:
     except csv.Error:
         return 0
     widths = [len(row) for row in (rows[:-1] if len(text) > 200_000 else rows)]
+    titles = next((number for number, each in enumerate(widths[: _MOST_TITLES + 1]) if each > 1), 0)
+    widths = widths[titles:] if len(widths) > titles + 1 else widths
     width = max(set(widths), key=widths.count, default=0)
     even = sum(each == width for each in widths)
     return width if width > 1 and even * 10 >= len(widths) * 9 else 0
@@ -130,13 +140,15 @@ def _tabbed(text: str, cleaner: Cleaner, progress: Progress) -> tuple[list[Table
     for number, cells in _lines(text):
         if number % 200 == 0:
             progress("Reading lines", number, text.count("\n"))
+        if not cells:
+            continue
         if len(cells) == 1:
             parted = parted or bool(rows)
             if cells[0].strip():
                 _close(rows, above, tables)
                 above.extend(lines_of(cleaner(cells[0])).split("\n"))
             continue
-        if all(not cell.strip() or _RULE.fullmatch(cell) for cell in cells):
+        if all(not cell.strip() or RULE.fullmatch(cell) for cell in cells):
             continue
         _hold_rows(len(rows), len(cells), "the text")
         rows.append(([_cell(cell, cleaner) for cell in cells], f"line {number}", parted and bool(rows)))
@@ -160,21 +172,33 @@ def _close(rows: list[tuple[list[Cell], str, bool]], above: list[str], tables: l
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each line's number and its cells; a quoted cell of a spreadsheet may run over several lines."""
     lines = text.split("\n")
+    if "\t" not in text:
+        spaced = cells_by_line(lines)
+        for place, line in enumerate(lines):
+            yield place + 1, [] if line.strip() and RULE.fullmatch(line) else spaced.get(place, [line]) or []
+        return
     place = 0
     while place < len(lines):
         start, line = place, lines[place]
-        while "\t" in line and _OPEN_QUOTE.search(line) and (end := _closing(lines, place)) is not None:
+        while _OPEN_QUOTE.search(line) and (end := _closing(lines, place, within="\t" in line)) is not None:
             line = "\n".join([line, *lines[place + 1 : end + 1]])
             place = end
         yield start + 1, _unquoted(line)
         place += 1
 
 
-def _closing(lines: list[str], place: int) -> int | None:
-    """Return the line on which a quoted cell ends, None where its quote is an ordinary one."""
+def _closing(lines: list[str], place: int, *, within: bool) -> int | None:
+    """Return the line on which a quoted cell ends, None where its quote is an ordinary one.
+
+    Args:
+        lines: The text's lines.
+        place: The line that the quote stands on.
+        within: Whether that line has other cells; else one must follow where the quote ends.
+
+    """
     for number in range(place + 1, min(place + 200, len(lines))):
-        if re.match(r'(?:[^"]|"")*"(?:\t|$)', lines[number]):
-            return number
+        if end := re.match(r'(?:[^"]|"")*"(\t|$)', lines[number]):
+            return number if within or end[1] else None
         if "\t" in lines[number]:
             return None
     return None
@@ -191,7 +215,7 @@ def _bare(cell: str) -> str:
 
 
 def _cell(text: str, cleaner: Cleaner) -> Cell:
-    return Cell(lines_of(cleaner(text[: bounds.LONGEST_CELL])))
+    return worded(text, cleaner)
 
 
 def _hold_rows(rows: int, columns: int, name: str) -> None:

@@ -8,10 +8,11 @@ from bscp_tui.history.building import unhurried
 from bscp_tui.intake.bodies import Bodies
 from bscp_tui.intake.columns import Match, matched, named_columns, plain_heading
 from bscp_tui.intake.document import Document, IntakeError, Progress, Row, Table, silently
+from bscp_tui.intake.headings import Headings, headings_of
 from bscp_tui.intake.rows import Gathering, Layout, heads_section
 from bscp_tui.intake.shapes.all_shapes import shapes_for
 from bscp_tui.intake.shapes.shape import Shape, Stream
-from bscp_tui.intake.wanted import Line, Wanted, lines_of
+from bscp_tui.intake.wanted import Line, Wanted, doubted, lines_of
 from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.store.toml_text import UnreadableError
 
@@ -21,6 +22,10 @@ HEADINGS_WITHIN = 12
 FITS = 60
 # From here on no row below can be the headings instead.
 SURELY_FITS = 99
+
+
+# What stands at the foot or the head of a page, between two parts of a table.
+_FOOT = re.compile(r".{0,3}|(?:.{0,60}\W)?page\s+\d+(?:\s+of\s+\d+)?|\d+\s*(?:of|/)\s*\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -123,9 +128,12 @@ def _preview(document: Document, snapshot: Snapshot, choices: Choices, progress:
         progress("Reading rows", number, len(streams))
         stream = Stream(opened.gathering.gathered, opened.above, snapshot, bodies, document.name, document.sha256,
                         choices.plan, snapshot.today)  # fmt: skip
+        unseen = {row.place for row in opened.gathering.gathered if any(part.hidden for part in row.parts)}
         for done, wanted in enumerate(opened.shape.read(stream)):
             if done % 50 == 0:
                 progress(f"Reading the {opened.shape.name}", done, len(opened.gathering.gathered))
+            if wanted.place in unseen:
+                doubted(wanted, "its row is hidden in the document")
             found.append(wanted)
         told += [*stream.told, *(f"{place} was not read: “{text[:120]}”" for place, text in opened.gathering.loose)]
     ordered = [*bodies.proposed.values(), *found]
@@ -136,7 +144,7 @@ def _preview(document: Document, snapshot: Snapshot, choices: Choices, progress:
         lines = tuple(lines_of(wanted, _standing(wanted, snapshot)))
         if lines:
             proposals.append((wanted, lines))
-    told += [f"{table.place} was left out: {table.why}" for table in tables if table.shape is None and table.rows > 2]
+    told += [f"{table.place} was left out: {table.why}" for table in tables if table.shape is None]
     return Preview(document, tuple(tables), tuple(proposals), tuple(dict.fromkeys(told)))
 
 
@@ -181,7 +189,7 @@ def _streams(document: Document, choices: Choices, snapshot: Snapshot) -> tuple[
             continue
         begun = _begun(table, shapes, choices, remembered)
         if begun is None:
-            goes_on = last is not None and table.width <= last.width and not _is_headed(table)
+            goes_on = last is not None and table.width <= last.width and (not _is_headed(table) or _fits(table, last))
             if goes_on and last is not None:
                 _take(last, table.rows, table.above)
                 tables.append(TableRead(table.place, last.shape, last.layout.columns, len(table.rows),
@@ -218,33 +226,43 @@ def _other_plan(above: Sequence[str]) -> bool:
 
 def _is_headed(table: Table) -> bool:
     """Whether a table seems to have headings of its own, so that it is none that goes on."""
-    return bool(table.above) and not all(heads_section(line) or len(line) < 4 for line in table.above)
+    return bool(table.above) and not all(heads_section(line) or _FOOT.fullmatch(line) for line in table.above)
+
+
+def _fits(table: Table, opened: _Open) -> bool:
+    """Whether a table's first row begins with a number as those of the table before do."""
+    layout = opened.layout
+    place = layout.column(layout.key)
+    number = table.rows[0].texts[place] if place is not None and table.width == opened.width else ""
+    return layout.key == "code" and layout.fits is not None and "." in number and bool(layout.fits.match(number))
 
 
 def _begun(
     table: Table, shapes: Sequence[Shape], choices: Choices, remembered: "Sequence[Remembered]"
 ) -> tuple[Shape, Layout, int] | None:
     """Return the shape that a table's headings fit best, how its columns are read, and where the headings stand."""
-    best: tuple[float, int, Shape, int, list[Match]] | None = None
-    for number, row in enumerate(table.rows[:HEADINGS_WITHIN]):
-        if sum(bool(text) for text in row.texts) < 2 or any(len(text) > 200 for text in row.texts):
+    best: tuple[float, int, Shape, Headings, list[Match]] | None = None
+    for headings in headings_of(table.rows[: HEADINGS_WITHIN + 1]):
+        texts = headings.texts
+        if sum(bool(text) for text in texts) < 2 or any(len(text) > 200 for text in texts):
             continue
         for place, shape in enumerate(shapes):
-            told = {**_remembered_for(row.texts, shape, remembered), **_told(choices.columns)}
-            if not told and len(named_columns(row.texts, shape.roles)) < 2 and choices.kind is None:
+            told = {**_remembered_for(texts, shape, remembered), **_told(choices.columns)}
+            if not told and len(named_columns(texts, shape.roles)) < 2 and choices.kind is None:
                 continue
-            matches = matched(row.texts, table.rows[number + 1 :], shape.roles, told)
+            matches = matched(texts, table.rows[headings.last + 1 :], shape.roles, told)
             score = _score(matches, shape)
             if score >= FITS and (best is None or (score, -place) > (best[0], -best[1])):
-                best = (score, place, shape, number, matches)
+                best = (score, place, shape, headings, matches)
         if best is not None and best[0] >= SURELY_FITS:
             break
     if best is None:
         return None
-    _, _, shape, number, matches = best
+    _, _, shape, headings, matches = best
     roles = {match.role.name for match in matches if match.role}
     key = next(name for name in shape.keys if name in roles)
-    return shape, Layout(tuple(matches), table.rows[number].texts, key, shape.fits.get(key)), number
+    upper = tuple(row.texts for row in table.rows[: headings.last + 1])
+    return shape, Layout(tuple(matches), headings.texts, key, shape.fits.get(key), upper), headings.last
 
 
 def _score(matches: Sequence[Match], shape: Shape) -> float:

@@ -114,6 +114,8 @@ def _packed(data: bytes, name: str) -> tuple[str, Reader]:
     names = set(archive.namelist())
     if "mimetype" in names:
         return _opendocument(archive, name)
+    if "_rels/.rels" in names and b"//purl.oclc.org/ooxml" in bounds.part(archive, "_rels/.rels", name):
+        raise IntakeError(f"{name} is saved in the “Strict” form. Save it as an ordinary .docx or .xlsx.")
     types = bounds.part(archive, "[Content_Types].xml", name) if "[Content_Types].xml" in names else b""
     if b"wordprocessingml" in types or b"ms-word" in types:
         from bscp_tui.intake import word

@@ -23,6 +23,7 @@ class Layout:
         headings: The headings' row as it was found.
         key: The role by which rows are told apart.
         fits: What the key of a row's first line looks like; a row whose key does not is part of the one above.
+        upper: The rows down to the headings; they may come again at the top of each page.
 
     """
 
@@ -30,6 +31,7 @@ class Layout:
     headings: tuple[str, ...]
     key: str
     fits: re.Pattern[str] | None
+    upper: tuple[tuple[str, ...], ...] = ()
 
     def column(self, role: str) -> int | None:
         """Return the number of the column that holds ``role``."""
@@ -74,12 +76,15 @@ class Gathered:
         match = self.layout.matches.get(role)
         return self._cell(match.column, match.role) if match else NOTHING
 
-    def others(self) -> Iterator[tuple[str, str]]:
-        """Yield heading and text of the columns that nothing fits."""
+    def unread(self) -> Iterator[tuple[str, str, str]]:
+        """Yield (field or heading, text, why) of what stands in columns that nothing fits, or could not be read."""
         for match in self.layout.columns:
-            text = self._cell(match.column, None).text if match.role is None and "map" not in match.why else ""
-            if text:
-                yield match.heading or f"column {match.column + 1}", text
+            cell = self._cell(match.column, match.role)
+            name = match.role.name if match.role else match.heading or f"column {match.column + 1}"
+            if cell.unread:
+                yield name, "the cell", cell.unread
+            elif cell.text and match.role is None and "map" not in match.why:
+                yield name, cell.text, "no field fits its column"
 
     def _cell(self, column: int, role: Role | None) -> Joined:
         if len(self.parts) == 1 and not self.inherited:  # as nearly all are: nothing is to be put together
@@ -99,7 +104,7 @@ def is_heading(row: Row, layout: Layout, roles: Sequence[Role]) -> bool:
     """Whether a row repeats the headings, in the same words or in others that mean the same."""
     texts = [text for text in row.texts if text]
     headings = [text for text in layout.headings if text]
-    if len(texts) == len(headings) and all(map(_means_the_same, texts, headings)):
+    if row.texts in layout.upper or (len(texts) == len(headings) and all(map(_means_the_same, texts, headings))):
         return True
     place = layout.column(layout.key)
     if layout.fits is not None and place is not None and layout.fits.match(row.cells[place].text):
@@ -148,11 +153,19 @@ class Gathering:
             self._section = section
         elif self._goes_on(row, layout):
             self.gathered[-1].parts.append(row)
-        elif not self._key(row, layout) and not any(cell.merged == "up" for cell in row.cells):
+        elif self._is_loose(row, layout):
             self.loose.append((row.place, " | ".join(text for text in row.texts if text)))
         else:
             total = bool(_TOTAL.match(self._key(row, layout)))
             self.gathered.append(Gathered(layout, [row], self._section, total, self._from_above(row)))
+
+    def _is_loose(self, row: Row, layout: Layout) -> bool:
+        """Whether a row begins no record: it has no key, or words where others have a number."""
+        key = self._key(row, layout)
+        if not key:
+            return not any(cell.merged == "up" for cell in row.cells)
+        return layout.key == "code" and layout.fits is not None and not layout.fits.match(key) \
+            and not _TOTAL.match(key)  # fmt: skip
 
     def _from_above(self, row: Row) -> dict[int, Cell]:
         """Return what merged cells that began above say for this row too."""
@@ -183,6 +196,8 @@ class Gathering:
         if layout.fits is not None:
             before = self._key(above.parts[0], above.layout)
             same = _CONTINUED.sub("", key) == before or _CONTINUED.search(key) is not None
-            return same if layout.fits.match(key) and "." in key[:-1] else not layout.fits.match(key)
+            if layout.fits.match(key) and "." in key[:-1]:
+                return same
+            return not layout.fits.match(key) and (same or layout.key == "text" or len(set(row.texts) - {""}) > 1)
         rest = [text for column, text in enumerate(row.texts) if text and column != layout.column(layout.key)]
         return not rest and (row.parted or bool(re.match(r"[a-z(]", key))) and not _TOTAL.match(key)

@@ -141,6 +141,20 @@ def lines_of(wanted: Wanted, now: Document | None) -> list[Line]:
     return lines
 
 
+def doubted(wanted: Wanted, doubt: str) -> None:
+    """Make all that a document wants of a record doubtful."""
+    _doubt(wanted.fields, wanted.rows, doubt)
+
+
+def _doubt(fields: dict[str, Reading], rows: Mapping[str, list[WantedRow]], doubt: str) -> None:
+    for name, reading in fields.items():
+        fields[name] = reading._replace(doubt="; ".join(each for each in (reading.doubt, doubt) if each))
+    for row in (row for listed in rows.values() for row in listed):
+        _doubt(row.fields, row.rows, doubt)
+        if row.reading is not None:
+            row.reading = row.reading._replace(doubt="; ".join(each for each in (row.reading.doubt, doubt) if each))
+
+
 def unread_note(wanted: Wanted) -> str:
     """Return what could not be read, as the note of a record's source keeps it."""
     return " ".join(f"Not read: {name} {_quoted(text)} ({why})." for name, text, why in wanted.unread)

@@ -7,7 +7,7 @@ from typing import Any
 from bscp_tui.intake import bounds, plain
 from bscp_tui.intake.cleaning import Cleaner, tidied
 from bscp_tui.intake.document import Cell, IntakeError, Progress, Table, squared
-from bscp_tui.intake.fragments import lines_of
+from bscp_tui.intake.fragments import worded
 
 _SILENT = frozenset(["script", "style", "template", "noscript", "head", "title", "iframe", "object", "svg", "math"])
 _BLOCKS = frozenset(["p", "div", "li", "ul", "ol", "br", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "section"])
@@ -28,17 +28,21 @@ def read(data: bytes, name: str, cleaner: Cleaner, progress: Progress) -> tuple[
     page = BeautifulSoup(plain.decoded(data, name)[0], "lxml")
     tables: list[Table] = []
     above: list[str] = []
+    told: list[str] = []
     for done, (kind, node) in enumerate(_parts(page)):
         if done % 50 == 0:
             progress("Reading the page", done, 0)
         if kind == "text":
             above += [line for line in tidied(cleaner(node)).split("\n") if line]
             continue
-        squares = squared(_Grid(node, f"table {len(tables) + 1}", cleaner, name).rows())
+        place = f"table {len(tables) + 1}"
+        grid = _Grid(node, place, cleaner, name)
+        squares = squared(grid.rows(), grid.hidden)
         if squares:
-            tables.append(Table(squares, f"table {len(tables) + 1}", tuple(above)))
+            tables.append(Table(squares, place, tuple(above), _is_hidden(node)))
+            told += [f"{place} is hidden."] if _is_hidden(node) else []
             above = []
-    return tables, above, []
+    return tables, above, told
 
 
 def _parts(page: Any) -> Iterator[tuple[str, Any]]:
@@ -61,6 +65,7 @@ class _Grid:
     def __init__(self, table: Any, place: str, cleaner: Cleaner, name: str) -> None:
         self._table, self._place, self._cleaner, self._name = table, place, cleaner, name
         self._covered: dict[tuple[int, int], Cell] = {}
+        self.hidden: set[str] = set()
 
     def rows(self) -> list[tuple[list[Cell], str, bool]]:
         """Return the rows with the cells that merged ones cover."""
@@ -70,6 +75,8 @@ class _Grid:
             if number >= bounds.MOST_ROWS:
                 raise IntakeError(f"{self._name}: {self._place} has more than {bounds.MOST_ROWS:,} rows. Divide it.")
             rows.append((self._cells(row, number), f"{self._place}, row {number + 1}", False))
+            if _is_hidden(row):
+                self.hidden.add(rows[-1][1])
         return rows
 
     def _cells(self, row: Any, number: int) -> list[Cell]:
@@ -81,13 +88,21 @@ class _Grid:
             column = len(cells)
             for below in range(number + 1, min(number + down, bounds.MOST_ROWS)):
                 self._covered |= {(below, column + right): Cell("", merged="up") for right in range(across)}
-            text = lines_of(self._cleaner(_lines(element)[: bounds.LONGEST_CELL]))
-            cells += [Cell(text, _colour(element)), *[Cell("", merged="left")] * (across - 1)]
+            cells += [
+                worded(_lines(element), self._cleaner, _colour(element)),
+                *[Cell("", merged="left")] * (across - 1),
+            ]
             if len(cells) > bounds.MOST_COLUMNS:
                 raise IntakeError(f"{self._name}: {self._place} has more than {bounds.MOST_COLUMNS} columns.")
         while (number, len(cells)) in self._covered:
             cells.append(self._covered[number, len(cells)])
         return cells
+
+
+def _is_hidden(element: Any) -> bool:
+    told = re.sub(r"\s", "", str(element.get("style", "")).lower())
+    return element.has_attr("hidden") or "display:none" in told or "visibility:hidden" in told \
+        or "visibility:collapse" in told  # fmt: skip
 
 
 def _span(element: Any, name: str, most: int) -> int:

@@ -10,12 +10,17 @@ from typing import Any
 from bscp_tui.intake import bounds
 from bscp_tui.intake.cleaning import Cleaner
 from bscp_tui.intake.document import Cell, IntakeError, Progress, Table, squared
-from bscp_tui.intake.fragments import lines_of
+from bscp_tui.intake.fragments import asides, worded
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # What is not read as text: deleted words, instructions of fields, a compatible copy of what was read already.
-_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}rPr", f"{_W}pPr", _FALLBACK})
+_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}rPr", f"{_W}pPr", f"{_W}txbxContent",
+                       _FALLBACK})  # fmt: skip
+# The colours of a marker pen that may be a RAG's.
+_MARKS = {"red": "FF0000", "darkRed": "C00000", "yellow": "FFC000", "darkYellow": "FFC000", "green": "00FF00",
+          "darkGreen": "008000", "blue": "0000FF", "darkBlue": "000080"}  # fmt: skip
+_SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F0FB": "✗", "F0FD": "☒", "F0A8": "☐", "F0B7": "•", "F0A7": "•"}  # Wingdings
 _TYPES = "[Content_Types].xml"
 # Documents with macros and templates hold the same text; the macros are not looked at.
 _KINDS = re.compile(rb"application/vnd\.(?:ms-word\.(?:document|template)\.macroEnabled\S*?\+xml"
@@ -39,8 +44,7 @@ def read(data: bytes, name: str, cleaner: Cleaner, progress: Progress) -> tuple[
         else:
             tables += _table(block, tuple(above), _Reading(f"table {len(tables) + 1}", cleaner, numbers, name))
             above = []
-    told = ["Changes that Word tracks were read as if accepted."] if _tracked(document) else []
-    return tables, above, told
+    return tables, above, _told(document, cleaner)
 
 
 class _Reading:
@@ -64,15 +68,48 @@ def _without_macros(data: bytes) -> bytes:
     return plain.getvalue()
 
 
-def _tracked(document: Any) -> bool:
-    return next(document.element.body.iter(f"{_W}ins", f"{_W}del"), None) is not None
+def _told(document: Any, cleaner: Cleaner) -> list[str]:
+    """Return what a person should know of what is not in the tables, or not seen there."""
+    body = document.element.body
+    told = []
+    if next(body.iter(*(f"{_W}{mark}" for mark in ("ins", "del", "moveFrom", "cellDel"))), None) is not None:
+        told.append("Changes that Word tracks were read as if accepted.")
+    if any(_is_hidden(run) for run in body.iter(f"{_W}r")):
+        told.append("Text that Word hides was left out.")
+    for kind in ("comment", "footnote", "endnote"):
+        told += asides(kind, _notes(document, kind), cleaner)
+    return told
+
+
+def _notes(document: Any, kind: str) -> list[tuple[str, str]]:
+    """Return the comments or footnotes of a document: what each is called, and what it says."""
+    from lxml import etree
+
+    found: list[tuple[str, str]] = []
+    for related in document.part.rels.values():
+        if related.is_external or not related.reltype.endswith(f"/{kind}s"):
+            continue
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        for note in etree.fromstring(related.target_part.blob, parser).iterchildren(f"{_W}{kind}"):
+            text = " ".join("".join(_runs(paragraph)) for paragraph in note.iter(f"{_W}p"))
+            if text.strip() and note.get(f"{_W}type", "normal") == "normal":
+                found.append((f"{kind} {len(found) + 1}", text))
+    return found
+
+
+def _is_hidden(run: Any) -> bool:
+    vanish = run.find(f"{_W}rPr/{_W}vanish")
+    return vanish is not None and vanish.get(f"{_W}val", "1") not in {"0", "false", "off"}
 
 
 def _blocks(element: Any) -> Iterator[Any]:
-    """Yield paragraphs and tables in order; content controls and inserted parts are looked into."""
+    """Yield paragraphs and tables in order; content controls, inserted parts and text boxes are looked into."""
     for child in element.iterchildren():
         if child.tag in {f"{_W}p", f"{_W}tbl"}:
             yield child
+            for box in child.iter(f"{_W}txbxContent") if child.tag == f"{_W}p" else ():
+                if next(box.iterancestors(_FALLBACK, f"{_W}txbxContent"), None) is None:
+                    yield from _blocks(box)
         elif child.tag == f"{_W}sdt":
             content = child.find(f"{_W}sdtContent")
             yield from _blocks(content) if content is not None else ()
@@ -82,14 +119,19 @@ def _blocks(element: Any) -> Iterator[Any]:
 
 def _table(table: Any, above: tuple[str, ...], reading: _Reading) -> list[Table]:
     rows: list[tuple[list[Cell], str, bool]] = []
+    hidden = set()
     for number, row in enumerate(_inside(table, "tr"), 1):
+        if row.find(f"{_W}trPr/{_W}del") is not None:
+            continue  # a tracked change that takes the row out
+        if row.find(f"{_W}trPr/{_W}hidden") is not None:
+            hidden.add(f"{reading.place}, row {number}")
         cells = list(_cells(row, reading))
         if number > bounds.MOST_ROWS or len(cells) > bounds.MOST_COLUMNS:
             raise IntakeError(
                 f"{reading.name}: {reading.place} is too large; at most {bounds.MOST_ROWS:,} rows are read."
             )
         rows.append((cells, f"{reading.place}, row {number}", False))
-    squares = squared(rows)
+    squares = squared(rows, hidden)
     return [Table(squares, reading.place, above)] if squares else []
 
 
@@ -113,8 +155,7 @@ def _cells(row: Any, reading: _Reading) -> Iterator[Cell]:
         if merge is not None and merge.get(f"{_W}val", "continue") != "restart":
             yield Cell("", merged="up")
         else:
-            text = lines_of(reading.cleaner(_text(cell, reading.numbers)[: bounds.LONGEST_CELL]))
-            yield Cell(text, _shading(properties))
+            yield worded(_text(cell, reading.numbers), reading.cleaner, _shading(properties) or _marked(cell))
         across = Cell("", merged="left")
         yield from [across] * (_number(span, most=bounds.MOST_COLUMNS) - 1)
 
@@ -130,6 +171,14 @@ def _shading(properties: Any) -> str | None:
     shading = properties.find(f"{_W}shd") if properties is not None else None
     fill = shading.get(f"{_W}fill", "") if shading is not None else ""
     return fill.upper() if re.fullmatch(r"[0-9A-Fa-f]{6}", fill) and fill.upper() != "FFFFFF" else None
+
+
+def _marked(cell: Any) -> str | None:
+    """Return the colour that a cell's words are marked with, where it is one for all."""
+    shades = {_shading(properties) for properties in cell.iter(f"{_W}rPr", f"{_W}pPr")}
+    marks = {_MARKS.get(mark.get(f"{_W}val", "")) for mark in cell.iter(f"{_W}highlight")}
+    found = (shades | marks) - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _text(cell: Any, numbers: "_Numbers") -> str:
@@ -151,7 +200,7 @@ def _paragraph(paragraph: Any, numbers: "_Numbers") -> str:
 
 def _runs(element: Any) -> Iterable[str]:
     for child in element.iterchildren():
-        if child.tag in _LEFT_OUT:
+        if child.tag in _LEFT_OUT or (child.tag == f"{_W}r" and _is_hidden(child)):
             continue
         if child.tag == f"{_W}t":
             yield child.text or ""
@@ -159,6 +208,8 @@ def _runs(element: Any) -> Iterable[str]:
             yield " "
         elif child.tag in {f"{_W}br", f"{_W}cr"}:
             yield "\n"
+        elif child.tag == f"{_W}sym":
+            yield _SYMBOLS.get(child.get(f"{_W}char", "").upper(), "�")
         elif child.tag == f"{_W}noBreakHyphen":
             yield "-"
         else:

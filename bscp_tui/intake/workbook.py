@@ -6,14 +6,18 @@ import re
 import warnings
 import zipfile
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from bscp_tui.intake import bounds
 from bscp_tui.intake.cleaning import Cleaner
 from bscp_tui.intake.document import EMPTY, Cell, IntakeError, Progress, Table, squared
-from bscp_tui.intake.fragments import lines_of
+from bscp_tui.intake.fragments import asides, worded
 
 _NEVER_CALCULATED = "a formula whose value was never calculated: open the workbook in Excel, save it, and try again"
+_THEMED = re.compile(
+    rb"<a:(lt1|dk1|lt2|dk2|accent[1-6])>\s*<a:(?:srgbClr val|sysClr val=\"\w+\" lastClr)=\"([0-9A-Fa-f]{6})\""
+)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
@@ -26,13 +30,15 @@ def read(data: bytes, name: str, cleaner: Cleaner, progress: Progress) -> tuple[
         warnings.simplefilter("ignore")  # of what it does not keep: nothing is written back
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     formulas = _formulas(data, name)
+    palette = theme_colours(book.loaded_theme)
     tables = []
     for sheet in book.worksheets:
         hidden = sheet.sheet_state != "visible"
-        table = _Sheet(sheet, formulas.get(sheet.title, frozenset()), cleaner, progress).table(name)
+        reader = _Sheet(sheet, formulas.get(sheet.title, frozenset()), palette, cleaner, progress)
+        table = reader.table(name)
         if table is not None:
             tables.append(Table(table, _called(sheet, cleaner), (cleaner(sheet.title),), hidden))
-            told += [f"{_called(sheet, cleaner)} is hidden."] if hidden else []
+            told += [f"{_called(sheet, cleaner)} is hidden."] if hidden else reader.told()
         sheet._cells.clear()  # noqa: SLF001 - sheets and cells hold each other; so they need no garbage collector
     return tables, [], told
 
@@ -63,11 +69,25 @@ def _filled(sheet: Any) -> list[Any]:
     return list(sheet._cells.values())  # noqa: SLF001
 
 
+def theme_colours(theme: bytes | None) -> list[str]:
+    """Return the colours that a workbook's theme gives numbers to, in hexadecimal digits; none without a theme."""
+    found = {match[1].decode(): match[2].decode().upper() for match in _THEMED.finditer(theme or b"")}
+    # A cell counts the light and dark ones the other way round than the theme lists them.
+    names = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)))
+    return [found.get(name, "FFFFFF") for name in names]
+
+
 class _Sheet:
     """One sheet, being read."""
 
-    def __init__(self, sheet: Any, formulas: frozenset[tuple[int, int]], cleaner: Cleaner, progress: Progress) -> None:
-        self._sheet, self._formulas, self._cleaner, self._progress = sheet, formulas, cleaner, progress
+    def __init__(
+        self, sheet: Any, formulas: frozenset[tuple[int, int]], palette: Sequence[str], cleaner: Cleaner,
+        progress: Progress,
+    ) -> None:  # fmt: skip
+        self._sheet, self._formulas, self._palette = sheet, formulas, palette
+        self._cleaner, self._progress = cleaner, progress
+        self._width = 0
+        self._asides: list[tuple[str, str]] = []
         self._called = _called(sheet, cleaner)
 
     def table(self, name: str) -> tuple[Any, ...] | None:
@@ -92,10 +112,24 @@ class _Sheet:
             cells = [grid[number].get(column, EMPTY) for column in range(1, width + 1)]
             rows.append((cells, f"{self._called}, row {number}", number > last + 1))
             last = number
-        return squared(rows) or None
+        self._width = width
+        hidden = {f"{self._called}, row {number}" for number, row in self._sheet.row_dimensions.items() if row.hidden}
+        return squared(rows, hidden) or None
+
+    def told(self) -> list[str]:
+        """Return what a person should know of the sheet: columns that are hidden, comments."""
+        from openpyxl.utils import get_column_letter
+
+        unseen = [number for column in self._sheet.column_dimensions.values() if column.hidden and column.min
+                  for number in range(column.min, min(column.max, self._width) + 1)]  # fmt: skip
+        told = [f"{self._called}: column {get_column_letter(number)} is hidden; it was read like the others."
+                for number in sorted(set(unseen))]  # fmt: skip
+        return [*told, *asides("comment", self._asides, self._cleaner)]
 
     def _cell(self, cell: Any) -> Cell:
         value = cell.value
+        if cell.comment is not None:
+            self._asides.append((f"{self._called}, cell {cell.coordinate}", str(cell.comment.text or "")))
         colour = self._colour(cell) if cell.has_style else None
         if value is None:
             if (cell.row, cell.column) in self._formulas:
@@ -103,8 +137,7 @@ class _Sheet:
             return Cell("", colour) if colour else EMPTY
         if cell.data_type == "e":
             return Cell("", colour, unread=f"the formula's value is an error ({self._cleaner(str(value))})")
-        text = lines_of(self._cleaner(in_words(value)[: bounds.LONGEST_CELL]))
-        return Cell(text, colour)
+        return worded(in_words(value), self._cleaner, colour)
 
     def _colour(self, cell: Any) -> str | None:
         style = cell.fill
@@ -117,6 +150,8 @@ class _Sheet:
             from openpyxl.styles.colors import COLOR_INDEX
 
             return COLOR_INDEX[colour.indexed][-6:].upper() if 0 <= colour.indexed < len(COLOR_INDEX) else None
+        if colour.type == "theme" and isinstance(colour.theme, int) and 0 <= colour.theme < len(self._palette):
+            return self._palette[colour.theme] if self._palette[colour.theme] != "FFFFFF" else None
         return None
 
     def _merge(self, grid: dict[int, dict[int, Cell]]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from bscp_tui.intake.days import any_date
 from bscp_tui.model.dates import DateError, in_words
 from bscp_tui.model.fields import FieldFacts, Shape
 from bscp_tui.model.reading import ValueReadError, read_value
@@ -12,7 +13,6 @@ from bscp_tui.model.text import TypedTextError, shortened, typed
 from bscp_tui.model.update_round import UPDATE_ROUND, UpdateReturn, UpdateRound, mark_of
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import token, words
-from bscp_tui.rounds.days import any_date
 from bscp_tui.rounds.form import Line, as_shown, line_for
 from bscp_tui.rounds.returned import Answers, Returned
 from bscp_tui.store.snapshot import Snapshot

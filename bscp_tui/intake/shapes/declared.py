@@ -77,15 +77,13 @@ def _read(kind: Kind, names: Mapping[str, FieldFacts], stream: Stream, refine: R
         unread: list[tuple[str, str, str]] = []
         for name, facts in names.items():
             cell = row.cell(name)
-            if cell.unread:
-                unread.append((name, "the cell", cell.unread))
-            elif cell.text or (cell.colour and facts.name == "rag"):
+            if cell.text or (cell.colour and facts.name == "rag"):
                 _field(facts, cell, row, stream, (fields, unread))
         if refine is not None:
             refine(fields, row, stream)
         wanted = _placed(kind, fields, row, stream, [view for view in known if view.ref not in taken])
         taken.add(wanted.ref)
-        wanted.unread = [*unread, *((heading, text, "no field fits its column") for heading, text in row.others())]
+        wanted.unread = [*unread, *row.unread()]
         yield wanted
 
 

@@ -46,6 +46,7 @@ _STATUSES = {
 }  # fmt: skip
 _NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s+")
 _OWN_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}")
+_CODE = re.compile(r"\d{1,2}\.\d{1,2}|^\s*\d{1,2}[.)]?\s*$|\b(?:KA|action|ref|cont(?:inued|'d|d)?)\b", re.IGNORECASE)
 _YEARS_AT_END = re.compile(r"\s*\(Years?[^()]*\)$")
 _YEARS = re.compile(r"\s*\(Years?[^()]*\)")
 START = "the register's own starting value; the document gives no progress"
@@ -120,8 +121,9 @@ def _action(at: _Row) -> Wanted:
     _judgements(wanted, key_actions, at)
     if key_actions:
         wanted.rows["key_actions"] = key_actions
-    for heading, other in row.others():
-        wanted.unread.append((heading, other, "no field fits its column"))
+    beside = _CODE.sub(" ", row.cell("code").text).strip(" .,;:()")
+    wanted.unread += [("code", beside, "it is no part of a number")] if beside else []
+    wanted.unread += row.unread()
     return wanted
 
 
@@ -230,8 +232,8 @@ def _over(cell: Joined) -> str:
 def _targets(wanted: Wanted, key_actions: Sequence[WantedRow], at: _Row) -> None:
     cell = at.row.cell("target")
     days, rest = cells.dates_in(cell.text)
-    if cell.unread or rest:
-        wanted.unread.append(("target", rest or "the cell", cell.unread or "it is no date"))
+    if rest:
+        wanted.unread.append(("target", rest, "it is no date"))
     if not days:
         return
     labelled = all(day.label is not None for day in days)
@@ -282,8 +284,6 @@ def _leads(wanted: Wanted, key_actions: Sequence[WantedRow], at: _Row) -> None:
     rows = [_lead(read, reads, numbers, cell, at) for read in reads]
     if rows:
         wanted.rows["leads"] = rows
-    if cell.unread:
-        wanted.unread.append(("leads", "the cell", cell.unread))
     led = {number for read in reads for number in (read.numbers or numbers)}
     for row in key_actions:
         number = row.fields["number"].value

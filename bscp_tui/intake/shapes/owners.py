@@ -45,6 +45,7 @@ def read(stream: Stream) -> Iterator[Wanted]:
             _compare(row, counts, sums, stream)
             continue
         sums = {name: sums[name] + (counts[name] or 0) for name in sums}
+        stream.told += [f"{row.place}: {name} “{text}” was not read: {why}." for name, text, why in row.unread()]
         yield from _points(row, counts, points, stream)
 
 

@@ -1,4 +1,4 @@
-"""Days as people write them into a form, in whatever way their program lets them."""
+"""Days as people write them into tables and forms, in whatever way their program lets them."""
 
 import datetime as dt
 import re
@@ -14,6 +14,14 @@ _PARTS = re.compile(r"(\d{1,4})\s*[-/.\u2010-\u2015\s]\s*(\d{1,2}|[A-Za-z]{3,9})
 _SERIAL = range(36_526, 73_051)
 
 
+def serial_day(text: str) -> tuple[dt.date, str] | None:
+    """Return the day that a spreadsheet's bare number stands for, with the doubt; None for any other text."""
+    if not re.fullmatch(r"\d{5}", text) or int(text) not in _SERIAL:
+        return None
+    day = dt.date(1899, 12, 30) + dt.timedelta(days=int(text))
+    return day, f"{text} was read as a spreadsheet's number of a day"
+
+
 def any_date(text: str) -> tuple[dt.date, str | None]:
     """Return the day that ``text`` names, and what is not sure about it, None where all is.
 
@@ -22,9 +30,8 @@ def any_date(text: str) -> tuple[dt.date, str | None]:
 
     """
     words = _WEEKDAY.sub("", _CLOCK.sub("", " ".join(text.split()))).strip(" .,;")
-    if words.isdigit() and int(words) in _SERIAL:
-        day = dt.date(1899, 12, 30) + dt.timedelta(days=int(words))
-        return day, f"{words} was read as a spreadsheet's number of a day"
+    if counted := serial_day(words):
+        return counted
     if american := _AMERICAN.fullmatch(words):
         words = f"{american[2]} {american[1]} {american[3]}"
     if short := _SHORT_YEAR.fullmatch(words):
