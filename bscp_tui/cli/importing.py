@@ -5,6 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from bscp_tui.cli.changing import introduce
+from bscp_tui.cli.counting import counted
 from bscp_tui.cli.main import DONE, REFUSED, say
 from bscp_tui.cli.opening import asked, register_of
 from bscp_tui.cli.output import Table, emit
@@ -104,11 +105,14 @@ def _record(register: Register, found: Preview, accepted: str, choices: Choices,
         reason=typed(options.reason, field="reason") if options.reason else None,
         effective=read_date(options.on, today=register.today) if options.on else register.today,
     )
-    outcome = record(register, found, ACCEPTS[accepted], why, choices=choices, told=say)
+    with counted() as progress:
+        outcome = record(register, found, ACCEPTS[accepted], why, choices=choices, told=say, progress=progress)
     for refusal in outcome.refused:
         say(f"Not recorded: {refusal}")
     warnings = dict.fromkeys(warning for entry in outcome.entries for warning in entry.warnings)
     for warning in warnings:
         say(f"Take care: {warning}")
     say(f"{len(outcome.entries)} entries recorded, one for each record.")
-    return REFUSED if outcome.refused else DONE
+    if outcome.left:
+        say(f"Stopped: {outcome.left} more records wait. Import the same file again, and it goes on from there.")
+    return REFUSED if outcome.refused or outcome.left else DONE

@@ -251,8 +251,10 @@ def _begun(
             if not told and len(named_columns(texts, shape.roles)) < 2 and choices.kind is None:
                 continue
             matches = matched(texts, table.rows[headings.last + 1 :], shape.roles, told)
-            score = _score(matches, shape)
-            if score >= FITS and (best is None or (score, -place) > (best[0], -best[1])):
+            score = _score(matches, shape, choices.kind)
+            if score >= (FITS if choices.kind is None else 1) and (
+                best is None or (score, -place) > (best[0], -best[1])
+            ):
                 best = (score, place, shape, headings, matches)
         if best is not None and best[0] >= SURELY_FITS:
             break
@@ -265,14 +267,17 @@ def _begun(
     return shape, Layout(tuple(matches), headings.texts, key, shape.fits.get(key), upper), headings.last
 
 
-def _score(matches: Sequence[Match], shape: Shape) -> float:
-    """Return how well columns fit a shape, of a hundred; 0 where what it needs is not there."""
+def _score(matches: Sequence[Match], shape: Shape, kind: str | None) -> float:
+    """Return how well columns fit a shape, of a hundred; 0 where what it needs is not there.
+
+    Where a person said which kind it is, one column may be enough.
+    """
     roles = {match.role.name for match in matches if match.role}
     if not any(need <= roles for need in shape.needs) or not any(key in roles for key in shape.keys):
         return 0
     filled = [match for match in matches if match.heading or match.role]
     known = sum(1.0 if match.sure else 0.7 for match in filled if match.role)
-    if len([match for match in matches if match.role]) < 2:
+    if len([match for match in matches if match.role]) < (2 if kind is None else 1):
         return 0
     return 100 * known / max(len(filled), 1)
 
@@ -312,6 +317,6 @@ def _nothing_found(document: Document, tables: Sequence[TableRead]) -> str:
         return f"{document.name} ({document.form}) holds no table. Import the document that the table stands in."
     listed = "; ".join(f"{table.place}: {table.why}" for table in tables[:5])
     return (
-        f"No table of {document.name} was understood ({listed}). Say what its records are with --kind, and what its "
-        "columns hold with --map."
+        f"No table of {document.name} was understood ({listed}). Say what its records are and what its columns hold: "
+        "--kind and --map, or f4 on the screen."
     )

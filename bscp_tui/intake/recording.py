@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bscp_tui.intake.columns import plain_heading
-from bscp_tui.intake.document import Progress, silently
+from bscp_tui.intake.document import Progress, StoppedError, silently
 from bscp_tui.intake.proposing import Choices, Preview, TableRead
 from bscp_tui.intake.wanted import Line, Wanted, WantedRow, row_of, unread_note
 from bscp_tui.model.additions import new_record, new_row
@@ -40,11 +40,13 @@ class Outcome:
     Attributes:
         entries: What was recorded.
         refused: What was not, with the reason.
+        left: How many records were not come to, since the person stopped it.
 
     """
 
     entries: tuple[Entry, ...]
     refused: tuple[str, ...]
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def record(  # noqa: PLR0913 - what is recorded, and what surrounds it
         why: The person's reason, if they gave one, and the day from which it counts.
         choices: What the person said of columns, which is remembered for tables with the same headings.
         told: Called with a sentence while another writer is waited for.
-        progress: Told how far it is; may raise to stop between two records.
+        progress: Told how far it is; may raise ``StoppedError`` to stop between two records.
 
     Returns:
         The entries, and what was refused; a refused record keeps no other from being recorded.
@@ -92,7 +94,10 @@ def record(  # noqa: PLR0913 - what is recorded, and what surrounds it
     kind = None
     snapshot = register.snapshot()
     for done, (each, accepted, lines) in enumerate(wanted):
-        progress("Recording", done, len(wanted))
+        try:
+            progress("Recording", done, len(wanted))
+        except StoppedError:
+            return Outcome(tuple(entries), tuple(refused), len(wanted) - done)
         if each.kind is not kind:
             kind, snapshot = each.kind, register.snapshot()
         work = _Work(register, snapshot, preview, why, group)

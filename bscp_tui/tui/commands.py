@@ -292,9 +292,9 @@ class AcceptLine(Command):
 
 
 class MatchColumns(Command):
-    """Say what the columns of the document's table hold, where the guess is wrong."""
+    """Say what the document holds where the guess is wrong: the kind of its records, their plan, its columns."""
 
-    key, short = "f4", "columns"
+    key, short = "f4", "what it holds"
 
 
 class CheckThatThisHistoryIsWhole(Command):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Select
 
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.importing import FileSuggester, ImportScreen
@@ -88,8 +88,6 @@ async def test_columns_are_corrected_and_remembered(register: Path, tmp_path: Pa
         await read(pilot, document(tmp_path))
         await pilot.press("f4")
         await wait_for(pilot, lambda: isinstance(app.screen, ColumnsDialog), "the columns")
-        from textual.widgets import Select
-
         app.screen.query_one("#column-4", Select).value = "update"
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: "“Sky” → update" in on_screen(app), "the correction")
@@ -97,6 +95,55 @@ async def test_columns_are_corrected_and_remembered(register: Path, tmp_path: Pa
         await wait_for(pilot, lambda: "Recorded" in on_screen(app), "the entry")
     assert 'field = "update"' in (register / "records/bscp.toml").read_text()
     assert 'update = "blue"' in (register / "records/plans/2025-27/actions/9.1.toml").read_text()
+
+
+async def test_the_kind_and_the_plan_are_chosen(register: Path, tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("Name,Remark\nNorthfield Trust,new\nSouthfield Trust,new\n", encoding="utf-8")
+    app = opened(register)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.action_import_document()
+        await wait_for(pilot, lambda: isinstance(app.screen, ImportScreen) and app.focused is not None, "the screen")
+        app.screen.query_one("#document", Input).value = str(path)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "f4" in on_screen(app) and "understood" in on_screen(app), "the way out")
+        await pilot.press("f4")
+        await wait_for(pilot, lambda: isinstance(app.screen, ColumnsDialog), "the choices")
+        app.screen.query_one("#kind", Select).value = "agency"
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: "northfield-trust" in on_screen(app), "the agencies")
+        assert "“Remark” → left out" in on_screen(app)
+        await pilot.press("f4")
+        await wait_for(pilot, lambda: isinstance(app.screen, ColumnsDialog), "the choices again")
+        assert app.screen.query_one("#kind", Select).value == "agency"
+        await pilot.press("escape")
+
+
+async def test_a_plan_is_named_for_a_document_that_names_none(register: Path, tmp_path: Path) -> None:
+    app = opened(register)
+    path = tmp_path / "plan.docx"
+    path.write_bytes(docx([("", ROWS)]))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await read(pilot, path)
+        assert "2025-27/9.1" in on_screen(app)
+        await pilot.press("f4")
+        await wait_for(pilot, lambda: isinstance(app.screen, ColumnsDialog), "the choices")
+        app.screen.query_one("#new-plan", Input).value = "2027-29"
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: "2027-29/9.1" in on_screen(app), "the other plan")
+
+
+async def test_a_filled_in_return_is_shown_as_answers(register: Path, tmp_path: Path) -> None:
+    app = opened(register)
+    path = tmp_path / "back.csv"
+    headings = "Reference,What was asked,Due,Recorded so far,Progress now,Since which day,Update on progress"
+    path.write_text(f"Return,UR-K7QX.1,,,,,\n{headings}\n2025-27/4.1.3,x,,,in progress,,Going on\n", encoding="utf-8")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.action_import_document()
+        await wait_for(pilot, lambda: isinstance(app.screen, ImportScreen) and app.focused is not None, "the screen")
+        app.screen.query_one("#document", Input).value = str(path)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "did not ask for" in on_screen(app), "what it is")
 
 
 async def test_what_cannot_be_read_says_why_and_esc_leads_back(register: Path, tmp_path: Path) -> None:

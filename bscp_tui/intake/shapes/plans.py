@@ -106,7 +106,9 @@ def _named(stream: Stream) -> tuple[str, str, str | None]:
             return f"{found[1]}-{found[2]}", f"“{line[:60]}” stands above the table", doubt
     current = stream.snapshot.settings.current_plan
     if not current:
-        raise IntakeError("Nothing says which plan these actions belong to. Name it: --plan 2025-27.")
+        raise IntakeError(
+            "Nothing says which plan these actions belong to. Name it: --plan 2025-27, or f4 on the screen."
+        )
     return current, "the register's current plan, since the document names none", None
 
 

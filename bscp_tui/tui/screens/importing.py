@@ -15,6 +15,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.suggester import Suggester
 from textual.widgets import Button, Footer, Input
 
+from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.spoken import spoken
 from bscp_tui.store.errors import IdentityError
 from bscp_tui.tui import commands as c
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from bscp_tui.intake.proposing import Choices, Preview
     from bscp_tui.intake.recording import Outcome
     from bscp_tui.intake.wanted import Line
+    from bscp_tui.rounds.receiving import Reading as Returns
+    from bscp_tui.tui.screens.matching import Corrected
     from bscp_tui.tui.session import Session
 
 WIDTHS = (1, 8, 17, 12)
@@ -117,6 +120,8 @@ class ImportScreen(RegisterScreen):
     def named(self, event: Input.Submitted) -> None:
         """Read the document."""
         event.stop()
+        if self._name != event.value.strip():  # what was said of another document does not hold for this one
+            self._name, self._choices, self._preview = event.value.strip(), None, None
         after_typing(self, self._read)
 
     @on(Button.Pressed)
@@ -154,14 +159,16 @@ class ImportScreen(RegisterScreen):
         self._count()
 
     def action_match_columns(self) -> None:
-        """Say what the columns of the table hold, where the guess is wrong."""
-        from bscp_tui.tui.screens.matching import ColumnsDialog
+        """Say what the document holds: the kind of its records, their plan, its columns."""
+        from bscp_tui.tui.screens.matching import ColumnsDialog, Corrected
 
-        read = next((table for table in self._preview.tables if table.shape), None) if self._preview else None
-        if read is None:
-            self.host.tell(plain("Read a document first; then its columns can be matched."))
+        if not self.query_one("#document", Input).value.strip():
+            self.host.tell(plain("Name a document first; then say what it holds."))
             return
-        self.host.push_screen(ColumnsDialog(read), self._matched)
+        said = Corrected(self._choices.kind, self._choices.plan) if self._choices else Corrected(None, None)
+        plans = [view.ref for view in self.session.snapshot.views(KINDS["plan"])]
+        tables = self._preview.tables if self._preview else ()
+        self.host.push_screen(ColumnsDialog(tables, said, plans), self._matched)
 
     def action_record(self) -> None:
         """Record what is accepted: one entry for each record."""
@@ -171,9 +178,10 @@ class ImportScreen(RegisterScreen):
             self.host.tell(plain("Nothing is accepted yet: Enter accepts the line under the cursor."))
             return
         self._recording = True
-        self._say(plain("Recording …", self.tones.quiet))
+        self._reading = _Reading()
+        self._say(plain("Recording … (esc stops between two records)", self.tones.quiet))
         accepted = {id(self._lines[number]) for number in self._accepted}
-        write = partial(_record, self.session, self._preview, accepted, self._choices, self._progress(_Reading()))
+        write = partial(_record, self.session, self._preview, accepted, self._choices, self._progress(self._reading))
         self.host.write(write, self._recorded)
 
     def action_back(self) -> None:
@@ -222,6 +230,9 @@ class ImportScreen(RegisterScreen):
             self._say(plain(outcome, self.tones.bad))
             self._count()
             return
+        if not isinstance(outcome, tuple):
+            self._show_return(cast("Returns", outcome))
+            return
         self._preview, self._choices = cast("tuple[Preview, Choices]", outcome)
         self._lines = [line for line in self._preview.lines if line.state != "unchanged"]
         self._accepted = {
@@ -231,6 +242,12 @@ class ImportScreen(RegisterScreen):
         self._count()
         if self._lines:
             self.set_focus(self.query_one(VirtualList))
+
+    def _show_return(self, returns: "Returns") -> None:
+        """A filled-in return has a screen of its own, where its answers are taken one by one."""
+        from bscp_tui.tui.screens.answers import AnswersScreen
+
+        self.app.switch_screen(AnswersScreen(returns, None))
 
     def _understood(self, preview: "Preview") -> Text:
         """Say which tables were found and what their columns were taken for."""
@@ -267,13 +284,22 @@ class ImportScreen(RegisterScreen):
     def _say(self, text: Text) -> None:
         self.query_one("#found-in-it", Words).say(text)
 
-    def _matched(self, chosen: dict[str, str] | None) -> None:
-        if chosen is not None and self._choices is not None:
-            self._choices = replace(self._choices, columns={**self._choices.columns, **chosen})
-            self._read()
+    def _matched(self, said: "Corrected | None") -> None:
+        if said is None:
+            return
+        from bscp_tui.intake.proposing import Choices
+
+        now = self._choices or Choices()
+        other = (said.kind, said.plan) != (now.kind, now.plan)
+        columns = {**({} if other else now.columns), **said.columns}
+        self._choices = replace(now, kind=said.kind, plan=said.plan, columns=columns)
+        self._read()
 
     def _recorded(self, outcome: object) -> None:
         self._recording = False
+        self._reading = None
+        if not self.is_mounted:
+            return
         if isinstance(outcome, IdentityError):
             self.host.ask_identity(then=self.action_record)
             return
@@ -282,6 +308,8 @@ class ImportScreen(RegisterScreen):
             return
         made = cast("Outcome", outcome)
         self.host.tell(plain(f"Recorded: {len(made.entries):,} entries, one for each record."))
+        if made.left:
+            self.host.tell(plain(f"Stopped: {made.left:,} more records wait below."))
         for refusal in made.refused[:MOST_SHOWN]:
             self.host.tell(joined(plain("Not recorded: "), plain(refusal)), serious=True)
         self._read()
@@ -304,14 +332,17 @@ class _Progress:
 
 
 def _read(session: "Session", name: str, choices: "Choices | None", progress: _Progress) -> object:
-    """Return the preview with the choices that it was made with; runs in a worker thread."""
+    """Return the preview with the choices that it was made with, or what a filled-in return says; in a thread."""
     from bscp_tui.intake.document import StoppedError
     from bscp_tui.intake.proposing import Choices, preview
     from bscp_tui.intake.reading import read_file
+    from bscp_tui.rounds.receiving import is_return, read_document
 
     chosen = choices or Choices()
     try:
         document = read_file(Path(name).expanduser(), progress)
+        if is_return(document):
+            return read_document(session.register.snapshot(), document, session.today)
         return preview(document, session.register.snapshot(), chosen, progress), chosen
     except StoppedError:
         return None

@@ -1,5 +1,7 @@
-"""What the columns of an imported table hold: the guess, to be corrected."""
+"""What an imported table is, which plan it belongs to, and what its columns hold: the guess, to be corrected."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -7,50 +9,89 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Select
+from textual.widget import Widget
+from textual.widgets import Button, Input, Select
 
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.workflow import words
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain, plain_line
 from bscp_tui.tui.screens.base import Hosted
 from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
+    from bscp_tui.intake.columns import Match
     from bscp_tui.intake.proposing import TableRead
 
 LEFT_OUT = "(left out)"
+GUESSED = "(as the table itself tells)"
 REMEMBERED = "The register remembers what you correct, for tables with the same headings."
 
 
-class ColumnsDialog(Hosted, ModalScreen[dict[str, str] | None]):
-    """Asks what each column holds; answers with the columns whose guess was corrected."""
+@dataclass(frozen=True)
+class Corrected:
+    """What a person said of a document.
+
+    Attributes:
+        kind: The kind of its records; None to guess it.
+        plan: The plan that they belong to; None to take the document's.
+        columns: Heading to field, of those whose guess was corrected.
+
+    """
+
+    kind: str | None
+    plan: str | None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+class ColumnsDialog(Hosted, ModalScreen[Corrected | None]):
+    """Asks what the records are, which plan they belong to, and what each column holds."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
     BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
 
-    def __init__(self, table: "TableRead") -> None:
-        """Ask about the columns of ``table``."""
+    def __init__(self, tables: "Sequence[TableRead]", said: Corrected, plans: Sequence[str]) -> None:
+        """Ask about tables that were understood, if any were.
+
+        Args:
+            tables: The document's tables.
+            said: What was said of the document before.
+            plans: The register's plans.
+
+        """
         super().__init__(classes="change")
-        assert table.shape is not None  # noqa: S101 - for the type checker; only tables that were understood are asked about
-        self._table, self._roles = table, [role.name for role in table.shape.roles]
+        self._said = said
+        self._plans = [*plans, *([said.plan] if said.plan and said.plan not in plans else [])]
+        self._matches = list(_asked(tables))
 
     def compose(self) -> ComposeResult:
-        """Lay out a choice for each column."""
-        options = [(plain(name.replace("_", " ")), name) for name in self._roles]
+        """Lay out the kind, the plan, and a choice for each column."""
         with Vertical(classes="dialog"):
-            yield Words(plain_line(f"What the columns of {self._table.place} hold", "bold"), classes="heading")
+            yield Words(plain("What this document holds", "bold"), classes="heading")
             with VerticalScroll(classes="questions", can_focus=False):
-                for match in self._table.columns:
-                    heading = match.heading or f"column {match.column + 1}"
-                    now = match.role.name if match.role else Select.NULL
-                    choice = Select(options, prompt=LEFT_OUT, value=now, id=f"column-{match.column}", compact=True)
-                    yield Asked(plain_line(heading[:60]), choice)
-            yield Words(
-                plain("The register remembers what you correct, for tables with the same headings.", self.tones.quiet)
-            )
+                kinds = [(plain(words(name)), name) for name in _kinds()]
+                kind = Select(kinds, prompt=GUESSED, value=self._said.kind or Select.NULL, id="kind", compact=True)
+                yield Asked(plain("Its records are"), kind)
+                plans = [(plain(name), name) for name in self._plans]
+                plan = Select(plans, prompt=GUESSED, value=self._said.plan or Select.NULL, id="plan", compact=True)
+                yield Asked(plain("They belong to plan"), plan)
+                yield Asked(plain("or to a new one"), LineField(placeholder="2027-29", id="new-plan", compact=True))
+                yield from self._columns()
+            yield Words(plain(REMEMBERED, self.tones.quiet))
             with Horizontal(classes="buttons"):
                 yield Button("Take it  ctrl+s", id="record", variant="primary", compact=True)
                 yield Button("Close  esc", id="close", compact=True)
+
+    def _columns(self) -> Iterator[Widget]:
+        if self._matches:
+            yield Words(plain("Its columns", "bold"))
+        for number, (match, roles) in enumerate(self._matches):
+            options = [(plain(name.replace("_", " ")), name) for name in roles]
+            now = match.role.name if match.role else Select.NULL
+            choice = Select(options, prompt=LEFT_OUT, value=now, id=f"column-{number}", compact=True)
+            yield Asked(plain_line(_named(match)[:60]), choice)
 
     @on(Button.Pressed)
     def pressed(self, event: Button.Pressed) -> None:
@@ -61,15 +102,43 @@ class ColumnsDialog(Hosted, ModalScreen[dict[str, str] | None]):
             self.action_back()
 
     def action_record(self) -> None:
-        """Answer with what was corrected."""
+        """Answer with what was said, and the columns that were corrected."""
         corrected = {}
-        for match in self._table.columns:
-            value = self.query_one(f"#column-{match.column}", Select).value
-            chosen = "" if value is Select.NULL else str(value)
+        for number, (match, _) in enumerate(self._matches):
+            chosen = self._chosen(f"#column-{number}") or ""
             if chosen != (match.role.name if match.role else ""):
-                corrected[match.heading or f"column {match.column + 1}"] = chosen
-        self.dismiss(corrected or None)
+                corrected[_named(match)] = chosen
+        plan = self.query_one("#new-plan", Input).value.strip() or self._chosen("#plan")
+        answer = Corrected(self._chosen("#kind"), plan, corrected)
+        same = not corrected and (answer.kind, answer.plan) == (self._said.kind, self._said.plan)
+        self.dismiss(None if same else answer)
 
     def action_back(self) -> None:
         """Answer nothing."""
         self.dismiss(None)
+
+    def _chosen(self, name: str) -> str | None:
+        value = self.query_one(name, Select).value
+        return None if value is Select.NULL else str(value)
+
+
+def _asked(tables: "Sequence[TableRead]") -> "Iterator[tuple[Match, list[str]]]":
+    """Yield each column once, with the fields that it may hold; tables on several pages have the same."""
+    seen: set[tuple[str, str]] = set()
+    for table in tables:
+        for match in table.columns if table.shape else ():
+            mark = (table.shape.name, _named(match)) if table.shape else ("", "")
+            if table.shape is not None and mark not in seen:
+                seen.add(mark)
+                yield match, [role.name for role in table.shape.roles]
+
+
+def _named(match: "Match") -> str:
+    return match.heading or f"column {match.column + 1}"
+
+
+def _kinds() -> list[str]:
+    from bscp_tui.intake.shapes.all_shapes import shapes_for
+
+    read = {shape.kind.name for shape in shapes_for(None)}
+    return sorted(name for name in read if name in KINDS)
