@@ -3,6 +3,7 @@
 import datetime as dt
 
 from bscp_tui.model.document import Document
+from bscp_tui.model.update_round import asked_line
 from bscp_tui.synthetic import words
 from bscp_tui.synthetic.place import Inventor, Place, ending, numbered, share, title
 from bscp_tui.synthetic.world import END, World
@@ -118,7 +119,39 @@ def _budget(world: World, place: Place, number: int) -> Document:
     }
 
 
+def _round(world: World, place: Place, number: int) -> Document:
+    """An update round: most replied in time, one or two late, some had nothing to report, some had to be chased."""
+    del number
+    deadline = place.start + dt.timedelta(days=21)
+    plan = next((plan for plan in world.plans if plan.start <= place.start), world.plans[0])
+    return {
+        "title": f"Update for the meeting of {deadline.isoformat()}",
+        "meeting": f"Meeting of {deadline.isoformat()}",
+        "deadline": deadline,
+        "started": place.start,
+        "status": "open",
+        **ending(world, f"update round {place.names['code']}"),
+        "returns": [
+            {"id": world.identifier(), "number": row + 1, "title": f"Asked of {agency}", "party": agency,
+             **_came_back(world, place.start, deadline),
+             "asked_about": [asked_line(f"{plan.slug}/1.1.1", {"status": "not started"})]}
+            for row, agency in enumerate(world.some(world.agencies, 3, 8))
+        ],
+    }  # fmt: skip
+
+
+def _came_back(world: World, asked: dt.date, deadline: dt.date) -> Document:
+    status = world.pick(("replied", "replied", "replied", "nothing-to-report", "chased", "asked"))
+    if status == "asked":
+        return {"status": status}
+    if status == "chased":
+        return {"status": status, "chased_on": deadline + dt.timedelta(days=2)}
+    came = world.day(asked + dt.timedelta(days=3), min(deadline + dt.timedelta(days=5), END))
+    return {"status": status, "returned": came, "sender": world.pick(world.authors).name}
+
+
 CYCLE: dict[str, Inventor] = {
+    "update-round": Inventor(lambda records: min(4, records // 100), numbered, _round),
     "measure": Inventor(share(0.01), numbered, _measure),
     "meeting": Inventor(share(0.015), numbered, _meeting),
     "work-programme": Inventor(share(0.005), numbered, _programme),

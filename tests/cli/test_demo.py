@@ -108,3 +108,10 @@ def test_a_stop_leaves_nothing_behind(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert "nothing was left half done" in said
     assert list(place.iterdir()) == []
+
+
+def test_it_has_update_rounds_with_returns_in_time_late_and_still_awaited(tmp_path: Path) -> None:
+    done(tmp_path / "rounds", "demo", str(tmp_path / "rounds"), "--records", "300", "--entries", "310", "--seed", "7")
+    rows = done(tmp_path / "rounds", "list", "update-return", "--format", "json").json
+    assert {"replied", "nothing-to-report", "chased"} <= {row["status"] for row in rows}
+    assert {row["late"] for row in rows} == {True, False}

@@ -10,8 +10,39 @@ import docx
 import openpyxl
 from docx.oxml.ns import qn
 
+from tests.core.conftest import Tell
+
 Answers = Mapping[tuple[str, str], object]
 """(reference, column) to what is written there; ("", label) for what stands at the head of the form."""
+
+
+KA = "2026-28/1.1."  # the key actions that the trust is asked about
+
+
+def read(tell: Tell, *words: object, today: str = "2026-07-02") -> dict[tuple[str, str], dict[str, Any]]:
+    """Read returns and give the rows by reference and field."""
+    told = tell("round", "read", *map(str, words), "--format", "json", today=today)
+    assert told.status == 0, told.err
+    return {(row["ref"], row["field"]): row for row in told.json}
+
+
+def states(rows: dict[tuple[str, str], dict[str, Any]]) -> dict[tuple[str, str], str]:
+    return {key: row["state"] for key, row in rows.items() if row["state"] != "unchanged"}
+
+
+FILLED = {
+    (f"{KA}1", "status"): "in progress",
+    (f"{KA}1", "update"): "Half of the posts are filled.",
+    (f"{KA}1", "since"): "15 June 2026",
+    (f"{KA}2", "evidence"): "Profile of May 2026",
+    ("LP-0001.1", "status"): "accepted",
+}
+EXPECTED = {
+    (f"{KA}1", "status"): "changed",
+    (f"{KA}1", "update"): "new",
+    (f"{KA}2", "evidence"): "new",
+    ("LP-0001.1", "status"): "changed",
+}
 
 
 def form_of(folder: Path, party: str, ending: str) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.conftest import Tell, Told
+from tests.core.conftest import Tell, Told, done
 from tests.support import count, git
 
 WHY = ("--reason", "The partners agreed the new plan.", "--decided-at", "Executive Board 12 March 2025")
@@ -23,11 +23,6 @@ def two_years(folder: Path, empty_folder: Path, tell: Tell) -> Tell:
     for number in ("4.10", "4.15"):
         done(tell("status", number, "in-progress", "--reason", "It slipped", "--on", "2025-03-01"))
     return tell
-
-
-def done(told: Told) -> Told:
-    assert told.status == 0, told.err
-    return told
 
 
 def rolled(tell: Tell, *more: str) -> Told:

@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,66 +10,21 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
-from bscp_tui.intake.reading import read_file
-from tests.core.conftest import Tell, Told
-from tests.core.returns import bend_excel, bend_word, bomb, fill_excel, fill_word, flattened, form_of, places
-from tests.intake import converting
+from tests.core.conftest import Tell, done
+from tests.core.returns import (
+    EXPECTED,
+    FILLED,
+    KA,
+    bend_excel,
+    bomb,
+    fill_excel,
+    fill_word,
+    form_of,
+    places,
+    read,
+    states,
+)
 from tests.support import count
-
-KA = "2026-28/1.1."
-
-
-def done(told: Told) -> Told:
-    assert told.status == 0, told.err
-    return told
-
-
-@pytest.fixture
-def asked(tell: Tell, tmp_path: Path) -> Path:
-    """A round begun for a board: the trust owes three key actions and a learning point, the police two things."""
-    add = (
-        ("plan", "plan=2026-28", "title=The plan", "start=2026-04-01", "end=2028-03-31"),
-        ("action", "plan=2026-28", "number=1.1", "title=Early help"),
-        ("row", "of=2026-28/1.1", "in=leads", "party=CT"),
-        ("key-action", "action=2026-28/1.1", "title=Team", "text==Set up a team", "target=2026-09-30"),
-        ("key-action", "action=2026-28/1.1", "title=Profile", "text=Draw up a profile", "target=2026-12-31"),
-        ("key-action", "action=2026-28/1.1", "title=Training", "update=Two courses\nran."),
-        ("action-point", "ref=AP-0001", "title=Share the outcomes", "owner=POL", "target=2026-08-01"),
-        ("learning-point", "ref=LP-0001", "text=Confirm that a referral arrived", "agencies=CT; POL"),
-    )
-    for words in add:
-        done(tell("add", *words))
-    done(tell("set", "register", "current_plan=2026-28", "--reason", "It runs"))
-    done(tell("set", "police", "email=returns@police.example", "--reason", "Given"))
-    out = tmp_path / "out"
-    done(tell("round", "start", "Executive Board 8 July 2026", "--deadline", "6 July 2026", "--out", str(out)))
-    return out
-
-
-def read(tell: Tell, *words: object, today: str = "2026-07-02") -> dict[tuple[str, str], dict[str, Any]]:
-    """Read returns and give the rows by reference and field."""
-    told = tell("round", "read", *map(str, words), "--format", "json", today=today)
-    assert told.status == 0, told.err
-    return {(row["ref"], row["field"]): row for row in told.json}
-
-
-def states(rows: dict[tuple[str, str], dict[str, Any]]) -> dict[tuple[str, str], str]:
-    return {key: row["state"] for key, row in rows.items() if row["state"] != "unchanged"}
-
-
-FILLED = {
-    (f"{KA}1", "status"): "in progress",
-    (f"{KA}1", "update"): "Half of the posts are filled.",
-    (f"{KA}1", "since"): "15 June 2026",
-    (f"{KA}2", "evidence"): "Profile of May 2026",
-    ("LP-0001.1", "status"): "accepted",
-}
-EXPECTED = {
-    (f"{KA}1", "status"): "changed",
-    (f"{KA}1", "update"): "new",
-    (f"{KA}2", "evidence"): "new",
-    ("LP-0001.1", "status"): "changed",
-}
 
 
 def test_everybody_who_owes_is_asked_in_word_and_excel_with_a_draft(tell: Tell, asked: Path) -> None:
@@ -160,94 +114,6 @@ def test_a_return_is_imported_like_any_document(tell: Tell, asked: Path, tmp_pat
     assert done(tell("show", "1.1.1", "--format", "json")).json["status"] == "in-progress"
     again = done(tell("import", str(back), "--accept", "all", "--format", "json")).json
     assert {row["state"] for row in again} == {"unchanged"}
-
-
-@pytest.mark.parametrize("form", [converting.odt, converting.ods, converting.page, converting.docx, converting.xlsx])
-def test_a_return_that_another_program_saved_in_another_format_is_read(
-    tell: Tell, asked: Path, tmp_path: Path, form: Callable[[converting.Tables], bytes]
-) -> None:
-    filled = fill_word(form_of(asked, "trust", ".docx"), FILLED, tmp_path / "a.docx")
-    tables = [("", [row.texts for row in table.rows]) for table in read_file(filled).tables]
-    (tmp_path / "return").write_bytes(form(tables))
-    assert states(read(tell, tmp_path / "return")) == EXPECTED
-
-
-def test_controls_that_became_text_rows_that_moved_and_columns_that_came_are_read(
-    tell: Tell, asked: Path, tmp_path: Path
-) -> None:
-    back = flattened(fill_word(form_of(asked, "trust", ".docx"), FILLED, tmp_path / "a.docx"), tmp_path / "b.docx")
-    assert states(read(tell, back)) == EXPECTED
-
-    def bent(table: Any) -> None:
-        rows = list(table._tbl.tr_lst)  # noqa: SLF001 - python-docx moves no rows
-        rows[-1].addnext(rows[1])
-        table.add_column(914400)
-        table.rows[0].cells[-1].text = "Comments"
-        table.rows[1].cells[-1].text = "ask Sam"
-        for row in rows:
-            row.append(row.tc_lst[0])
-
-    rows = read(tell, bend_word(back, tmp_path / "c.docx", bent))
-    assert {key: state for key, state in states(rows).items() if key[1] != "Comments"} == EXPECTED
-    added = rows[f"{KA}2", "Comments"]
-    assert (added["state"], added["new"]) == ("doubtful", "ask Sam")
-
-
-def test_a_renamed_heading_is_known_by_its_hidden_key_or_its_place_and_else_said(
-    tell: Tell, asked: Path, tmp_path: Path
-) -> None:
-    excel = fill_excel(form_of(asked, "trust", ".xlsx"), FILLED, tmp_path / "a.xlsx")
-
-    def renamed(sheet: Any) -> None:
-        columns, rows = places(sheet)
-        sheet.cell(min(rows.values()) - 2, columns["update"]).value = "What happened?"
-
-    def without_key(sheet: Any) -> None:
-        renamed(sheet)
-        _, rows = places(sheet)
-        sheet.delete_rows(min(rows.values()) - 1)
-
-    assert states(read(tell, bend_excel(excel, tmp_path / "b.xlsx", renamed))) == EXPECTED
-    rows = read(tell, bend_excel(excel, tmp_path / "c.xlsx", without_key))
-    assert rows[f"{KA}1", "update"]["state"] == "doubtful"
-    assert "What happened?" in rows[f"{KA}1", "update"]["why"]
-    assert rows[f"{KA}1", "status"]["state"] == "changed"
-
-    def gone(sheet: Any) -> None:
-        columns, rows = places(sheet)
-        sheet.delete_rows(min(rows.values()) - 1)
-        sheet.delete_cols(columns["update"])
-
-    told = tell("round", "read", str(bend_excel(excel, tmp_path / "d.xlsx", gone)), "--format", "json")
-    assert "no column for “update”" in told.err
-    assert (f"{KA}1", "status") in {(row["ref"], row["field"]) for row in told.json}
-
-
-@pytest.mark.parametrize(
-    ("written", "day"),
-    [
-        ("15.6.26", "2026-06-15"), ("15/06/2026", "2026-06-15"), ("15-06-2026", "2026-06-15"),
-        ("Monday 15th June 2026", "2026-06-15"), ("June 15, 2026", "2026-06-15"), ("15 Jun 26", "2026-06-15"),
-        ("2026-06-15T00:00:00", "2026-06-15"), ("15-Jun-26", "2026-06-15"),
-    ],
-)  # fmt: skip
-def test_days_in_any_form(tell: Tell, asked: Path, tmp_path: Path, written: str, day: str) -> None:
-    answers = {(f"{KA}1", "status"): "In Progress", (f"{KA}1", "since"): written}
-    row = read(tell, fill_excel(form_of(asked, "trust", ".xlsx"), answers, tmp_path / "a.xlsx"))[f"{KA}1", "status"]
-    assert (row["state"], row["effective"]) == ("changed", day)
-
-
-def test_days_that_are_unsure_or_none_are_doubtful_and_never_guessed(tell: Tell, asked: Path, tmp_path: Path) -> None:
-    for written, why in (
-        ("46188", "number of a day"),
-        ("next spring", "cannot be read"),
-        ("31.02.2026", "cannot be read"),
-        ("1 August 2026", "still to come"),
-    ):
-        answers = {(f"{KA}1", "status"): "in progress", (f"{KA}1", "since"): written}
-        row = read(tell, fill_excel(form_of(asked, "trust", ".xlsx"), answers, tmp_path / "a.xlsx"))[f"{KA}1", "status"]
-        assert row["state"] == "doubtful"
-        assert why in row["why"]
 
 
 def test_what_is_left_empty_erases_nothing_and_what_changed_meanwhile_is_not_put_back(

@@ -96,6 +96,23 @@ async def test_a_round_is_begun_read_and_recorded_line_by_line(small: Path, tmp_
         await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen), "the return's own record")
 
 
+async def test_a_round_is_begun_for_a_meeting_of_the_register(small: Path, tmp_path: Path) -> None:
+    where = ("--register", str(small), "--today", "2026-11-01")
+    assert run([*where, "add", "group", "title=Review Board", "slug=review-board", "type=board"]) == 0
+    assert run([*where, "add", "meeting", "group=review-board", "date=2031-02-03"]) == 0
+    app = opened(small)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_update_round()
+        await wait_for(pilot, lambda: "no update round yet" in on_screen(app), "the empty screen")
+        await pilot.press("n")
+        await wait_for(pilot, lambda: isinstance(app.screen, BeginRoundDialog) and app.focused, "the dialog")
+        await pilot.press("shift+tab", "enter", "end", "enter", "tab", "tab", *"4 December 2030")
+        put(app, folder=str(tmp_path / "out"))
+        await wait_for(pilot, lambda: "Will be recorded" in sentence(app), "the sentence")
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: isinstance(app.screen, UpdateRoundScreen) and "3 Feb" in on_screen(app), "it")
+
+
 async def test_a_folder_that_is_not_there_and_a_file_that_is_none_are_said(small: Path, tmp_path: Path) -> None:
     app = opened(small)
     async with app.run_test(size=(80, 24)) as pilot:

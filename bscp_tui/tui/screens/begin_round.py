@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.widget import Widget
+from textual.widgets import Select
 
 from bscp_tui.model.amendment import Amendment, amend
 from bscp_tui.model.dates import DateError, in_words, read_date
+from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.text import typed
 from bscp_tui.model.view import View
 from bscp_tui.rounds.starting import Asked as AskedOf
 from bscp_tui.rounds.starting import as_begun, forms_of, round_begun, waiting, whom_to_ask, write_forms
 from bscp_tui.store.fresh import fresh_folder
+from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.change import Asked, ChangeDialog
 from bscp_tui.tui.screens.update_round import folder_from
@@ -29,6 +32,14 @@ if TYPE_CHECKING:
 def _folder_field(value: str) -> Widget:
     return Asked(plain("Folder"), LineField(value, placeholder="a new folder for the forms", id="folder",
                                             classes="field", compact=True, select_on_focus=False))  # fmt: skip
+
+
+def meetings_ahead(snapshot: Snapshot) -> list[str]:
+    """Return the titles of the meetings that are still to come, the next one first."""
+    kinds = [kind for kind in KINDS.values() if kind.model.decides]
+    days = {view.title: getattr(view.item, "date", None) for kind in kinds for view in snapshot.views(kind)}
+    coming = {title: day for title, day in days.items() if day is not None and day >= snapshot.today}
+    return sorted(coming, key=lambda title: (coming[title], title))
 
 
 class BeginRoundDialog(ChangeDialog):
@@ -50,8 +61,13 @@ class BeginRoundDialog(ChangeDialog):
     def questions(self) -> Iterator[Widget]:
         """Yield meeting, deadline and folder."""
         yield Words(plain("Looking who owes what …", self.tones.quiet), id="owing")
-        yield Asked(plain("For the meeting"), LineField(placeholder="Executive Board 8 July 2026", id="meeting",
-                                                        classes="field", compact=True))  # fmt: skip
+        ahead = [(plain_line(title), title) for title in meetings_ahead(self.session.snapshot)]
+        if ahead:
+            chosen = Select(ahead, prompt="another, written below", id="which", classes="field", compact=True)
+            yield Asked(plain("For the meeting"), chosen)
+        label = plain("or another" if ahead else "For the meeting")
+        yield Asked(label, LineField(placeholder="Executive Board 8 July 2026", id="meeting", classes="field",
+                                     compact=True))  # fmt: skip
         yield Asked(plain("Returns due"), LineField(placeholder="31 March 2026, 31/03/2026", id="deadline",
                                                     classes="field", compact=True))  # fmt: skip
         yield _folder_field(str(Path.home() / f"returns-{self.session.today.isoformat()}"))
@@ -83,9 +99,10 @@ class BeginRoundDialog(ChangeDialog):
         if self._asked is None:
             raise ValueError("Looking who owes what …")
         values = self.typed_values()
-        meeting = typed(values["meeting"], field="For the meeting", lines=False).strip()
+        written = typed(values["meeting"], field="For the meeting", lines=False).strip()
+        meeting = written or values.get("which", "")
         if not meeting:
-            raise ValueError("For the meeting: write its name and date.")
+            raise ValueError("For the meeting: choose one, or write its name and date.")
         try:
             deadline = read_date(values["deadline"], today=self.session.today)
         except DateError as error:
