@@ -43,7 +43,7 @@ def test_the_days_of_a_stage_are_working_days_and_what_is_late_is_chased(tell: T
         assert (row["due"], row["days_to_next_stage"], row["overdue"]) == (due, left, late)
     owed = tell("report", "chase", "--format", "json").json["tables"][1]
     assert (owed["title"], owed["rows"][0]["ref"], owed["rows"][0]["state"]) == (
-        "Children's Trust", "PD-0001", "1 days late",
+        "Children's Trust", "PD-0001", "1 day late",
     )  # fmt: skip
 
 
