@@ -24,6 +24,7 @@ from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
 
 WITHHELD = "withheld, so that nobody can be recognised"
+BY = "By"  # how a field is called that holds the name of whoever was there, as free text
 # What is told elsewhere on a record's page, or is for programs.
 _SAID_OTHERWISE = frozenset({"leads", "open", "embargoed", "priority", "action"})
 
@@ -151,7 +152,7 @@ class Edition:
             return self.text(str(row), view.path)
         place = f"{row_of(view)}/{name}/{getattr(row, 'id', '')}"
         hidden = [one for one in fields_of(type(row)) if key_of(place, one) in self.out]
-        hidden += [one for one, facts in fields_of(type(row)).items() if self.public and facts.label == "By"]
+        hidden += [one for one, facts in fields_of(type(row)).items() if self.public and facts.label == BY]
         nested = [one for one, facts in fields_of(type(row)).items() if facts.shape is Shape.PARTS]
         if self.public and any(key.startswith(f"{place}/") for key in self.out):
             hidden += nested
@@ -198,11 +199,11 @@ class Edition:
         """Return what changed; to the public no count of people is told, neither old nor new."""
         if self.hides_figures(row):
             name = row.field_words.replace("_", " ") or "figures"
-            return f"{self.text(name)}: {row.change}; figures of people are not told in the public history"
+            return f"{self.text(name)}: {row.change}; people and their numbers are not told in the public history"
         return self.text(row.words, row.path)
 
     def hides_figures(self, row: HistoryRow) -> bool:
-        """Whether the old and the new value of a change count people, and are not told to the public."""
+        """Whether the old and the new value of a change count or name people, and are not told to the public."""
         if not self.public or not row.place:
             return False
         place = place_of(self.register.repository.inner(row.path) or "")
@@ -248,12 +249,14 @@ def _label(view: View, name: str) -> str:
 
 
 def _holds_counts(model: type[BaseModel], name: str) -> bool:
-    """Whether a field, or anything in the table that it holds, counts people."""
+    """Whether a field, or anything in the table that it holds, counts people, or names whoever was there."""
     facts = fields_of(model).get(name)
     if facts is None:
         return False
-    return bool(facts.people) or (
-        facts.part is not None and any(_holds_counts(facts.part, one) for one in fields_of(facts.part))
+    return (
+        bool(facts.people)
+        or facts.label == BY
+        or (facts.part is not None and any(_holds_counts(facts.part, one) for one in fields_of(facts.part)))
     )
 
 

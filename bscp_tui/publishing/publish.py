@@ -23,7 +23,6 @@ from bscp_tui.publishing.records import Naming, href_of
 from bscp_tui.publishing.site import PublishError, Site, open_site
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.register import Register
-from bscp_tui.store.watched import Watched
 
 Progress = Callable[[int, int], None]
 READERS = {"public": "the public", "partnership": "the partnership", "group": "the group"}
@@ -165,7 +164,7 @@ class Whole:
             index.close()
 
     def _edition(self, read: Ledger) -> tuple[Edition, editions.Editions]:
-        whole = Watched.at(self._register, self._commit)
+        whole = self._register.snapshot_at(self._commit)
         edition = edition_for(self._register, self._commit, self._readers, whole)
         earlier = editions.read(self._site)
         if not edition.public:

@@ -91,7 +91,7 @@ class Snapshot:
             leaves_out: Says why a record is withheld, None where it is not.
 
         """
-        other: Snapshot = type(self)(self._files, self._prefix, self.today, self.commit)
+        other = Snapshot(self._files, self._prefix, self.today, self.commit)
         other._records = self._records
         other._leaves_out, other._whole = leaves_out, self
         return other
@@ -216,11 +216,17 @@ class Snapshot:
         return tuple(dict.fromkeys(view for view, _ in self.naming(ref)))
 
     def on(self, day: dt.date | None) -> "Snapshot":
-        """Return the records as they stood at the end of a past day; these ones where they did not stand then."""
-        if day is None or day >= self.today or self.past is None:
+        """Return the records as they stood at the end of a past day; these ones where they did not stand then.
+
+        What is withheld from the readers for whom these were made is withheld of that day, too.
+        """
+        past = self.whole.past
+        if day is None or day >= self.today or past is None:
             return self
         if day not in self._days:
-            self._days[day] = self.past(day) or self
+            found = past(day)
+            why = self._leaves_out
+            self._days[day] = self if found is None else found if why is None else found.made_for(why)
         return self._days[day]
 
     def naming(self, ref: str) -> Sequence[tuple[View, Named]]:

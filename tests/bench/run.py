@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import imports, large, peers, registers, sharing, trust
+from tests.bench import imports, large, pages, peers, registers, sharing, trust
 from tests.bench.figures import HERE, Figure, command, first_paint, paired
 
 
@@ -86,17 +86,33 @@ def saves(folder: Path, records: int, durable: float, clean: float) -> list[Figu
     ]
 
 
+def of_the_large(wanted: list[str], work: Path, starter: Path) -> tuple[list[Figure], list[str]]:
+    """Measure what is promised of 10,000 records and 100,000 entries."""
+    figures: list[Figure] = []
+    told: list[str] = []
+    whole = large.demo(work / "whole", 10_000, 100_000)
+    if "large" in wanted:
+        figures += large.lists(whole, work / "cache") + large.reports(whole) + large.checks(whole, work / "cache")
+        figures += large.paints(large.demo(work / "few", 100, 1_000), whole, starter)
+        told += large.memory(whole)
+    if "ledger" in wanted:
+        figures += large.ledger(whole)
+    if "pages" in wanted:
+        figures += pages.figures(whole, work)
+    return figures, told
+
+
 def main(wanted: list[str]) -> int:
     """Print the table; return 1 if a promise is not kept.
 
     Args:
-        wanted: ``small``, ``large``, ``ledger``, ``trust``, ``sharing``, ``import``; all of these without any.
-            ``peers`` installs other programs to compare with, so it is only run when named; ``all`` is everything.
+        wanted: ``small``, ``large``, ``ledger``, ``pages``, ``trust``, ``sharing``, ``import``; without any, all of
+            these. ``peers`` installs other programs to compare with, so it is only run when named; ``all`` is all.
 
     """
     os.environ.setdefault("BSCP_TODAY", "2026-06-30")
     if not wanted or "all" in wanted:
-        wanted = ["small", "large", "ledger", "trust", "sharing", "import", *(["peers"] if wanted else [])]
+        wanted = ["small", "large", "ledger", "pages", "trust", "sharing", "import", *(["peers"] if wanted else [])]
     figures: list[Figure] = []
     told: list[str] = []
     with tempfile.TemporaryDirectory() as name:
@@ -107,14 +123,9 @@ def main(wanted: list[str]) -> int:
         if "small" in wanted:
             figures += commands(starter) + screens(starter) + large.working_days()
             figures += saves(work / "r1", 1_000, 1.3, 1.6) + saves(work / "r10", 10_000, 0.5, 0.8)
-        if "large" in wanted or "ledger" in wanted:
-            whole = large.demo(work / "whole", 10_000, 100_000)
-        if "large" in wanted:
-            figures += large.lists(whole, work / "cache") + large.reports(whole) + large.checks(whole, work / "cache")
-            figures += large.paints(large.demo(work / "few", 100, 1_000), whole, starter)
-            told += large.memory(whole)
-        if "ledger" in wanted:
-            figures += large.ledger(whole)
+        if {"large", "ledger", "pages"} & set(wanted):
+            rows, words = of_the_large(wanted, work, starter)
+            figures, told = figures + rows, told + words
         if "trust" in wanted:
             figures += [Figure(*row) for row in trust.rows(work / "trust")]
         if "sharing" in wanted:

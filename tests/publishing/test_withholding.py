@@ -184,6 +184,18 @@ def test_few_people_in_a_sentence_are_told_as_fewer_than_five() -> None:
     assert re.search(r"\d", without_numbers("From 12 to 3, or 25%")) is None
 
 
+def test_whoever_was_at_a_meeting_is_nowhere_in_public_pages(tell: Tell, empty_folder: Path, site: Path) -> None:
+    assert tell("add", "group", "title=The Board", "slug=board").status == 0
+    meeting = 'group = "board"\ndate = 2026-05-01\ntitle = "Board"\nstatus = "held"\naudience = "public"\n'
+    row = '\n[[attendance]]\nid = "at01"\nagency = "trust"\nby = "{name}"\n'
+    place = "meetings/ZZ/MT-ZZ01.toml"
+    committed(empty_folder, {place: meeting + row.format(name="Wilhelmina Unlisted")})
+    committed(empty_folder, {place: meeting + row.format(name="Ottoline Unlisted")})
+    publish(opened(empty_folder), site, "public")
+    assert "Board" in text_of(next(site.rglob("MT-ZZ01.html")))
+    assert "Unlisted" not in everything(site)
+
+
 def test_nobody_is_named_in_public_pages_and_everybody_who_may_be_is_inside(
     tell: Tell, empty_folder: Path, site: Path, tmp_path: Path
 ) -> None:
