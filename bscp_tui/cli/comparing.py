@@ -7,10 +7,10 @@ from bscp_tui.cli.main import DONE
 from bscp_tui.cli.opening import commit_of, register_of
 from bscp_tui.cli.output import Table, emit
 from bscp_tui.cli.reading import kind_named
-from bscp_tui.cli.telling import row_facts, vouch
+from bscp_tui.cli.telling import vouch
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.history.comparison import Compared, compare
-from bscp_tui.history.rows import HistoryRow
+from bscp_tui.history.rows import HistoryRow, row_facts
 from bscp_tui.model.dates import in_short
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind

@@ -4,21 +4,16 @@ Nothing is altered on the way: numbers stay as they were typed, leading spaces s
 would break a table is made visible or escaped.
 """
 
-import csv
-import datetime as dt
-import io
-import json
 import os
-import re
 import shutil
 import sys
-import unicodedata
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bscp_tui.cli.usage import UsageError
+from bscp_tui.model.exchange import as_csv, as_json
 from bscp_tui.model.text import shown
 
 ENDINGS = {".txt": "plain", ".md": "markdown", ".csv": "csv", ".json": "json", ".html": "html"}
@@ -26,7 +21,9 @@ OURS = {"table": "simple", "plain": "plain", "markdown": "github"}
 # tabulate's forms in which "|" would end a cell, or a line end would end a row.
 BARRED = frozenset({"github", "pipe", "orgtbl", "jira", "textile", "mediawiki", "moinmoin", "youtrack", "presto"})
 ONE_LINE = BARRED | {"tsv", "latex", "latex_booktabs", "latex_longtable", "psql", "outline", "simple_outline"}
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+__all__ = ["Table", "as_json", "emit", "rendered"]
 
 
 @dataclass(frozen=True)
@@ -78,28 +75,6 @@ def rendered(form: str, tables: Sequence[Table], data: object, heading: Sequence
         return head + "\n".join(parts) + "\n"
     lines = "\n".join(shown(line) for line in heading)
     return "\n\n".join(part for part in [lines, *parts] if part) + "\n"
-
-
-def as_json(data: object) -> str:
-    """Return ``data`` as JSON in which control and bidi characters are escaped."""
-    text = json.dumps(data, ensure_ascii=False, indent=1, default=_plain)
-    return re.sub(r"[^\n\x20-\x7e]", _escaped, text)
-
-
-def _escaped(match: re.Match[str]) -> str:
-    character = match.group()
-    if unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
-        return character
-    return json.dumps(character)[1:-1] if ord(character) != 0x7F else "\\u007f"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, (dt.date, dt.datetime)):
-        return value.isoformat()
-    dump = getattr(value, "model_dump", None)  # a part of a record; its library is not loaded to find out
-    if dump is not None:
-        return dump(mode="json")
-    return str(value)
 
 
 def _form(options: Namespace) -> str:
@@ -162,30 +137,15 @@ def _fitting(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int
 
 def _csv(tables: Sequence[Table]) -> str:
     """Return one CSV table: several are put together under all their columns, with a column that names each."""
-    lines = io.StringIO()
-    writer = csv.writer(lines, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     names = list(dict.fromkeys(name for table in tables for name, _ in table.columns))
     several = len(tables) > 1
-    writer.writerow((["table"] if several else []) + names)
+    rows: list[Sequence[object]] = [(["table"] if several else []) + names]
     for table in tables:
         places = {name: place for place, (name, _) in enumerate(table.columns)}
         for row in table.values:
-            cells = [_csv_cell(row[places[name]] if name in places else None) for name in names]
-            writer.writerow(([table.title] if several else []) + cells)
-    return lines.getvalue()
-
-
-def _csv_cell(value: object) -> str:
-    """A cell of a spreadsheet; text that it would take for a formula is marked as text."""
-    if value is None:
-        return ""
-    if isinstance(value, (list, tuple)):
-        return _csv_cell("; ".join(_csv_cell(item) for item in value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if not isinstance(value, str):
-        return str(_plain(value)) if isinstance(value, (dt.date, int)) else as_json(value)
-    return f"'{value}" if value.startswith(_FORMULA) else re.sub(r"[^\n]+", lambda line: shown(line.group()), value)
+            cells = [row[places[name]] if name in places else None for name in names]
+            rows.append(([table.title] if several else []) + cells)
+    return as_csv(rows)
 
 
 def _html(text: str) -> str:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from bscp_tui.cli.main import DONE, say
 from bscp_tui.cli.output import Table, emit
 from bscp_tui.cli.quick import quickly
-from bscp_tui.history.rows import HistoryRow
+from bscp_tui.history.rows import HistoryRow, row_facts
 from bscp_tui.model.dates import in_short
 from bscp_tui.store.repository import Repository
 from bscp_tui.store.whole import shortcomings
@@ -50,33 +50,6 @@ def reading(done: int, whole: int) -> None:
         print(f"\rReading the history: {done:,} of {whole:,} entries", end="", file=sys.stderr, flush=True)
         if done >= whole:
             print(file=sys.stderr)
-
-
-def row_facts(row: HistoryRow) -> dict[str, object]:
-    """Return a change as programs read it."""
-    return {
-        "entry": row.entry,
-        "commit": row.commit,
-        "recorded": row.recorded.isoformat(),
-        "made": row.made.isoformat(),
-        "effective": row.effective,
-        "by": row.by,
-        "email": row.email,
-        "ref": row.ref,
-        "path": row.path,
-        "field": row.field,
-        "change": row.change,
-        "old": row.old,
-        "new": row.new,
-        "reason": row.reason,
-        "evidence": list(row.evidence),
-        "decided_at": row.decided_at,
-        "signature": row.signature,
-        "group": row.group,
-        "undoes": row.undoes,
-        "late": row.late,
-        "notes": list(row.notes),
-    }
 
 
 def _table(found: list[HistoryRow]) -> Table:

@@ -142,6 +142,33 @@ class Query:
         return self.view.inside if self.view else self.inside
 
 
+def row_facts(row: HistoryRow) -> dict[str, object]:
+    """Return a change as programs read it."""
+    return {
+        "entry": row.entry,
+        "commit": row.commit,
+        "recorded": row.recorded.isoformat(),
+        "made": row.made.isoformat(),
+        "effective": row.effective,
+        "by": row.by,
+        "email": row.email,
+        "ref": row.ref,
+        "path": row.path,
+        "field": row.field,
+        "change": row.change,
+        "old": row.old,
+        "new": row.new,
+        "reason": row.reason,
+        "evidence": list(row.evidence),
+        "decided_at": row.decided_at,
+        "signature": row.signature,
+        "group": row.group,
+        "undoes": row.undoes,
+        "late": row.late,
+        "notes": list(row.notes),
+    }
+
+
 def wanted(query: Query, zone: dt.tzinfo) -> Callable[[HistoryRow], bool]:
     """Return the test of a row against ``query``, but for its file, commits and limit; days are those of ``zone``."""
 
