@@ -1,11 +1,16 @@
 """What may be asked of a register from the command line."""
 
+import argparse
 from typing import TYPE_CHECKING
 
 from bscp_tui.cli.parsers.common import KINDS_TOLD, POSITION_TOLD, WHEN_TOLD, audience_option, command, output_options
 
 if TYPE_CHECKING:
     from bscp_tui.cli.parsers.common import Commands
+
+FORMS_TOLD = (
+    "text (the default), markdown, csv, json, html, xlsx, ods, docx, odt, or plain, table and others of tabulate's"
+)
 
 REPORTS_TOLD = (
     "board-pack, summary, exceptions, delivery-plan, progress, little-or-no-progress, time-in-status, position, "
@@ -89,8 +94,8 @@ def offer_suggest(commands: "Commands") -> None:
 
 def offer_report(commands: "Commands") -> None:
     """Offer ``report``."""
-    parser = command(commands, "report", "a tabulated report, from what is recorded")
-    parser.add_argument("name", metavar="NAME", help=REPORTS_TOLD)
+    parser = command(commands, "report", "a report from what is recorded, on the screen or as a file")
+    parser.add_argument("name", metavar="NAME", nargs="?", help=f"{REPORTS_TOLD}; without it, what each holds")
     parser.add_argument("about", metavar="ABOUT", nargs="?", help="the agency or record, where the report is of one")
     parser.add_argument("--plan", metavar="PLAN", help="the plan (default: the register's current one)")
     parser.add_argument("--since", metavar="WHEN", help=SINCE_TOLD)
@@ -100,4 +105,15 @@ def offer_report(commands: "Commands") -> None:
     parser.add_argument("--as-of", metavar="WHEN", help=f"as the register stood: {WHEN_TOLD}")
     parser.add_argument("--position", metavar="DATE", help=POSITION_TOLD)
     audience_option(parser)
-    output_options(parser)
+    parser.add_argument("--width", metavar="N", type=_columns, help="how many columns text may take (80)")
+    parser.add_argument("--format", metavar="FORMAT", help=FORMS_TOLD)
+    parser.add_argument("--out", metavar="FILE", help="write to FILE; its ending names the format")
+    parser.add_argument("--replace", action="store_true", help="write over a file that is there")
+    parser.add_argument("--verify", metavar="FILE", help="say whether a text, HTML or CSV report is what is recorded")
+
+
+def _columns(text: str) -> int:
+    """Read how wide text may be: from 40 columns, below which words no longer fit."""
+    if not (text.isascii() and text.isdecimal() and 40 <= int(text) <= 10_000):
+        raise argparse.ArgumentTypeError("a number of columns from 40 to 10000")
+    return int(text)
