@@ -16,7 +16,7 @@ from bscp_tui.model.view import RefusedChangeError
 
 # Fields in which the contact of an office or a person at work belongs, and kinds that hold nothing else.
 CONTACT = frozenset({"email", "telephone", "phone", "address", "contact", "website", "url"})
-EXEMPT_KINDS = frozenset({"roster"})
+EXEMPT_KINDS = frozenset({"roster", "house-style"})  # keys, and files as text: digits and letters that are nobody's
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 # What fixes a document (SHA-256) or a register version is full of digits that are nobody's.
 _DIGEST = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")

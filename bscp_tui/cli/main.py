@@ -37,6 +37,7 @@ MODULES = {
     "report": "reporting",
     "publish": "publishing",
     "calendar": "publishing",
+    "house": "housing",
     "check": "checking",
     "proof": "verifying",
     "verify": "verifying",

@@ -33,6 +33,7 @@ FAMILIES = {
     "report": "reading",
     "publish": "publishing",
     "calendar": "publishing",
+    "house": "changing",
     "check": "checking",
     "proof": "trusting",
     "verify": "trusting",

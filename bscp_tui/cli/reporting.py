@@ -18,6 +18,7 @@ from bscp_tui.reports.all_reports import REPORTS
 from bscp_tui.reports.cells import told
 from bscp_tui.reports.drawing import drawn
 from bscp_tui.reports.forms.all_forms import FORMS, Form, form_of
+from bscp_tui.reports.house.templates import HouseError
 from bscp_tui.reports.making import ReportError, Wanted, report_kind
 from bscp_tui.reports.producing import produced
 from bscp_tui.reports.report import Chart, Report, ReportTable
@@ -44,7 +45,7 @@ def run_report(options: Namespace) -> int:
         register = register_of(options)
         wanted = replace(wanted, today=register.today if options.today is not None else None)
         product = produced(register, wanted, options.width or WIDTH)
-    except (ReportError, NoSuchMomentError) as error:
+    except (ReportError, HouseError, NoSuchMomentError) as error:
         raise UsageError(str(error)) from None
     for sentence in product.made.told:
         say(sentence)

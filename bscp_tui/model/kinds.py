@@ -15,6 +15,7 @@ from bscp_tui.model.communication import COMMUNICATION
 from bscp_tui.model.disagreement import DISAGREEMENT
 from bscp_tui.model.evidence_record import EVIDENCE
 from bscp_tui.model.feedback import FEEDBACK
+from bscp_tui.model.house import HOUSE_STYLE
 from bscp_tui.model.incident import INCIDENT
 from bscp_tui.model.learning_point import LEARNING_POINT, OWNER_LINE
 from bscp_tui.model.measure import MEASURE
@@ -87,6 +88,7 @@ KINDS: dict[str, Kind] = {
         RULE,
         CLOCK,
         ESCALATION_STAGE,
+        HOUSE_STYLE,
         ROSTER,
     )
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from bscp_tui.model.fields import Line, Lines, LongText, asked, required, unchangeable
+from bscp_tui.model.fields import Line, Lines, LongText, Refers, asked, required, unchangeable
 from bscp_tui.model.record import FieldPath, Item, Part, declare, derived
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.model.working_days import WorkingDays
@@ -133,6 +133,7 @@ class Settings(Part):
     escalation: Annotated[tuple[StageSetting, ...], Field(strict=False)] = asked("Stages of disagreements", default=())
     rules: Annotated[tuple[RuleSetting, ...], Field(strict=False)] = asked("Rules", default=())
     documents: Annotated[tuple[PublishedDocument, ...], Field(strict=False)] = asked("Documents", default=())
+    house_style: Annotated[str, Refers(("house-style",))] | None = asked("House style", hint="of reports")
     layouts: Annotated[tuple[ImportLayout, ...], Field(strict=False)] = asked("Layouts of imports", default=())
 
     @classmethod

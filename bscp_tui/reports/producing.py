@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bscp_tui.history.rows import row_facts
 from bscp_tui.reports.forms.all_forms import Form
 from bscp_tui.reports.forms.paper import Paper, paper_of
+from bscp_tui.reports.house.styled import house_of, style_of, styled
 from bscp_tui.reports.making import Made, Wanted, make
 from bscp_tui.reports.statement import LABEL, NAME, WIDTH, statement_of
 from bscp_tui.store.log import raw_commits
@@ -41,6 +42,7 @@ def produced(register: Register, wanted: Wanted, width: int = WIDTH, proof: str 
 
     Raises:
         ReportError: There is no such report, or what is asked of it cannot be used.
+        HouseError: The register's house style is not whole.
 
     """
     made = make(register, wanted)
@@ -48,9 +50,10 @@ def produced(register: Register, wanted: Wanted, width: int = WIDTH, proof: str 
     report = made.report
     facts = [(name, label, proof if proof and name == "proof" else value) for name, label, value in report.facts]
     facts.append((NAME, LABEL, str(statement)))
-    report = replace(report, facts=facts)
+    style = style_of(made.asked.snapshot)
+    report = styled(replace(report, facts=facts), style)
     commit = next(iter(raw_commits(register.repository, [made.commit])))
-    paper = paper_of(report, made.asked.snapshot.settings.title, commit.recorded.astimezone(dt.UTC))
+    paper = paper_of(report, made.asked.snapshot.settings.title, commit.recorded.astimezone(dt.UTC), house_of(style))
     return Product(made, replace(paper, width=width, beside=_beside(made)))
 
 

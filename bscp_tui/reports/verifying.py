@@ -12,6 +12,7 @@ from bscp_tui.model.dates import DateError
 from bscp_tui.model.text import one_line, shortened
 from bscp_tui.reports.forms.all_forms import FORMS, Form
 from bscp_tui.reports.forms.csv_rows import ABOUT
+from bscp_tui.reports.house.templates import HouseError
 from bscp_tui.reports.making import ReportError
 from bscp_tui.reports.producing import produced
 from bscp_tui.reports.statement import LABEL, Statement, StatementError, read_statement
@@ -97,7 +98,7 @@ def _compared(
     try:
         then = replace(register, today=statement.day)
         product = produced(then, statement.wanted, statement.width, _proof(register, commit, facts))
-    except (ReportError, UnknownReferenceError, NoSuchMomentError, DateError) as error:
+    except (ReportError, HouseError, UnknownReferenceError, NoSuchMomentError, DateError) as error:
         told = f"The register gives no such report: {error}"
         return Verdict("does not match", told, statement=statement)
     expected = product.written(form).decode().replace("\r\n", "\n")

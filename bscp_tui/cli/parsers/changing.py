@@ -90,3 +90,10 @@ def offer_sitting(commands: "Commands") -> None:
     parser.add_argument("--held", action="store_true", help="record too that the meeting was held")
     parser.add_argument("--dry-run", action="store_true", help="say what would be recorded, and record nothing")
     output_options(parser)
+
+
+def offer_house(commands: "Commands") -> None:
+    """Offer ``house``."""
+    parser = command(commands, "house", "the house style of reports: say which counts, or record another")
+    parser.add_argument("file", metavar="FILE", nargs="?", help="a style file (docs/house-style.md), or none")
+    circumstances(parser)
