@@ -24,7 +24,9 @@ COLUMNS = (
 
 
 def run_history(options: Namespace) -> int:
-    """Print the history that the options ask for."""
+    """Print the history that the options ask for; a record's whole one as a web page is a report of its own."""
+    if _is_page(options):
+        return _send(options)
     quick = quickly(options, reading)
     if quick is None:
         from bscp_tui.cli.looking_up import looked_up
@@ -36,6 +38,22 @@ def run_history(options: Namespace) -> int:
     vouch(repository)
     emit(options, [_table(found)], [row_facts(row) for row in found])
     return DONE
+
+
+def _is_page(options: Namespace) -> bool:
+    """Whether a record's whole history is asked for as one web page to send."""
+    narrowed = (options.field, options.since, options.until, options.by, options.kind, options.decided_at,
+                options.text, options.limit, options.format)  # fmt: skip
+    return bool(options.ref and str(options.out or "").lower().endswith(".html")) and not any(narrowed)
+
+
+def _send(options: Namespace) -> int:
+    """Write the report of a record's history: original dates, revisions, who agreed them, questions and replies."""
+    from bscp_tui.cli.reporting import run_report
+
+    asked = {"name": "history", "record": options.ref, "replace": True}
+    unasked = dict.fromkeys(("about", "agency", "plan", "as_of", "position", "since", "within", "width", "verify"))
+    return run_report(Namespace(**{**unasked, **vars(options), **asked}))
 
 
 def vouch(repository: Repository) -> None:

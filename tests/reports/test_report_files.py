@@ -188,3 +188,12 @@ def test_readers_and_days_are_part_of_what_is_verified(folder: Path, tmp_path: P
 def test_without_a_name_the_reports_are_told(folder: Path) -> None:
     rows = done(folder, "report", "--format", "json").json
     assert {"summary", "chase", "themes"} <= {row["name"] for row in rows}
+
+
+def test_a_record_s_history_is_one_page_to_send(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "history.html"
+    done(folder, "history", "4.1.3", "--out", str(target))
+    page = target.read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert "2025-27/4.1.3" in page
+    assert bscp(folder, "report", "--verify", str(target)).status == 0
