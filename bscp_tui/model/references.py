@@ -42,6 +42,14 @@ def named_by(part: Part) -> Iterator[Named]:
             yield from (named for row in value for named in named_by(row))
 
 
+def refs_within(part: Part) -> Iterator[str]:
+    """Yield the reference of every record that ``part`` or a row inside it names, rows that are records too."""
+    yield from (named.ref for named in named_by(part))
+    for name, facts in fields_of(type(part)).items():
+        if facts.shape is Shape.PARTS and facts.part and getattr(facts.part, "stands_alone", False):
+            yield from (ref for row in getattr(part, name) for ref in refs_within(row))
+
+
 def _seen_back(label: str) -> str:
     """Return what a field's label says from the other end: "leads to" is "follows from" there."""
     known = SAID_BACK.get(label.replace(" ", "-"))

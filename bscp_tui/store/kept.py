@@ -6,7 +6,7 @@ know is not kept, since JSON could not say which of their values are dates.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -19,6 +19,8 @@ from bscp_tui.store.sources import Stamps
 
 ROOM = 250_000_000  # bytes; beyond that, what is not asked for any more has gathered
 _RECORDS, _FILES = Shelf("records", str), Shelf("files", str)
+_SPARE = 20_000  # records of other days whose names are kept beside those of the working files
+Names = Mapping[tuple[str, str], Sequence[str]]  # (kind's name, id of the bytes) to the references that it names
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,25 @@ class Kept:
 
         try:
             self._derived.change(put)
+        except DamagedError:
+            self._derived.discard()
+
+    def names(self) -> Names:
+        """Return what is kept of which records each record names."""
+        try:
+            told = json.loads(self._derived.get(_FILES, "names") or b"[]")
+            return {(kind, blob): refs for kind, blob, refs in told}
+        except (DamagedError, ValueError):
+            self._derived.discard()
+            return {}
+
+    def keep_names(self, names: Names, wanted: Collection[tuple[str, str]]) -> None:
+        """Keep which records each record names; where these grow many, only those that are ``wanted``."""
+        if len(names) > len(wanted) + _SPARE:
+            names = {key: names[key] for key in wanted if key in names}
+        told = json.dumps([[*key, refs] for key, refs in names.items()]).encode()
+        try:
+            self._derived.change(lambda: self._derived.put(_FILES, [("names", told)]))
         except DamagedError:
             self._derived.discard()
 

@@ -1,13 +1,16 @@
 """Records read from their files, each once, or taken from what was read before."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
 from bscp_tui.model.amendment import explained
 from bscp_tui.model.document import Document
+from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind, Part
+from bscp_tui.model.references import refs_within
 from bscp_tui.store.kept import Fresh, Kept
 from bscp_tui.store.sources import Files, Raw
 from bscp_tui.store.toml_text import UnreadableError, line_of, parse
@@ -101,6 +104,45 @@ class Records:
         else:
             self._read(missing)
 
+    def naming(self, paths: Collection[str], ref: str) -> frozenset[str]:
+        """Return those of the files whose records, or rows in them, name ``ref``.
+
+        What each names is kept by the id of its bytes, so that only records that nobody looked at before are read.
+        """
+        if self._kept is None:
+            self.load(paths)
+            return frozenset(path for path in paths if ref in self._refs_at(path))
+        kept = self._kept()
+        try:
+            known = self._files.known(paths, kept.stamps())
+            keys = {path: (self._place_of(path)[0].name, one.blob) for path, one in known.items()}
+            names = dict(kept.names())
+        finally:
+            kept.close()
+        anew = [path for path in paths if keys.get(path) not in names]
+        self.load(anew)
+        found = {path for path in paths if path in keys and ref in names.get(keys[path], ())}
+        fresh = {path: self._refs_at(path) for path in anew}
+        keys |= {path: key for path in anew if (key := self._key_at(path)) is not None}
+        told = {keys[path]: sorted(refs) for path, refs in fresh.items() if path in keys}
+        if told:
+            kept = self._kept()
+            try:
+                kept.keep_names({**names, **told}, set(keys.values()))
+            finally:
+                kept.close()
+        return frozenset(found | {path for path, refs in fresh.items() if ref in refs})
+
+    def _key_at(self, path: str) -> tuple[str, str] | None:
+        """Return what the names of a record that was read are kept under; None where it cannot be read."""
+        loaded = self._loaded[path]
+        blob = loaded.blob if isinstance(loaded, Loaded) else None
+        return (self._place_of(path)[0].name, blob) if blob is not None else None
+
+    def _refs_at(self, path: str) -> frozenset[str]:
+        loaded = self._loaded[path]
+        return frozenset(refs_within(loaded.record)) if isinstance(loaded, Loaded) else frozenset()
+
     def _read(self, paths: list[str], *, whole: bool = True) -> None:
         """Read files; of many, the documents are not held (``whole``), since only a few are ever changed."""
         if not paths:
@@ -156,3 +198,21 @@ def _loaded(kind: Kind, document: Document, raw: Raw) -> Loaded:
         return Loaded(document, kind.model.model_validate(document, extra="forbid"), raw.mark, raw.blob)
     except ValidationError:
         return Loaded(document, kind.model.model_validate(document), raw.mark, raw.blob, plain=False)
+
+
+def strays(paths: Iterable[str], prefix: str) -> list[Unreadable]:
+    """Return those of the files that lie in a kind's folder though their names do not fit it."""
+    found = []
+    for path in paths:
+        inner = path.removeprefix(prefix)
+        kind = next((kind for kind in KINDS.values() if kind.where and _is_in_folder(kind, inner)), None)
+        if kind is not None:
+            reason = f"the file's name does not fit {kind.where}, so it is not read"
+            found.append(Unreadable(kind, inner, path, 1, reason))
+    return found
+
+
+def _is_in_folder(kind: Kind, inner: str) -> bool:
+    pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(kind.folder_pattern))
+    fits = re.fullmatch(rf"{pattern}/[^/]*\.toml[^/]*", inner) is not None
+    return fits and not (kind.where or "").endswith("/plan.toml")

@@ -1,7 +1,6 @@
 """All records as they stand in the folder, or stood at a commit; files are read when asked for."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -19,7 +18,7 @@ from bscp_tui.model.settings import Settings
 from bscp_tui.model.view import View
 from bscp_tui.store.finding import Findable, findable
 from bscp_tui.store.kept import Kept
-from bscp_tui.store.loading import Records, Unreadable
+from bscp_tui.store.loading import Records, Unreadable, strays
 from bscp_tui.store.naming import names_of, natural, nearest
 from bscp_tui.store.sources import Files, Raw
 from bscp_tui.store.toml_text import UnreadableError, parse
@@ -79,6 +78,7 @@ class Snapshot:
         self._records = Records(files, self._place_of, kept)
         self._leaves_out: Callable[[View], Withheld | None] | None = None
         self._whole: Snapshot | None = None
+        self._named_here: dict[str, Sequence[tuple[View, Named]]] = {}  # of the first reference that was asked for
         self.left_out: dict[str, Withheld] = {}
 
     def made_for(self, leaves_out: Callable[[View], Withheld | None]) -> "Snapshot":
@@ -131,20 +131,27 @@ class Snapshot:
         return list(self._views(kind, withdrawn=withdrawn, names=names))
 
     def _views(
-        self, kind: Kind, *, withdrawn: bool = False, names: Mapping[str, str] | None = None
+        self,
+        kind: Kind,
+        *,
+        withdrawn: bool = False,
+        names: Mapping[str, str] | None = None,
+        only: frozenset[str] | None = None,
     ) -> tuple[View, ...]:
-        """Return what ``views`` does; sorting ten thousand takes long enough to be done once."""
-        known = (kind.name, withdrawn, *sorted((names or {}).items()))
+        """Return what ``views`` does, of some files ``only``; sorting ten thousand takes long: it is done once."""
+        known = (kind.name, withdrawn, only, *sorted((names or {}).items()))
         if known not in self._viewed:
-            self._viewed[known] = tuple(self._sorted_views(kind, withdrawn=withdrawn, names=names))
+            self._viewed[known] = tuple(self._sorted_views(kind, withdrawn=withdrawn, names=names, only=only))
         return self._viewed[known]
 
-    def _sorted_views(self, kind: Kind, *, withdrawn: bool, names: Mapping[str, str] | None) -> list[View]:
+    def _sorted_views(
+        self, kind: Kind, *, withdrawn: bool, names: Mapping[str, str] | None, only: frozenset[str] | None
+    ) -> list[View]:
         if kind.inside is not None:
-            owners = self.views(KINDS[kind.inside[0]], withdrawn=withdrawn, names=names)
+            owners = self._views(KINDS[kind.inside[0]], withdrawn=withdrawn, names=names, only=only)
             found = [row for view in owners for row in self.rows_of(view, kind)]
         else:
-            paths = self._paths_of(kind, names or {})
+            paths = [path for path in self._paths_of(kind, names or {}) if only is None or path in only]
             self._records.load(paths)
             found = [view for path in paths if (view := self._view(path)) is not None and self._shows(view)]
         return sorted((view for view in found if withdrawn or not view.withdrawn), key=lambda view: natural(view.ref))
@@ -230,15 +237,20 @@ class Snapshot:
         return self._days[day]
 
     def naming(self, ref: str) -> Sequence[tuple[View, Named]]:
-        """Return who names ``ref``, with what each says of it."""
-        return self._naming.get(ref, ())
+        """Return who names ``ref``, and what each says of it; only the first time, just those who do are read."""
+        if not self._named_here:
+            self._named_here[ref] = self._all_naming(self._records.naming(self._places, ref)).get(ref, [])
+        return self._named_here[ref] if ref in self._named_here else self._naming.get(ref, ())
 
     @cached_property
     def _naming(self) -> Mapping[str, list[tuple[View, Named]]]:
         """Reference to who names it; reads every record, so it is asked for only where it is shown."""
+        return self._all_naming(None)
+
+    def _all_naming(self, only: frozenset[str] | None) -> Mapping[str, list[tuple[View, Named]]]:
         naming: dict[str, list[tuple[View, Named]]] = {}
         for kind in KINDS.values():
-            for view in self.views(kind):
+            for view in self._views(kind, only=only):
                 for named in named_by(view.item):
                     naming.setdefault(named.ref, []).append((view, named))
         return naming
@@ -333,15 +345,7 @@ class Snapshot:
     @cached_property
     def _strays(self) -> list[Unreadable]:
         """Files in a kind's folder whose names do not fit it."""
-        strays = []
-        for path in sorted(self._all_paths - self._places.keys()):
-            inner = path.removeprefix(self._prefix)
-            for kind in KINDS.values():
-                if kind.where and _is_in_folder(kind, inner):
-                    reason = f"the file's name does not fit {kind.where}, so it is not read"
-                    strays.append(Unreadable(kind, inner, path, 1, reason))
-                    break
-        return strays
+        return strays(sorted(self._all_paths - self._places.keys()), self._prefix)
 
     def _view(self, path: str) -> View | None:
         standing = self._standing(path)
@@ -405,9 +409,3 @@ class Snapshot:
     def nearest(self, text: str, kinds: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return the references that may have been meant, the closest first."""
         return nearest(text, [view for name in kinds or KINDS for view in self.views(KINDS[name])])
-
-
-def _is_in_folder(kind: Kind, inner: str) -> bool:
-    pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(kind.folder_pattern))
-    fits = re.fullmatch(rf"{pattern}/[^/]*\.toml[^/]*", inner) is not None
-    return fits and not (kind.where or "").endswith("/plan.toml")

@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 
 from bscp_tui.model.document import same
 from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.references import Named, named_by
 from bscp_tui.model.view import View
 from bscp_tui.store.derived import cache_folder
 from bscp_tui.store.fresh import fresh_folder
@@ -224,3 +225,40 @@ def test_a_folder_that_is_not_filled_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), fresh_folder(tmp_path / "new"):
         _ = dt.timedelta(1) / 0
     assert not [path for path in tmp_path.iterdir() if "new" in path.name]
+
+
+def _namings(snapshot: Snapshot, ref: str) -> list[tuple[str, Named]]:
+    return [(view.ref, named) for view, named in snapshot.naming(ref)]
+
+
+def test_who_names_a_record_is_told_as_by_reading_all_of_them(copy: Path) -> None:
+    straight = _straight(opened(copy))
+    _namings(straight, "")  # the second question is answered from all records
+    named = {one.ref for kind in KINDS.values() for view in straight.views(kind) for one in named_by(view.item)}
+    some_refs = [*sorted(named)[:: max(1, len(named) // 12)], "2025-27/4.1"]
+    for ref in [*some_refs, *some_refs[:3]]:
+        assert _namings(opened(copy).snapshot(), ref) == _namings(straight, ref)
+    assert any(_namings(straight, ref) for ref in some_refs)
+
+
+def test_only_the_records_that_name_it_are_read_and_a_link_made_by_hand_is_seen(copy: Path) -> None:
+    _namings(opened(copy).snapshot(), "2025-27/4.1")
+    snapshot = opened(copy).snapshot()
+    before = _namings(snapshot, "2025-27/4.1")
+    assert len(snapshot._records._loaded) < MANY // 5  # noqa: SLF001 - what was read is what this is about
+    place = _actions(copy)[7]
+    place.write_text(place.read_text() + '\n[[links]]\nid = "zz11"\nto = "2025-27/4.1"\ntype = "relates-to"\n')
+    now = _namings(opened(copy).snapshot(), "2025-27/4.1")
+    assert len(now) == len(before) + 1
+    place.unlink()
+    git(copy, "rm", "-q", "--cached", str(place.relative_to(copy)))
+    git(copy, "commit", "-qm", "Gone")
+    assert _namings(opened(copy).snapshot(), "2025-27/4.1") == _namings(_straight(opened(copy)), "2025-27/4.1")
+
+
+def test_a_damaged_memory_of_who_names_whom_changes_nothing(copy: Path) -> None:
+    before = _namings(opened(copy).snapshot(), "2025-27/4.1")
+    for seed, how in enumerate(("flip", "truncate", "zeros", "delete")):
+        for place in cache_folder().rglob("records.sqlite"):
+            _damage(place, how, random.Random(seed))  # noqa: S311 - chance, not secrecy
+        assert _namings(opened(copy).snapshot(), "2025-27/4.1") == before
