@@ -1,6 +1,7 @@
 """All rules in one run over a register's records: pure, in one order, whatever the rules find."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -22,28 +23,46 @@ from bscp_tui.store.snapshot import Snapshot
 Raised = tuple[Rule, Doubt]
 
 
-def check(register: Register, snapshot: Snapshot, *, since: str | None = None) -> list[Query]:
+# A commit and the day that counted as today, to the identities of the queries that were there.
+Identities = MutableMapping[tuple[str, dt.date], frozenset[tuple[str, ...]]]
+
+
+def check(
+    register: Register, snapshot: Snapshot, *, since: str | None = None, before: Identities | None = None
+) -> list[Query]:
     """Return every query of a register as ``snapshot`` shows it, errors first, then by file and line.
 
     Args:
         register: The register.
         snapshot: Its records.
         since: A commit: only what was not questionable there is returned.
+        before: What was found at commits before; filled here, for who asks again and again.
 
     """
     found = _of(register, snapshot, since)
     if since is not None:
-        earlier = register.snapshot_at(since)
-        earlier.today = snapshot.today
-        known = {query.identity for query in _of(register, earlier, since)}
+        before = {} if before is None else before
+        at = since, snapshot.today
+        if at not in before:
+            earlier = register.snapshot_at(since)
+            earlier.today = snapshot.today
+            before[at] = frozenset(query.identity for query in _of(register, earlier, since))
+        known = before[at]
         found = [query for query in found if query.identity not in known]
     return sorted(accepted(dict.fromkeys(found), snapshot), key=lambda query: query.order)
 
 
-def new_queries(register: Register, snapshot: Snapshot) -> list[Query]:
-    """Return the queries that came after the register was made, which holds what was taken over as published."""
+def new_queries(register: Register, snapshot: Snapshot, before: Identities | None = None) -> list[Query]:
+    """Return the queries that came after the register was made, which holds what was taken over as published.
+
+    Args:
+        register: The register.
+        snapshot: Its records.
+        before: What was found at commits before; filled here, for who asks again and again.
+
+    """
     since = made_with(register.repository) if register.head is not None else None
-    return check(register, snapshot, since=since)
+    return check(register, snapshot, since=since, before=before)
 
 
 def accepted(found: Iterable[Query], snapshot: Snapshot) -> Iterator[Query]:

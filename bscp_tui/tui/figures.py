@@ -140,7 +140,7 @@ def count_new_queries(session: Session) -> int:
 
     if session.moment is not None or len(session.present.all_paths()) > LOOKED_OVER:
         return 0
-    found = new_queries(session.register, session.present)
+    found = new_queries(session.register, session.present, session.queries_before)
     return sum(query.severity != "info" and not query.accepted for query in found)
 
 

@@ -22,6 +22,7 @@ from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError
 from bscp_tui.tui.shared_state import SharedState
 
 if TYPE_CHECKING:
+    from bscp_tui.checks.running import Identities
     from bscp_tui.history.position import Position
     from bscp_tui.history.rows import HistoryRow
     from bscp_tui.tui.seals import Seals
@@ -59,6 +60,7 @@ class Session:
         shared: How the register stands to the shared copy.
         head: The newest commit when the register was last read; None before somebody asked for it.
         new_queries: How many queries came after the register was made, as far as somebody looked.
+        queries_before: The identities of those that were there when it was made, once somebody looked.
 
     """
 
@@ -70,6 +72,7 @@ class Session:
     seals: "Seals | None" = None
     shared: SharedState = field(default_factory=SharedState)
     new_queries: int = 0
+    queries_before: "Identities" = field(default_factory=dict)
     head: str | None = None
     _past: Past | None = None
     _ticks: tuple[str | None, Sequence[Tick]] | None = None
