@@ -104,6 +104,10 @@ class Records:
         else:
             self._read(missing)
 
+    def has_read(self, paths: Iterable[str]) -> bool:
+        """Whether all of the files are read already."""
+        return all(path in self._loaded for path in paths)
+
     def naming(self, paths: Collection[str], ref: str) -> frozenset[str]:
         """Return those of the files whose records, or rows in them, name ``ref``.
 

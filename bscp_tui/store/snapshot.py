@@ -237,8 +237,8 @@ class Snapshot:
         return self._days[day]
 
     def naming(self, ref: str) -> Sequence[tuple[View, Named]]:
-        """Return who names ``ref``, and what each says of it; only the first time, just those who do are read."""
-        if not self._named_here:
+        """Return who names ``ref``, and what each says of it; the first time, just those who do are read."""
+        if not self._named_here and not self._records.has_read(self._places):
             self._named_here[ref] = self._all_naming(self._records.naming(self._places, ref)).get(ref, [])
         return self._named_here[ref] if ref in self._named_here else self._naming.get(ref, ())
 
