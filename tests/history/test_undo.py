@@ -1,16 +1,22 @@
 """Undo: the old values come back, by a new entry; what came later is never overwritten."""
 
+import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
 from bscp_tui.history.finding import UnknownEntryError
 from bscp_tui.history.ledger import Query, rows
 from bscp_tui.history.undo import undo
+from bscp_tui.model.action import Action
 from bscp_tui.model.amendment import withdraw
 from bscp_tui.model.view import RefusedChangeError, View
 from bscp_tui.store.errors import SaveError
+from bscp_tui.store.toml_text import dumped
 from tests.support import RECORD, addition, because, change, count, git, head, opened
 from tests.support import status as unrecorded
 
@@ -143,3 +149,60 @@ def test_a_sitting_that_could_be_undone_only_in_part_says_so_and_how_to_have_it_
     (folder / RECORD).write_text(text)
     undo(register, str(told.value).partition("bscp undo ")[2][:9], because("Begun by mistake."))
     assert 'update = "red"' in (folder / "records/plans/2025-27/actions/4.2.toml").read_text()
+
+
+FIELDS = ("update", "note", "text")
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    some.lists(
+        some.one_of(
+            some.tuples(some.just("change"), some.sets(some.sampled_from(FIELDS), min_size=1), some.sampled_from("AB")),
+            some.tuples(some.just("by hand"), some.sampled_from(FIELDS), some.sampled_from("AB")),
+            some.tuples(some.just("undo"), some.integers(0, 9), some.just("")),
+        ),
+        min_size=4,
+        max_size=9,
+    )
+)
+def test_any_changes_and_undos_end_as_a_slow_book_of_old_and_new_values_says(
+    folder: Path, happened: list[tuple[str, Any, str]]
+) -> None:
+    def values() -> dict[str, object]:
+        rows = tomllib.loads((folder / RECORD).read_text())["key_actions"]
+        row = next(row for row in rows if row["number"] == 3)
+        return {name: row.get(name) for name in FIELDS}
+
+    book: list[tuple[str, dict[str, tuple[object, object]]]] = []  # each entry's name and its old and new values
+    for what, which, letter in happened:
+        register, before = opened(folder), values()
+        if what == "undo" and book:
+            name, changed = book[which % len(book)]
+            if any(before[field] != new for field, (_, new) in changed.items()):
+                with pytest.raises(RefusedChangeError, match="stand"):
+                    undo(register, name, because())
+                assert values() == before
+                continue
+            (entry,) = undo(register, name, because())
+            book.append((entry.entry, {field: (new, old) for field, (old, new) in changed.items()}))
+            assert values() == before | {field: old for field, (old, _) in changed.items()}
+            continue
+        fields = {which} if what == "by hand" else which if what == "change" else set()
+        wanted: dict[str, Any] = {field: f"{letter} of {field}" for field in fields}
+        new: dict[str, tuple[object, object]] = {
+            field: (before[field], value) for field, value in wanted.items() if before[field] != value
+        }
+        if what == "change" and new:
+            made = register.record(change(register, "4.1.3", **wanted))
+            assert made is not None
+            book.append((made.entry, new))
+        elif what == "by hand" and new:
+            document: Any = register.snapshot().document(RECORD)
+            row = next(number for number, row in enumerate(document["key_actions"]) if row["number"] == 3)
+            document["key_actions"][row] |= wanted
+            (folder / RECORD).write_text(dumped(document, Action))
+            git(folder, "commit", "-qam", "By hand")
+            book.append((head(folder), new))
+        assert values() == before | wanted
+    assert unrecorded(folder) == ""
