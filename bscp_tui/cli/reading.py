@@ -13,12 +13,12 @@ from bscp_tui.model.dates import in_short
 from bscp_tui.model.fields import Shape, fields_of
 from bscp_tui.model.filters import fields_for, matches, names_in, read_filter
 from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.ordering import ordered
 from bscp_tui.model.record import Kind
 from bscp_tui.model.references import Named
 from bscp_tui.model.view import View
 from bscp_tui.model.words import NOT_RECORDED, in_people_words, label_of, part_in_words
 from bscp_tui.store.loading import Unreadable
-from bscp_tui.store.naming import natural
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
 
@@ -142,14 +142,7 @@ def _sorted(views: list[View], field: str | None, kind: Kind, *, descending: boo
     if name not in fields_for(kind):
         msg = f"A {kind.name} has no field “{name}” to sort by. It has: {', '.join(fields_for(kind))}."
         raise UsageError(msg)
-    known = [view for view in views if view.value(name) is not None]
-    rest = [view for view in views if view.value(name) is None]
-    known.sort(key=lambda view: _order(view.value(name)), reverse=descending)
-    return known + rest
-
-
-def _order(value: object) -> tuple[int, object]:
-    return (0, value) if isinstance(value, (int, float)) else (1, natural(str(value)))
+    return ordered(views, name, descending=descending)
 
 
 def _table(kind: Kind, columns: Sequence[str], views: Sequence[View], broken: Sequence[Unreadable]) -> Table:

@@ -79,6 +79,13 @@ def fields_for(kind: Kind) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def bodies_of(view: View) -> list[str]:
+    """Return the agencies, groups and people that a record is about, once each: who leads, who owns, who is named."""
+    declared = [facts.name for facts in fields_of(type(view.item)).values() if facts.shape is Shape.BODY]
+    names = ("leads", "agencies", *declared)
+    return list(dict.fromkeys(body for name in names if view.has(name) for body in _bodies(view.value(name)) if body))
+
+
 def _known(name: str, kind: Kind) -> str:
     if name in fields_for(kind):
         return name
@@ -103,9 +110,7 @@ def _meets(view: View, term: Term, same_body: SameBody) -> bool:
 
 
 def _any_body(view: View, term: Term, same_body: SameBody) -> bool:
-    declared = [facts.name for facts in fields_of(type(view.item)).values() if facts.shape is Shape.BODY]
-    names = ("leads", "agencies", "ref", *declared)
-    bodies = [body for name in names if view.has(name) for body in _bodies(view.value(name))]
+    bodies = [view.ref, *bodies_of(view)]
     if term.operator == "~":
         return any(term.value.lower() in f"{body} {view.name_of(body)}".lower() for body in bodies)
     return any(same_body(body, term.value) for body in bodies) == (term.operator == "=")
@@ -115,7 +120,7 @@ def _bodies(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, (list, tuple)):
-        return [row if isinstance(row, str) else str(getattr(row, "party", "")) for row in value]
+        return [row if isinstance(row, str) else str(getattr(row, "party", None) or "") for row in value]
     return []
 
 

@@ -1,8 +1,8 @@
 """How people name records: by reference, title, short name or another spelling; and what they may have meant."""
 
-import re
 from collections.abc import Iterable
 
+from bscp_tui.model.ordering import natural as natural  # noqa: PLC0414 - handed on
 from bscp_tui.model.view import View
 
 
@@ -10,11 +10,6 @@ def names_of(view: View) -> set[str]:
     """Return every name that a record goes by, in small letters."""
     names = {view.ref.lower(), view.title.lower(), str(getattr(view.item, "short_name", "") or "").lower()}
     return (names | {alias.lower() for alias in getattr(view.item, "aliases", ())}) - {""}
-
-
-def natural(text: str) -> list[tuple[int, int, str]]:
-    """Return a key that sorts 4.2 before 4.10."""
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part]
 
 
 def nearest(text: str, views: Iterable[View]) -> tuple[str, ...]:

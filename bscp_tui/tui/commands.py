@@ -345,6 +345,12 @@ class Record(Command):
     key, short, priority = "ctrl+s,f10", "record", True
 
 
+class TakeColumns(Command):
+    """Show the list with these columns."""
+
+    key, short, priority = "ctrl+s,f10", "done", True
+
+
 class Discard(Command):
     """Throw away what is typed here."""
 

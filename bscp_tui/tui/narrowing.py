@@ -11,6 +11,8 @@ _PART = re.compile(r'([\w-]+\s*(?:!=|<=|>=|=|~|<|>))\s*("[^"]*"?|\S*)|"([^"]*)"?
 def terms_of(text: str, kind: Kind) -> list[Term]:
     """Return the conditions in ``text``; a value that holds a space stands in quotes.
 
+    A condition whose value is not typed yet is left out.
+
     Raises:
         FilterError: A field is unknown; the message lists those that there are.
 
@@ -22,4 +24,4 @@ def terms_of(text: str, kind: Kind) -> list[Term]:
             parts.append(f"{condition}{value.strip(chr(34))}")
         else:
             parts.append(phrase if phrase is not None else word)
-    return [term for term in read_filter(parts, kind) if term.field or term.value]
+    return [term for term in read_filter(parts, kind) if term.value]

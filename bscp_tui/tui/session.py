@@ -189,19 +189,6 @@ class Session:
         """Take ``snapshot``, fully read, for the present."""
         self.present, self.stamp, self.all_read = snapshot, stamp, True
 
-    def rows(self, kind: Kind, terms: Iterable[Term] = (), *, withdrawn: bool = False) -> tuple[list[Row], int]:
-        """Return what a list of ``kind`` shows, and of how many; what cannot be read stands first.
-
-        Raises:
-            FilterError: A date or number in a condition cannot be read.
-
-        """
-        terms = list(terms)
-        every = self.snapshot.views(kind, withdrawn=withdrawn)
-        broken: list[Row] = list(self.snapshot.unreadable(kind))
-        fitting = [view for view in every if matches(view, terms, self.snapshot.name_matches)] if terms else every
-        return [*broken, *fitting], len(every) + len(broken)
-
     def count(self, kind: Kind, terms: Iterable[Term]) -> int:
         """Return how many readable records meet the conditions."""
         terms = list(terms)

@@ -83,10 +83,14 @@ class NarrowedScreen(RegisterScreen):
         self.set_focus(self.query_one("#filter"))
 
     def action_back(self) -> None:
-        """From the filter to the lines, from the lines to the screen before."""
-        lines = self.query_one(VirtualList)
+        """From the filter: clear it, then to the lines. From the lines: to the screen before."""
+        lines, field = self.query_one(VirtualList), self.query_one("#filter", Input)
+        if field.has_focus and field.value:
+            field.value = ""
+            return
         if lines.has_focus:
             super().action_back()
+        self.set_class(bool(field.value), "-narrowed")
         self.set_focus(lines)
 
     @property

@@ -8,44 +8,40 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.timer import Timer
-from textual.widgets import Footer, Input
+from textual.widgets import Footer
 
-from bscp_tui.model.filters import FilterError
 from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
 from bscp_tui.store.loading import Unreadable
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.lineage import below, filter_below
 from bscp_tui.tui.links import links_of
-from bscp_tui.tui.narrowing import terms_of
+from bscp_tui.tui.list_commands import OF_LISTS
 from bscp_tui.tui.safe_text import plain, plain_line
-from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.screens.base import TopLine
 from bscp_tui.tui.screens.dialogs import row_dialog
+from bscp_tui.tui.screens.filter_bar import FilterBar
+from bscp_tui.tui.screens.listing import ListScreen
 from bscp_tui.tui.session import Row, Session
 from bscp_tui.tui.widgets.record_detail import RecordDetail
 from bscp_tui.tui.widgets.record_table import RecordTable
-from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 from bscp_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from bscp_tui.history.rows import HistoryRow
 
-WAIT = 0.12  # seconds without a key before a filter or a history is worked out
-HINT = "find: words, or a filter such as status=complete, due<30d, lead~police"
 
-
-class RecordsScreen(RegisterScreen):
+class RecordsScreen(ListScreen):
     """The list of a kind."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (
         c.ChangeStatus, c.EditRecord, c.RecordHistory, c.RecordLinks, c.RowsOfRecord, c.AddEvidence, c.Find, c.Open,
         c.AddRecord, c.WithdrawRecord,
-        c.RecordHandEdit, c.PutBack, c.ShowWithdrawn, c.Back, c.Home,
+        c.RecordHandEdit, c.PutBack, c.ShowWithdrawn, *OF_LISTS, c.Back, c.Home,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        *c.bindings_of(command for command in commands if command is not c.Open),
+        *c.bindings_of(command for command in commands if command is not c.Open and command not in OF_LISTS),
         Binding("left", "back", show=False),
     ]
     AUTO_FOCUS = "#list"
@@ -62,11 +58,8 @@ class RecordsScreen(RegisterScreen):
             withdrawn: Whether withdrawn ones are shown too.
 
         """
-        super().__init__()
-        self.kind, self.trail = kind, trail or kind.plural
-        self._narrowed, self._at = narrowed, at
-        self._withdrawn = withdrawn
-        self._resting: dict[str, Timer] = {}
+        super().__init__(kind, trail, withdrawn=withdrawn)
+        self._narrowed, self._begin_at = narrowed, at
 
     @property
     def row(self) -> Row | None:
@@ -86,34 +79,38 @@ class RecordsScreen(RegisterScreen):
             yield RecordTable(self.kind, id="list")
             yield RecordDetail(id="detail")
         yield Words(id="told-filter")
-        yield LineField(self._narrowed, placeholder=HINT, id="filter", compact=True, select_on_focus=False)
+        yield FilterBar(self.kind, self._narrowed)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show the rows."""
         self.set_class(bool(self._narrowed), "-narrowed")
-        self._show(self._at)
+        self.show(self._begin_at)
 
     def register_changed(self) -> None:
         """Show the rows as they are now, the cursor where it was."""
-        self._show()
-        self._later("history", self._fetch_history)
-        self._later("links", self._fetch_links)
+        self.show()
+        self._fetch_more()
 
     def all_read(self) -> None:
         """Tell of the links, which every record has a part in."""
         self._fetch_links()
 
     @on(VirtualList.Highlighted)
-    def moved(self) -> None:
+    def rows_changed(self) -> None:
         """Show the record under the cursor."""
         self.query_one(RecordDetail).show_row(self.row)
-        self._later("history", self._fetch_history)
-        self._later("links", self._fetch_links)
+        self._fetch_more()
+
+    def _fetch_more(self) -> None:
+        self.later("history", self._fetch_history)
+        self.later("links", self._fetch_links)
 
     @on(VirtualList.Selected)
     def action_open(self) -> None:
         """Open what lies below the record, else go to its detail."""
+        if self.table.on_heading:
+            return
         view = self.view
         inner = below(view.kind) if view else []
         if view is None or not inner:
@@ -122,38 +119,6 @@ class RecordsScreen(RegisterScreen):
         name = plain_line(f"{view.kind.name.replace('-', ' ').capitalize()} {view.ref.rpartition('/')[2]}").plain
         trail = name if self.trail == self.kind.plural else f"{self.trail} › {name}"
         self.host.open_list(inner[0].name, filter_below(view, inner[0]), trail=trail)
-
-    @on(Input.Changed, "#filter")
-    def filtering(self) -> None:
-        """Narrow the list once the typing rests."""
-        self._later("filter", self._show)
-
-    @on(Input.Submitted, "#filter")
-    def filtered(self) -> None:
-        """Go back to the list."""
-        self._show()
-        self.set_focus(self.query_one(RecordTable))
-
-    def action_find(self) -> None:
-        """Go to the filter."""
-        self.add_class("-narrowed")
-        self.set_focus(self.query_one("#filter"))
-
-    def action_back(self) -> None:
-        """From the filter or the detail back to the list, from the list to the screen before."""
-        field = self.query_one("#filter", Input)
-        if self.query_one(RecordTable).has_focus:
-            super().action_back()
-            return
-        if field.has_focus and field.value != self._narrowed:
-            field.value = self._narrowed
-            self._show()
-        self.set_focus(self.query_one(RecordTable))
-
-    def action_show_withdrawn(self) -> None:
-        """Show withdrawn records too, or leave them out."""
-        self._withdrawn = not self._withdrawn
-        self._show()
 
     def action_change_status(self) -> None:
         """Open the status dialog."""
@@ -185,7 +150,7 @@ class RecordsScreen(RegisterScreen):
 
     def action_add_record(self) -> None:
         """Open the form for a new record."""
-        self.host.ask_add(self.kind, self.query_one("#filter", Input).value, self.view)
+        self.host.ask_add(self.kind, self.bar.text, self.view)
 
     def action_record_links(self) -> None:
         """Open the links of the record."""
@@ -214,34 +179,6 @@ class RecordsScreen(RegisterScreen):
             self.host.tell(plain(f"{row.ref} cannot be read, so nothing can be recorded of it. Mend its file first."))
         elif row is not None:
             show(row)
-
-    def _show(self, at: str | None = None) -> None:
-        text = self.query_one("#filter", Input).value
-        told = self.query_one("#told-filter", Words)
-        try:
-            rows, total = self.session.rows(self.kind, terms_of(text, self.kind), withdrawn=self._withdrawn)
-        except FilterError as error:
-            told.say(plain_line(error, self.tones.soon))
-            self.add_class("-told")
-            return
-        self.query_one(RecordTable).show_rows(rows, at)
-        self.call_later(self.moved)
-        counted = f"{len(rows)} of {total}" if len(rows) != total else f"{total}"
-        self.query_one(TopLine).say(plain_line(self.trail, "bold"), plain(counted, "bold"))
-        told.say(plain(self._nothing(total)))
-        self.set_class(not rows, "-told")
-
-    def _nothing(self, total: int) -> str:
-        if total:
-            return "Nothing fits this filter. Esc takes it back."
-        if self.session.moment:
-            return f"There were no {self.kind.plural.lower()} then."
-        return f"There are no {self.kind.plural.lower()} here yet. Press a to add one."
-
-    def _later(self, name: str, do: Callable[[], object]) -> None:
-        if name in self._resting:
-            self._resting[name].stop()
-        self._resting[name] = self.set_timer(WAIT, do)
 
     def _fetch_history(self) -> None:
         row = self.row
