@@ -18,9 +18,18 @@ def grouped(amendments: Sequence[Amendment]) -> list[Amendment]:
 
 
 def record_together(
-    register: Register, amendments: Sequence[Amendment], told: Callable[[str], None] | None = None
+    register: Register,
+    amendments: Sequence[Amendment],
+    told: Callable[[str], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Entry]:
     """Record the changes, which ``grouped`` named; return their entries.
+
+    Args:
+        register: The register.
+        amendments: The changes.
+        told: Called with a sentence while another writer is waited for.
+        progress: Told before each how many are recorded, of how many.
 
     Raises:
         RefusedChangeError: A rule forbids one of them; nothing was recorded.
@@ -31,6 +40,8 @@ def record_together(
         register.preview(amendment)
     entries: list[Entry] = []
     for place, amendment in enumerate(amendments):
+        if progress is not None:
+            progress(place, len(amendments))
         try:
             entry = register.record(amendment, told)
         except (SaveError, ValueError) as error:

@@ -1,7 +1,7 @@
 """The application's part in dialogs: which are opened, and what is said when they have recorded something."""
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,9 @@ class Asking(Travelling):
         if draft.dialog == "undo":
             self.open_undo(draft.ref)
             return
+        if draft.dialog == "many":
+            self._open_many(draft)
+            return
         row = self.session.row_at(draft.ref) if draft.dialog != "add" else None
         if isinstance(row, View):
             self.open_record(row)
@@ -53,6 +56,29 @@ class Asking(Travelling):
         else:
             made.sitting = sitting
             self.push_screen(made)
+
+    def ask_many(self, kind: Kind, views: Sequence[View]) -> None:
+        """Open the dialog that changes many records of a kind at once."""
+        from bscp_tui.tui.screens.many import ManyDialog
+
+        if not self.say_why_not():
+            self.push_screen(ManyDialog(kind, views))
+
+    def _open_many(self, draft: "Draft") -> None:
+        """Open that dialog for the records that a draft was typed for, as far as they are there still."""
+        rows = [self.session.row_at(ref) for ref in draft.values.get("marked", "").split()]
+        views = [row for row in rows if isinstance(row, View)]
+        if views:
+            self.ask_many(views[0].kind, views)
+        else:
+            self.tell(plain("The records that were marked cannot be read now; what was typed for them is kept."))
+
+    def let_marks_go(self) -> None:
+        """Let the marks of every list go."""
+        for screen in self.screen_stack:
+            let_go = getattr(screen, "let_marks_go", None)
+            if let_go is not None:
+                let_go()
 
     def ask_add(self, kind: Kind, narrowed: str, beside: View | None = None) -> None:
         """Open the form that adds a record of a kind, or a row that is one to the record that ``beside`` lies in."""

@@ -45,6 +45,12 @@ class MarkAll(Command):
     key = "asterisk"
 
 
+class ChangeMarked(Command):
+    """Change all marked records at once, after a look at every sentence; one undo takes all of it back."""
+
+    key, writes = "m", True
+
+
 OF_LISTS: tuple[type[Command], ...] = (
-    SortRows, ReverseOrder, ChooseColumns, GroupRows, FoldGroups, MarkRow, MarkAll,
+    SortRows, ReverseOrder, ChooseColumns, GroupRows, FoldGroups, MarkRow, MarkAll, ChangeMarked,
 )  # fmt: skip

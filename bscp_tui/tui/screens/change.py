@@ -1,7 +1,7 @@
 """What every dialog that records something has: reason, date, evidence, meeting; sentence; draft; saving."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -84,6 +84,15 @@ class ChangeDialog(Hosted, ModalScreen[None]):
     def questions(self) -> Iterator[Widget]:
         """Yield what is asked besides reason, date, evidence and meeting."""
 
+    def why_questions(self) -> Iterator[Widget]:
+        """Yield what is asked of every change: reason, date, evidence, meeting."""
+        for name in self.why_fields:
+            yield Asked(plain(WHY[name][0]), self._why_field(name))
+
+    def previewed(self) -> Iterator[Widget]:
+        """Yield what stands above the sentence; nothing in most dialogs."""
+        yield from ()
+
     @abstractmethod
     def amendment(self) -> Amendment:
         """Return the change as it is typed now.
@@ -108,9 +117,9 @@ class ChangeDialog(Hosted, ModalScreen[None]):
             yield Words(self.heading(), classes="heading")
             with VerticalScroll(classes="questions", can_focus=False):
                 yield from self.questions()
-                for name in self.why_fields:
-                    yield Asked(plain(WHY[name][0]), self._why_field(name))
+                yield from self.why_questions()
             yield Words(id="kept")
+            yield from self.previewed()
             yield Words(id="sentence")
             with Horizontal(classes="buttons"):
                 yield Button("Record  ctrl+s", id="record", variant="primary", compact=True)
@@ -215,9 +224,10 @@ class ChangeDialog(Hosted, ModalScreen[None]):
 
     def action_record(self) -> None:
         """Record the change in a worker thread, unless it is refused at once."""
-        after_typing(self, self._record_typed)
+        after_typing(self, self.record_typed)
 
-    def _record_typed(self) -> None:
+    def record_typed(self) -> None:
+        """Record what is typed, unless it is refused at once."""
         if self.saving:
             return
         try:
@@ -228,14 +238,18 @@ class ChangeDialog(Hosted, ModalScreen[None]):
             if getattr(error, "field", None) == "reason":
                 self.set_focus(self.query_one("#reason"))
             elif getattr(error, "field", None) == "privacy_reason":
-                self._ask_particulars(str(error))
+                self.ask_particulars(str(error))
             return
+        self.write(partial(self.record, amendment))
+
+    def write(self, record: Callable[[], object]) -> None:
+        """Record in a worker thread, what is typed kept until that is done."""
         self.saving = True
         self.keep_draft()
         self.say(plain("Recording …", self.tones.quiet))
-        self.host.write(partial(self.record, amendment), self._recorded)
+        self.host.write(record, self._recorded)
 
-    def _ask_particulars(self, told: str) -> None:
+    def ask_particulars(self, told: str) -> None:
         """Ask why the text may stand, and go on with the reason."""
         from bscp_tui.tui.screens.particulars import ParticularsDialog
 
@@ -297,6 +311,10 @@ class ChangeDialog(Hosted, ModalScreen[None]):
         if self.is_mounted and self in self.app.screen_stack:
             self._first = self.typed_values()
             self.dismiss()
+        self.say_recorded(outcome)
+
+    def say_recorded(self, outcome: object) -> None:
+        """Say what was recorded."""
         self.host.recorded(outcome)
 
 

@@ -106,9 +106,9 @@ def asked_fields(model: type, *, leave_out: str = "") -> list[FieldFacts]:
     return [facts for facts in typed_fields(model).values() if facts.editable and facts.name != leave_out]
 
 
-def question(facts: FieldFacts, text: str) -> Widget:
-    """Return the field to type in that fits a declaration, with its label."""
-    label, field = plain_line(f"{facts.label}{' *' if facts.required else ''}"), _field(facts, text)
+def question(facts: FieldFacts, text: str, unset: str = "not recorded") -> Widget:
+    """Return the field to type in that fits a declaration, with its label; ``unset`` is what an empty choice says."""
+    label, field = plain_line(f"{facts.label}{' *' if facts.required else ''}"), _field(facts, text, unset)
     if facts.shape in {Shape.BODY, Shape.RECORD} and isinstance(field, LineField):
         return AskedName(label, field, BODY_KINDS if facts.shape is Shape.BODY else facts.kinds)
     return Asked(label, field)
@@ -140,13 +140,13 @@ def _name(ref: str, session: Session) -> str:
     return name if session.snapshot.reference(name, BODY_KINDS) == ref else ref
 
 
-def _field(facts: FieldFacts, text: str) -> Widget:
+def _field(facts: FieldFacts, text: str, unset: str) -> Widget:
     name = f"{PREFIX}{facts.name}"
     if facts.shape in {Shape.CHOICE, Shape.FLAG}:
         choices = facts.choices if facts.shape is Shape.CHOICE else ("yes", "no")
         options = [(plain(words(choice)), choice) for choice in choices]
         value = text if text in choices else Select.NULL
-        return Select(options, value=value, prompt="not recorded", id=name, classes="field", compact=True)
+        return Select(options, value=value, prompt=unset, id=name, classes="field", compact=True)
     if facts.shape in {Shape.LONG, Shape.LINES, Shape.BODIES, Shape.RECORDS}:
         return TextField(text, id=name, classes="field")
     hint = facts.hint or HINTS.get(facts.shape, "")

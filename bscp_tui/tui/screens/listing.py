@@ -98,8 +98,7 @@ class ListScreen(RegisterScreen):
         elif not self.table.has_focus:
             self.set_focus(self.table)
         elif self.table.marked_rows:
-            self.table.let_go()
-            self.say_count()
+            self.let_marks_go()
         else:
             super().action_back()
 
@@ -155,6 +154,19 @@ class ListScreen(RegisterScreen):
     def action_mark_all(self) -> None:
         """Mark everything shown, or let all go."""
         self.table.mark_all()
+        self.say_count()
+
+    def action_change_marked(self) -> None:
+        """Ask what is to be the same for all marked records."""
+        marked = self.table.marked_rows
+        if not marked:
+            self.host.tell(plain("Nothing is marked. space marks a record, * everything that the filter leaves."))
+        else:
+            self.host.ask_many(self.kind, marked)
+
+    def let_marks_go(self) -> None:
+        """Let every mark go, once what was marked is changed."""
+        self.table.let_go()
         self.say_count()
 
     def action_show_withdrawn(self) -> None:

@@ -121,12 +121,12 @@ class RecordsScreen(ListScreen):
         self.host.open_list(inner[0].name, filter_below(view, inner[0]), trail=trail)
 
     def action_change_status(self) -> None:
-        """Open the status dialog."""
-        self._ask("status")
+        """Open the status dialog; of all marked records at once, where some are."""
+        self._ask_or_many("status")
 
     def action_edit_record(self) -> None:
-        """Open the form."""
-        self._ask("edit")
+        """Open the form; of all marked records at once, where some are."""
+        self._ask_or_many("edit")
 
     def action_withdraw_record(self) -> None:
         """Ask for the reason of a withdrawal."""
@@ -168,6 +168,12 @@ class RecordsScreen(ListScreen):
         """Open the history of the record."""
         if self.row is not None:
             self.host.open_history(self.row.ref)
+
+    def _ask_or_many(self, dialog: str) -> None:
+        if self.table.marked_rows:
+            self.action_change_marked()
+        else:
+            self._ask(dialog)
 
     def _ask(self, dialog: str) -> None:
         self._open(lambda view: self.host.ask(dialog, view))
