@@ -25,6 +25,12 @@ def run_set(options: Namespace) -> int:
     """Change fields of one record, or record or undo an edit that was made by hand."""
     register = register_to_change(options)
     snapshot = register.snapshot()
+    if "," in options.ref:
+        from bscp_tui.cli.changing_many import run_set_many, several
+
+        refs = several(snapshot, options.ref)
+        if refs:
+            return run_set_many(register, snapshot, refs, options)
     if options.by_hand or options.put_back:
         return _by_hand(register, snapshot, options)
     if not options.values and not options.evidence:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 def run_list(options: Namespace) -> int:
     """List the records of a kind; return 1 if one of them cannot be read."""
+    if options.view:
+        from bscp_tui.cli.viewing import apply_view
+
+        apply_view(options)
     kind = kind_named(options.kind)
     terms = read_filter(options.filters, kind)
     columns = _columns(options, kind)
@@ -84,13 +88,15 @@ def _all_facts(view: View, position: "Position | None") -> dict[str, object]:
     return view.facts() | ({"recorded_late": late} if late else {})
 
 
-def kind_named(text: str) -> Kind:
+def kind_named(text: str | None) -> Kind:
     """Return the kind of that name.
 
     Raises:
-        UsageError: There is none; the message lists those that there are.
+        UsageError: There is none, or none is named; the message lists those that there are.
 
     """
+    if text is None:
+        raise UsageError(f"Say which kind is wanted. The kinds are: {', '.join(KINDS)}.")
     if text in KINDS:
         return KINDS[text]
     msg = f"There is no kind “{text}”. The kinds are: {', '.join(KINDS)}."

@@ -28,6 +28,8 @@ def asked(arguments: Sequence[str]) -> "Question | None":
         return None
     if command == "check" and any(word.startswith(_ASIDE) for word in arguments):
         return None
+    if command == "list" and any(word.startswith("--v") for word in arguments):
+        return None  # a saved view may be the person's own, which lies outside the register
     from bscp_tui.cli.folders import chosen_folder
     from bscp_tui.store import answers
     from bscp_tui.store.errors import RegisterError

@@ -27,6 +27,7 @@ from bscp_tui.model.published_report import REPORT, REPORT_SECTION
 from bscp_tui.model.record import Kind
 from bscp_tui.model.review import REVIEW
 from bscp_tui.model.roster import ROSTER
+from bscp_tui.model.saved_view import VIEW
 from bscp_tui.model.scrutiny import QUESTION, RECOMMENDATION, SCRUTINY
 from bscp_tui.model.settings import CLOCK, ESCALATION_STAGE, REGISTER, RULE
 from bscp_tui.model.statistic import STATISTIC
@@ -81,6 +82,7 @@ KINDS: dict[str, Kind] = {
         UPDATE_RETURN,
         PUBLISHED_FIGURE,
         ACCEPTANCE,
+        VIEW,
         AGENCY,
         GROUP,
         PERSON,

@@ -12,6 +12,7 @@ from bscp_tui.model.workflow import Workflow
 if TYPE_CHECKING:
     from bscp_tui.model.fields import FieldFacts, Shape
     from bscp_tui.model.rules import Rule
+    from bscp_tui.model.shown_list import ShownList
     from bscp_tui.model.view import Circumstances, View
 
 Derive = Callable[[Any, "View"], object]
@@ -72,6 +73,10 @@ class Part(BaseModel):
         """
         del view, why
         return {tuple(name.split(".")): value}
+
+    def shown_list(self) -> "ShownList | None":
+        """Return the list that it shows; only a saved view shows one."""
+        return None
 
     def answered_at(self, view: "View", party: str) -> str:
         """Return the reference of what ``party``, who owes this, answers for; kinds name a row where they have one."""

@@ -33,7 +33,8 @@ class Planned:
     def told(self) -> str:
         """What would be recorded, or why nothing would, on one line."""
         if self.error is not None:
-            return str(self.error)
+            told = str(self.error)
+            return told if self.view.ref in told else f"{self.view.ref}: {told}"
         return self.sentence or f"{self.view.ref}: says so already"
 
 

@@ -170,6 +170,22 @@ def _theme(world: World, place: Place, number: int) -> Document:
     }
 
 
+def _view_place(world: World, number: int) -> Place:
+    return Place({"slug": f"view-{number + 1}"}, world.begin, END)
+
+
+def _view(world: World, place: Place, number: int) -> Document:
+    status = ("not-started", "in-progress", "complete")[number]
+    return {
+        "title": f"Key actions {status.replace('-', ' ')}",
+        "list_of": "key-action",
+        "filter": f"status={status}",
+        "sort": "due",
+        "group": "priority",
+        **ending(world, f"view {place.names['slug']}"),
+    }
+
+
 VOICE_WORK: dict[str, Inventor] = {
     "feedback": Inventor(share(0.01), numbered, _feedback),
     "challenge": Inventor(share(0.01), numbered, _challenge),
@@ -181,4 +197,5 @@ VOICE_WORK: dict[str, Inventor] = {
     "report": Inventor(share(0.004), numbered, _report),
     "theme": Inventor(few(len(words.THEMES)), _theme_place, _theme, stands=True),
     "term": Inventor(few(len(words.THEMES)), _term_place, _term, stands=True),
+    "view": Inventor(few(3), _view_place, _view, stands=True),
 }

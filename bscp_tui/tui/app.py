@@ -41,6 +41,12 @@ def _record_provider() -> "type[Provider]":
     return RecordProvider
 
 
+def _view_provider() -> "type[Provider]":
+    from bscp_tui.tui.palette import ViewProvider
+
+    return ViewProvider
+
+
 class RegisterApp(Preferring):
     """The screens of one register."""
 
@@ -56,7 +62,7 @@ class RegisterApp(Preferring):
     ]
     commands: ClassVar[tuple[type[c.Command], ...]] = (*c.APP_COMMANDS, *LISTS)
 
-    COMMANDS = {_command_provider, _record_provider}  # noqa: RUF012 - as Textual declares it
+    COMMANDS = {_command_provider, _record_provider, _view_provider}  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, session: Session | None, *, today: dt.date, fault: str = "", begin: Path | None = None) -> None:
         """Show ``session``; without one say ``fault``, or make the person's own register in ``begin``."""

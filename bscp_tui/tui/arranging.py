@@ -7,6 +7,7 @@ from bscp_tui.model.fields import Shape, fields_of
 from bscp_tui.model.filters import Term, bodies_of, fields_for, matches
 from bscp_tui.model.ordering import order_of, ordered
 from bscp_tui.model.record import Kind
+from bscp_tui.model.shown_list import ShownList
 from bscp_tui.model.view import View
 from bscp_tui.model.words import NOT_RECORDED, in_people_words
 from bscp_tui.store.snapshot import Snapshot
@@ -35,6 +36,14 @@ class Arrangement:
     sort: str = ""
     descending: bool = False
     group: str = ""
+
+
+def arrangement_of(shown: ShownList, kind: Kind) -> Arrangement:
+    """Return how a saved view arranges its list; fields that the kind no longer has are left out."""
+    known = set(columns_for(kind))
+    columns = tuple(name for name in shown.columns if name in known) or kind.columns
+    sort, group = (name if name in known else "" for name in (shown.sort, shown.group))
+    return Arrangement(columns, dict(shown.widths), sort, shown.descending, group)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,17 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from bscp_tui.model.additions import slug_of
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
+from bscp_tui.model.saved_view import VIEW
+from bscp_tui.model.shown_list import ShownList
 from bscp_tui.model.view import View
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.session import Row
@@ -72,6 +76,37 @@ class Asking(Travelling):
             self.ask_many(views[0].kind, views)
         else:
             self.tell(plain("The records that were marked cannot be read now; what was typed for them is kept."))
+
+    def ask_keep_view(self, shown: ShownList) -> None:
+        """Ask for a name, then open the form that keeps a list as a view in the register, for everybody."""
+        from bscp_tui.tui.screens.add import AddForm
+        from bscp_tui.tui.screens.naming import NameDialog
+        from bscp_tui.tui.views import known_of
+
+        def named(name: str | None) -> None:
+            if name:
+                self.push_screen(AddForm(VIEW, {"slug": slug_of(name)}, known_of(replace(shown, title=name))))
+
+        told = "It is recorded in the register like everything else, so that all who share it see the same list."
+        if not self.say_why_not():
+            self.push_screen(NameDialog(plain("Keep what this list shows, for everybody", "bold"), plain(told)), named)
+
+    def ask_keep_own_view(self, shown: ShownList) -> None:
+        """Ask for the name under which a person keeps a list for themselves."""
+        from bscp_tui.store import own_views
+        from bscp_tui.tui.screens.naming import NameDialog
+
+        def named(name: str | None) -> None:
+            if name:
+                keep = partial(own_views.keep, replace(shown, title=name))
+                self.fetch("own-view", keep, partial(self._view_kept, name))
+
+        told = "You alone see it, on this computer; it opens with f in its list, with ctrl+p, and below the lists of 0."
+        self.push_screen(NameDialog(plain("Keep what this list shows, for me alone", "bold"), plain(told)), named)
+
+    def _view_kept(self, name: str, outcome: object) -> None:
+        if not self._failed(outcome):
+            self.tell(plain_line(f"Kept: “{name}”, in {outcome}"))
 
     def let_marks_go(self) -> None:
         """Let the marks of every list go."""

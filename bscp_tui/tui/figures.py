@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bscp_tui.model.filter_line import terms_of
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import DONE, words
-from bscp_tui.tui.narrowing import terms_of
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.shared_state import SIGN
 from bscp_tui.tui.telling import BROKEN, BY_HAND, LATE, SOON

@@ -51,6 +51,12 @@ class ChangeMarked(Command):
     key, writes = "m", True
 
 
+class SavedViewsOfThisList(Command):
+    """Open a saved view of this list, or keep what it shows (filter, columns, order, groups) under a name."""
+
+    key = "f"
+
+
 OF_LISTS: tuple[type[Command], ...] = (
-    SortRows, ReverseOrder, ChooseColumns, GroupRows, FoldGroups, MarkRow, MarkAll, ChangeMarked,
+    SortRows, ReverseOrder, ChooseColumns, GroupRows, FoldGroups, MarkRow, MarkAll, ChangeMarked, SavedViewsOfThisList,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.shown_list import ShownList
 from bscp_tui.model.view import View
 from bscp_tui.tui.asking import Asking
 from bscp_tui.tui.lineage import filter_beside
@@ -67,8 +68,24 @@ class Opening(Asking):
 
         self.push_screen(RecordsScreen(KINDS[kind], narrowed, trail, at, withdrawn=withdrawn))
 
+    def open_view(self, shown: ShownList) -> None:
+        """Open the list that a saved view shows."""
+        from bscp_tui.tui.arranging import arrangement_of
+        from bscp_tui.tui.screens.records import RecordsScreen
+
+        kind = KINDS.get(shown.kind)
+        if kind is None:
+            self.tell(plain_line(f"The view “{shown.title}” is of a list that is not known here: {shown.kind}."))
+        else:
+            arranged = arrangement_of(shown, kind)
+            self.push_screen(RecordsScreen(kind, shown.filter, shown.title, arrangement=arranged))
+
     def open_record(self, view: View) -> None:
-        """Open the list that a record stands in, at the record."""
+        """Open the list that a record stands in, at the record; a saved view opens what it shows."""
+        shown = view.item.shown_list()
+        if shown is not None:
+            self.open_view(shown)
+            return
         self.open_list(view.kind.name, filter_beside(view), at=view.ref, withdrawn=view.withdrawn)
 
     def open_history(self, ref: str | None = None) -> None:

@@ -1,5 +1,6 @@
 """The palette (ctrl+p): commands and records, found by typing part of their names."""
 
+import asyncio
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -64,6 +65,25 @@ class RecordProvider(Provider):
             view = found.view
             told = joined(plain_line(view.ref, "bold"), plain_line(f"  {view.title}"))
             yield Hit(0.5 - place / 100, told, partial(host.open_record, view), text=told.plain)
+
+
+class ViewProvider(Provider):
+    """The person's own saved views; those of the register are found as records."""
+
+    async def startup(self) -> None:
+        """Read them, beside the screen's thread."""
+        from bscp_tui.store.own_views import own_views
+
+        self._views = await asyncio.to_thread(own_views)
+
+    async def search(self, query: str) -> Hits:
+        """Yield the views that fit what is typed."""
+        matcher = self.matcher(query)
+        for shown in self._views:
+            score = matcher.match(shown.title)
+            if score > 0:
+                told = plain_line(f"{shown.title} · saved view")
+                yield Hit(score, told, partial(cast("RegisterApp", self.app).open_view, shown), text=told.plain)
 
 
 def _told(host: "RegisterApp", command: type[Command]) -> Text:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 def offer_set(commands: "Commands") -> None:
     """Offer ``set``."""
-    parser = command(commands, "set", "change fields of one record: one entry")
-    parser.add_argument("ref", metavar="REF")
+    parser = command(commands, "set", "change fields of one record: one entry; of several: one each, one undo for all")
+    parser.add_argument("ref", metavar="REF", help="a reference; several with commas between: 4.1.1,4.1.3")
     parser.add_argument(
         "values",
         metavar="FIELD=VALUE",

@@ -25,7 +25,7 @@ SINCE_TOLD = (
 def offer_list(commands: "Commands") -> None:
     """Offer ``list``."""
     parser = command(commands, "list", "list the records of a kind, of all plans")
-    parser.add_argument("kind", metavar="KIND", help=KINDS_TOLD)
+    parser.add_argument("kind", metavar="KIND", nargs="?", help=f"{KINDS_TOLD}; with --view it may be left out")
     parser.add_argument(
         "filters", metavar="FILTER", nargs="*", help="field=value, field~text, field<date, “due<30d”, or a word to find"
     )
@@ -33,6 +33,7 @@ def offer_list(commands: "Commands") -> None:
     parser.add_argument("--position", metavar="DATE", help=POSITION_TOLD)
     parser.add_argument("--sort", metavar="FIELD", help="sort by a field")
     parser.add_argument("--descending", action="store_true", help="with --sort: the last first")
+    parser.add_argument("--view", metavar="NAME", help="as a saved view shows it: its filter, columns and order")
     parser.add_argument("--columns", metavar="FIELD,…", help="the fields to show, in that order")
     parser.add_argument("--limit", metavar="N", type=int, help="at most so many rows")
     parser.add_argument("--withdrawn", action="store_true", help="withdrawn ones too")

@@ -29,10 +29,17 @@ class AddForm(ChangeDialog):
     name_of_dialog: str = "add"
     why_fields: ClassVar[tuple[str, ...]] = ("reason", "effective", "decided_at")
 
-    def __init__(self, kind: Kind, known: Mapping[str, str]) -> None:
-        """Ask about a record of ``kind``; ``known`` holds what the list's filter already says."""
+    def __init__(self, kind: Kind, known: Mapping[str, str], begins: Mapping[str, str] | None = None) -> None:
+        """Ask about a record of ``kind``.
+
+        Args:
+            kind: Its kind.
+            known: What the list's filter already says of its place.
+            begins: What its fields begin with, as text.
+
+        """
         super().__init__(f"new {kind.name}")
-        self.kind, self.known = kind, known
+        self.kind, self.known, self._begins = kind, known, begins or {}
 
     def heading(self) -> Text:
         """Say what is added."""
@@ -43,7 +50,7 @@ class AddForm(ChangeDialog):
         for name in self._names():
             yield question(self._name_facts(name), self.known.get(name, ""))
         for facts in self._facts():
-            yield question(facts, "")
+            yield question(facts, self._begins.get(facts.name, ""))
 
     def amendment(self) -> Amendment:
         """Return the new record."""

@@ -13,10 +13,11 @@ from textual.widgets import OptionList
 
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
+from bscp_tui.tui.screens.base import Hosted
 from bscp_tui.tui.widgets.words import Choice, Line, Lines, Words
 
 
-class ChooseDialog(ModalScreen[object]):
+class ChooseDialog(Hosted, ModalScreen[object]):
     """Asks to choose; answers with what the line means, None where nothing was chosen."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Back,)
@@ -33,7 +34,7 @@ class ChooseDialog(ModalScreen[object]):
         with Vertical(classes="dialog"):
             yield Words(self._heading, classes="heading")
             yield Lines(self._lines, id="choices-offered")
-            yield Words(plain(self._told, "dim"), classes="told")
+            yield Words(plain(self._told, self.tones.quiet), classes="told")
 
     def on_mount(self) -> None:
         """Stand on what holds now."""

@@ -15,6 +15,7 @@ from bscp_tui.model.record import Kind
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.arranging import Arrangement, columns_for
 from bscp_tui.tui.safe_text import plain, plain_line
+from bscp_tui.tui.screens.base import Hosted
 from bscp_tui.tui.telling import label_of
 from bscp_tui.tui.widgets.fitting import NARROWEST, WIDEST_TITLE
 from bscp_tui.tui.widgets.words import Line, Lines, Words
@@ -23,7 +24,7 @@ SHOWN, HIDDEN = "✓", " "
 TOLD = "Enter shows or hides · ← → narrower, wider · shift+↑ ↓ moves · ctrl+s done"
 
 
-class ColumnsDialog(ModalScreen[Arrangement | None]):
+class ColumnsDialog(Hosted, ModalScreen[Arrangement | None]):
     """Asks which columns a list shows; answers with the list's arrangement, None where it stays as it was."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.TakeColumns, c.Back)
@@ -49,7 +50,7 @@ class ColumnsDialog(ModalScreen[Arrangement | None]):
         with Vertical(classes="dialog"):
             yield Words(plain(f"Columns: {self._kind.plural.lower()}"), classes="heading")
             yield Lines(self._lines(), id="columns-offered")
-            yield Words(plain(TOLD, "dim"), classes="told")
+            yield Words(plain(TOLD, self.tones.quiet), classes="told")
             with Horizontal(classes="buttons"):
                 yield Button("Done  ctrl+s", id="done", variant="primary", compact=True)
                 yield Button("As at first", id="first", compact=True)

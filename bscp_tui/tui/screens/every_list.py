@@ -10,11 +10,14 @@ from textual.widgets import Footer, OptionList
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
+from bscp_tui.model.shown_list import ShownList
+from bscp_tui.store.own_views import own_views
 from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.menu import MENU
 from bscp_tui.tui.safe_text import joined, plain
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.views import every_view
 from bscp_tui.tui.widgets.words import Choice, Line, Lines
 
 NAME = 22
@@ -34,6 +37,7 @@ class EveryListScreen(RegisterScreen):
         """Begin with nothing counted."""
         super().__init__()
         self._counts: dict[str, int] = {}
+        self._own: list[ShownList] = []
 
     def in_plain_text(self) -> str:
         """Return the command that says the same without a screen."""
@@ -53,12 +57,21 @@ class EveryListScreen(RegisterScreen):
     def register_changed(self) -> None:
         """Count anew."""
         self.fetch("counts", partial(_counted, self.session.snapshot), self._show)
+        self.fetch("own-views", own_views, self._learn_own)
+
+    def _learn_own(self, own: object) -> None:
+        if isinstance(own, list) and self.is_mounted:
+            self._own = own
+            self.query_one(Lines).show_lines(self._lines())
 
     @on(OptionList.OptionSelected)
     def opened(self, event: OptionList.OptionSelected) -> None:
         """Open the list."""
-        if isinstance(event.option, Choice) and isinstance(event.option.means, str):
-            self.host.action_go_to(event.option.means)
+        means = event.option.means if isinstance(event.option, Choice) else None
+        if isinstance(means, str):
+            self.host.action_go_to(means)
+        elif isinstance(means, ShownList):
+            self.host.open_view(means)
 
     def action_open(self) -> None:
         """Open the list under the cursor."""
@@ -70,7 +83,8 @@ class EveryListScreen(RegisterScreen):
             self.query_one(Lines).show_lines(self._lines())
 
     def _lines(self) -> list[Line]:
-        return [self._line(kind) for kind in KINDS.values()]
+        lists = [self._line(kind) for kind in KINDS.values()]
+        return lists + (every_view(self.session.snapshot, self._own) if self._counts else [])
 
     def _line(self, kind: Kind) -> Line:
         count = f"{self._counts[kind.name]:>7,}" if kind.name in self._counts else "      …"

@@ -116,10 +116,10 @@ class FilterBar(Hosted, Vertical):
 
     def _show(self, offered: Sequence[Offer]) -> None:
         width = max((len(offer.written) for offer in offered), default=0)
-        self._offers.show_lines(Line(_told(offer, width), offer.line) for offer in reversed(offered))
+        self._offers.show_lines(Line(_told(offer, width, self.tones.quiet), offer.line) for offer in reversed(offered))
         self._offers.display = bool(offered)
 
 
-def _told(offer: Offer, width: int) -> Text:
+def _told(offer: Offer, width: int, quiet: str) -> Text:
     written = plain_line(f"{offer.written:<{width}}", "bold")
-    return joined(written, plain_line(f"  {offer.said}", "dim"))
+    return joined(written, plain_line(f"  {offer.said}", quiet))

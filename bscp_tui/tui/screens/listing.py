@@ -12,12 +12,14 @@ from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
+from bscp_tui.model.filter_line import terms_of
 from bscp_tui.model.filters import FilterError
 from bscp_tui.model.record import Kind
+from bscp_tui.model.shown_list import ShownList
+from bscp_tui.store.own_views import own_views
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.arranging import Arranged, Arrangement, Asked, NoLongerWantedError, arranged, groupable, sortable
 from bscp_tui.tui.list_commands import OF_LISTS
-from bscp_tui.tui.narrowing import terms_of
 from bscp_tui.tui.patience import Patience
 from bscp_tui.tui.safe_text import plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
@@ -26,6 +28,7 @@ from bscp_tui.tui.screens.columns import ColumnsDialog
 from bscp_tui.tui.screens.filter_bar import FilterBar
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.telling import label_of
+from bscp_tui.tui.views import FOR_ALL, FOR_ME, views_offered
 from bscp_tui.tui.widgets.record_table import DOWNWARDS, UPWARDS, RecordTable
 from bscp_tui.tui.widgets.words import Line, Words
 
@@ -163,6 +166,32 @@ class ListScreen(RegisterScreen):
             self.host.tell(plain("Nothing is marked. space marks a record, * everything that the filter leaves."))
         else:
             self.host.ask_many(self.kind, marked)
+
+    def action_saved_views_of_this_list(self) -> None:
+        """Offer the saved views of the list, and to keep what it shows as one."""
+        self.fetch("own-views", own_views, self._offer_views)
+
+    def _offer_views(self, own: object) -> None:
+        views = [view for view in own if view.kind == self.kind.name] if isinstance(own, list) else []
+        lines = views_offered(self.session.snapshot, self.kind, views)
+        self.app.push_screen(ChooseDialog(plain(f"Saved views: {self.kind.plural.lower()}"), lines), self._view_chosen)
+
+    def _view_chosen(self, chosen: object) -> None:
+        if isinstance(chosen, ShownList):
+            self.host.open_view(chosen)
+        elif chosen == FOR_ALL:
+            self.host.ask_keep_view(self.shown_list)
+        elif chosen == FOR_ME:
+            self.host.ask_keep_own_view(self.shown_list)
+
+    @property
+    def shown_list(self) -> ShownList:
+        """What a saved view keeps of the list as it is shown now."""
+        how = self.arrangement
+        return ShownList(
+            kind=self.kind.name, title="", filter=self.bar.text.strip(), columns=how.columns, widths=how.widths,
+            sort=how.sort, descending=how.descending, group=how.group,
+        )  # fmt: skip
 
     def let_marks_go(self) -> None:
         """Let every mark go, once what was marked is changed."""

@@ -192,12 +192,12 @@ def _recorded(
 
     """
     plans = work()
-    refused = [plan.error for plan in plans if plan.error is not None]
+    refused = [plan for plan in plans if plan.error is not None]
     wanted = [plan.amendment for plan in plans if plan.amendment is not None]
     if refused and not (leave_out and wanted):
         more = f" And {len(refused) - 1:,} more." if len(refused) > 1 else ""
-        msg = f"Nothing was recorded. {refused[0]}{more}"
-        raise RefusedChangeError(msg, field=getattr(refused[0], "field", None))
+        msg = f"Nothing was recorded. {refused[0].told}{more}"
+        raise RefusedChangeError(msg, field=getattr(refused[0].error, "field", None))
     if not wanted:
         raise RefusedChangeError("Nothing was recorded: all of them say so already.")
     return record_together(session.register, grouped(wanted), told, progress)

@@ -14,6 +14,7 @@ from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
 from bscp_tui.store.loading import Unreadable
 from bscp_tui.tui import commands as c
+from bscp_tui.tui.arranging import Arrangement
 from bscp_tui.tui.lineage import below, filter_below
 from bscp_tui.tui.links import links_of
 from bscp_tui.tui.list_commands import OF_LISTS
@@ -47,7 +48,7 @@ class RecordsScreen(ListScreen):
     AUTO_FOCUS = "#list"
 
     def __init__(self, kind: Kind, narrowed: str = "", trail: str = "", at: str | None = None, *,
-                 withdrawn: bool = False) -> None:  # fmt: skip
+                 withdrawn: bool = False, arrangement: Arrangement | None = None) -> None:  # fmt: skip
         """Show the records of ``kind`` that a filter leaves.
 
         Args:
@@ -56,9 +57,11 @@ class RecordsScreen(ListScreen):
             trail: Where the list lies: "Plan 2025-27 › Priority 4".
             at: The reference to begin at.
             withdrawn: Whether withdrawn ones are shown too.
+            arrangement: How it is arranged; None for the usual way.
 
         """
         super().__init__(kind, trail, withdrawn=withdrawn)
+        self.arrangement = arrangement or self.arrangement
         self._narrowed, self._begin_at = narrowed, at
 
     @property
@@ -109,9 +112,12 @@ class RecordsScreen(ListScreen):
     @on(VirtualList.Selected)
     def action_open(self) -> None:
         """Open what lies below the record, else go to its detail."""
-        if self.table.on_heading:
-            return
         view = self.view
+        shown = view.item.shown_list() if view else None
+        if self.table.on_heading or shown is not None:
+            if shown is not None:
+                self.host.open_view(shown)
+            return
         inner = below(view.kind) if view else []
         if view is None or not inner:
             self.set_focus(self.query_one(RecordDetail))

@@ -17,6 +17,11 @@ def terms_of(text: str, kind: Kind) -> list[Term]:
         FilterError: A field is unknown; the message lists those that there are.
 
     """
+    return [term for term in read_filter(parts_of(text), kind) if term.value]
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the conditions in ``text`` one by one, as a command line would give them."""
     parts = []
     for match in _PART.finditer(text):
         condition, value, phrase, word = match.groups()
@@ -24,4 +29,4 @@ def terms_of(text: str, kind: Kind) -> list[Term]:
             parts.append(f"{condition}{value.strip(chr(34))}")
         else:
             parts.append(phrase if phrase is not None else word)
-    return [term for term in read_filter(parts, kind) if term.value]
+    return parts

@@ -1,0 +1,65 @@
+"""A dialog that asks for a name."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input
+
+from bscp_tui.tui import commands as c
+from bscp_tui.tui.safe_text import plain
+from bscp_tui.tui.screens.base import after_typing
+from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.widgets.typing_fields import LineField
+from bscp_tui.tui.widgets.words import Words
+
+
+class NameDialog(ModalScreen[str | None]):
+    """Asks for a name; answers with it, None where none was given."""
+
+    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
+    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
+
+    def __init__(self, heading: Text, told: Text) -> None:
+        """Ask under ``heading``; ``told`` says what the name is for."""
+        super().__init__(classes="change")
+        self._heading, self._told = heading, told
+
+    def compose(self) -> ComposeResult:
+        """Lay out the field."""
+        with Vertical(classes="dialog"):
+            yield Words(self._heading, classes="heading")
+            yield Words(self._told)
+            yield Asked(plain("Name"), LineField(id="name", compact=True))
+            yield Words(id="sentence")
+            with Horizontal(classes="buttons"):
+                yield Button("Keep  ctrl+s", id="record", variant="primary", compact=True)
+                yield Button("Close  esc", id="close", compact=True)
+
+    @on(Button.Pressed)
+    def pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says."""
+        if event.button.id == "record":
+            self.action_record()
+        else:
+            self.action_back()
+
+    @on(Input.Submitted)
+    def action_record(self) -> None:
+        """Answer with what is typed."""
+        after_typing(self, self._take)
+
+    def _take(self) -> None:
+        name = self.query_one("#name", Input).value.strip()
+        if any(character.isalnum() for character in name):
+            self.dismiss(name)
+        else:
+            self.query_one("#sentence", Words).say(plain("A name needs a letter or a digit."))
+
+    def action_back(self) -> None:
+        """Answer nothing."""
+        self.dismiss(None)
