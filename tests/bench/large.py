@@ -2,12 +2,13 @@
 
 import datetime as dt
 import itertools
+import json
 import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.bench.figures import HERE, Figure, command, first_paint, paired
@@ -189,6 +190,25 @@ def _opened(large: Path, small: Path, what: str) -> tuple[float, float]:
         return lambda _run: float(subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()[-1])
 
     return paired(timed(large), timed(small), FEW)
+
+
+def keys(large: Path, small: Path) -> list[Figure]:
+    """Measure key presses in a list of everything, at the median and at the 95th percentile."""
+    taken: dict[Path, list[float]] = {large: [], small: []}
+    for _ in range(3):
+        for folder, times in taken.items():
+            words = [sys.executable, "-m", "tests.bench.keys", str(folder)]
+            times.extend(json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout))
+    median, late = ({folder: _at(times, share) for folder, times in taken.items()} for share in (0.5, 0.95))
+    return [
+        Figure("key press in a list, 10,000 records / 100, median", median[large], median[small], 1.5),
+        Figure("key press in a list, 10,000 records / 100, 95th percentile", late[large], late[small], 1.5),
+    ]
+
+
+def _at(times: Sequence[float], share: float) -> float:
+    """Return the time, in milliseconds, that a share of all times stays within."""
+    return sorted(times)[min(len(times) - 1, int(len(times) * share))] * 1000
 
 
 def memory(folder: Path) -> list[str]:

@@ -93,7 +93,8 @@ def of_the_large(wanted: list[str], work: Path, starter: Path) -> tuple[list[Fig
     whole = large.demo(work / "whole", 10_000, 100_000)
     if "large" in wanted:
         figures += large.lists(whole, work / "cache") + large.reports(whole) + large.checks(whole, work / "cache")
-        figures += large.paints(large.demo(work / "few", 100, 1_000), whole, starter)
+        few = large.demo(work / "few", 100, 1_000)
+        figures += large.paints(few, whole, starter) + large.keys(whole, few)
         told += large.memory(whole)
     if "ledger" in wanted:
         figures += large.ledger(whole)
