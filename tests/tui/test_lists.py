@@ -102,6 +102,8 @@ async def test_a_list_is_sorted_by_a_column_and_the_other_way_round(register: Pa
         last = table_of(app).rows_shown[0]
         assert isinstance(last, View)
         assert last.value("due") == max(known)
+        assert isinstance(app.screen, RecordsScreen)
+        assert app.screen.in_plain_text() == "bscp list key-action --sort due --descending"
 
 
 async def test_a_click_on_a_heading_sorts_and_a_second_one_turns_round(register: Path) -> None:

@@ -1,5 +1,6 @@
 """A list of records with its filter, its order, its columns, its groups and its marks."""
 
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -12,7 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from bscp_tui.model.filter_line import terms_of
+from bscp_tui.model.filter_line import parts_of, terms_of
 from bscp_tui.model.filters import FilterError
 from bscp_tui.model.record import Kind
 from bscp_tui.model.shown_list import ShownList
@@ -65,6 +66,15 @@ class ListScreen(RegisterScreen):
     def bar(self) -> FilterBar:
         """The filter line."""
         return self.query_one(FilterBar)
+
+    def in_plain_text(self) -> str:
+        """Return the command that lists the same in the same order."""
+        how = self.arrangement
+        words = ["bscp", "list", self.kind.name, *parts_of(self.bar.text)]
+        words += ["--sort", how.sort] if how.sort else []
+        words += ["--descending"] if how.sort and how.descending else []
+        words += ["--columns", ",".join(how.columns)] if how.columns != self.kind.columns else []
+        return shlex.join(words)
 
     def rows_changed(self) -> None:
         """Show what belongs to the row under the cursor; called when other rows are shown."""

@@ -41,10 +41,14 @@ class ManyDialog(ChangeDialog):
 
     def heading(self) -> Text:
         """Say how many, and how the command line does the same."""
-        refs = ",".join(view.ref for view in self.views[:NAMED])
-        more = ",…" if len(self.views) > NAMED else ""
+        same = self.in_plain_text()
         head = plain(f"Change {len(self.views):,} {self.kind.plural.lower()} (what stays empty stays as it is)\n")
-        return joined(head, plain_line(f"bscp set {refs}{more} FIELD=VALUE --reason TEXT", self.tones.quiet))
+        return joined(head, plain_line(same, self.tones.quiet))
+
+    def in_plain_text(self) -> str:
+        """Return the command that changes several records alike."""
+        refs = ",".join(view.ref for view in self.views[:NAMED])
+        return f"bscp set {refs}{',…' if len(self.views) > NAMED else ''} FIELD=VALUE --reason TEXT"
 
     def facts(self) -> list[FieldFacts]:
         """Return the fields that may be the same for several; a title or a number may not."""
