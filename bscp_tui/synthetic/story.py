@@ -35,6 +35,9 @@ class _Event:
     adds: bool
 
 
+HAND_WRITTEN = ("text", "role", "note", "title")  # what somebody with an editor would write in, if the kind has it
+
+
 def story(records: int, entry_count: int, seed: int) -> Iterator[Recorded]:
     """Yield the entries of a synthetic register, oldest first; the same seed gives the same bytes.
 
@@ -162,7 +165,7 @@ def _title(model: type[Part], values: Document) -> str:
 
 def _hand_edit(world: World, record: Living, when: dt.datetime) -> Recorded:
     """Somebody edits the file with an editor and plain git: no reason in the form, sometimes a comment."""
-    field = "text" if "text" in record.document or "role" not in record.document else "role"
+    field = next(name for name in HAND_WRITTEN if name in record.kind.model.model_fields)
     if record.kind.name == "person":
         field = "aliases"
     value: object = " ".join(world.some(words.SET_OUT, 1, 3))
