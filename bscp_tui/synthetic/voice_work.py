@@ -197,5 +197,5 @@ VOICE_WORK: dict[str, Inventor] = {
     "report": Inventor(share(0.004), numbered, _report),
     "theme": Inventor(few(len(words.THEMES)), _theme_place, _theme, stands=True),
     "term": Inventor(few(len(words.THEMES)), _term_place, _term, stands=True),
-    "view": Inventor(few(3), _view_place, _view, stands=True),
+    "view": Inventor(lambda records: min(3, records // 400), _view_place, _view, stands=True),
 }
