@@ -7,6 +7,7 @@ from bscp_tui.checks.rule import About, Rule
 from bscp_tui.checks.rules.dates import DATES
 from bscp_tui.checks.rules.evidence import EVIDENCE
 from bscp_tui.checks.rules.figures import FIGURES
+from bscp_tui.checks.rules.governance import GOVERNANCE
 from bscp_tui.checks.rules.held import HELD
 from bscp_tui.checks.rules.names import NAMES
 from bscp_tui.checks.rules.numbering import NUMBERING
@@ -22,6 +23,7 @@ ALL: tuple[Rule, ...] = (
     *NUMBERING,
     *NAMES,
     *FIGURES,
+    *GOVERNANCE,
     *HELD,
 )
 ABOUT: Mapping[str, About] = {

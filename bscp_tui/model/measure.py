@@ -107,6 +107,20 @@ class Measure(Record):
         return whole[-1].named if whole else None
 
     @derived
+    def latest_numerator(self, view: View) -> float | None:
+        """How many the newest value counts; None where only the figure is recorded."""
+        del view
+        whole = self.whole
+        return whole[-1].numerator if whole else None
+
+    @derived
+    def latest_denominator(self, view: View) -> float | None:
+        """How many the newest value is a share of; None where only the figure is recorded."""
+        del view
+        whole = self.whole
+        return whole[-1].denominator if whole else None
+
+    @derived
     def change(self, view: View) -> float | None:
         """The newest value less the one before; for percentages, in percentage points."""
         del view

@@ -42,7 +42,7 @@ def _meeting(world: World, place: Place, number: int) -> Document:
         "group": world.pick(world.groups),
         "date": place.start,
         "title": f"Meeting of {place.start.isoformat()}",
-        "status": "scheduled",
+        "status": "held",
         "text": world.pick(words.SET_OUT),
         **ending(world, f"meeting {place.names['code']}"),
         "papers": [{"id": world.identifier(), "title": title(world)} for _ in range(1 + world.below(3))],

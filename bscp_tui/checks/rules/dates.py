@@ -12,6 +12,7 @@ from bscp_tui.model.dates import in_words
 from bscp_tui.model.fields import Shape
 from bscp_tui.model.timeliness import Timed
 from bscp_tui.model.view import View
+from bscp_tui.model.workflow import words
 
 # What begins, and what can only follow it; wherever one record or row has both fields.
 ORDERED = (
@@ -26,6 +27,10 @@ HAPPENED = frozenset({
     "aware", "notified", "started", "submitted", "panel_replied", "decided", "commissioned", "reported", "published",
     "issued", "returned", "asked_on", "replied", "responded", "raised", "resolved", "recorded", "approved", "endorsed",
     "held", "delivered", "verified",
+})  # fmt: skip
+# Statuses that only what took place can have, wherever a record says its ``date``.
+TOOK_PLACE = frozenset({
+    "held", "minuted", "delivered", "evaluated", "reported", "briefing-issued", "re-audit", "published", "closed",
 })  # fmt: skip
 FIRST_YEAR, YEARS_AHEAD = 1990, 30
 OFTEN = 2  # revisions; a register may allow another number
@@ -196,7 +201,10 @@ def _said(name: str) -> str:
     ),
 )
 def happened_in_future(view: View, item: Any) -> Iterator[Doubt]:
-    """Raise days of events after today, in the record and in its rows."""
+    """Raise days of events after today, in the record and in its rows, and what took place before its day came."""
+    status, own = getattr(item, "status", None), getattr(item, "date", None)
+    if status in TOOK_PLACE and isinstance(own, dt.date) and own > view.today:
+        yield Doubt(view, f"it is {words(status)}, and its day, {in_words(own)}, is still to come", ("date",))
     for steps, part in parts_in(item):
         lasting = steps and steps[0] in {"revisions", "corrections", "withdrawn"}
         for facts in fields_shaped(type(part), Shape.DAY):
@@ -352,11 +360,13 @@ def stages_out_of_order(view: View, item: Any) -> Iterator[Doubt]:
     ),
 )
 def date_outside_year(view: View, item: Any) -> Iterator[Doubt]:
-    """Raise dates outside the business year that the record names."""
-    year, day = getattr(item, "year", None), getattr(item, "date", None)
+    """Raise dates outside the business year that the record names, and reports of it before the year began."""
+    year, day, told = (getattr(item, name, None) for name in ("year", "date", "reported"))
     span = year_span(year) if isinstance(year, str) else None
     if span is not None and isinstance(day, dt.date) and not span[0] <= day <= span[1]:
         yield Doubt(view, f"it counts in {year}, but is dated {in_words(day)}", ("date",))
+    if span is not None and isinstance(told, dt.date) and told < span[0]:
+        yield Doubt(view, f"it counts in {year}, but was reported before, on {in_words(told)}", ("reported",))
 
 
 @of_each(
