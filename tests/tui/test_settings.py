@@ -68,7 +68,7 @@ async def test_help_is_found_by_words_and_done_with_enter(small: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("question_mark")
         await wait_for(pilot, lambda: isinstance(app.screen, HelpScreen) and app.focused, "help")
-        assert "The first screen" in on_screen(app)
+        assert "What needs attention" in on_screen(app)
         await pilot.press(*"history entry open")
         await wait_for(pilot, lambda: "No command has these words" in on_screen(app), "that there is none")
         await pilot.press(*["backspace"] * len(" entry open"), "enter")
