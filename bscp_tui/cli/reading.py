@@ -18,6 +18,7 @@ from bscp_tui.model.record import Kind
 from bscp_tui.model.references import Named
 from bscp_tui.model.view import View
 from bscp_tui.model.words import NOT_RECORDED, in_people_words, label_of, part_in_words
+from bscp_tui.reports.drawing import bar
 from bscp_tui.store.loading import Unreadable
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
@@ -76,10 +77,23 @@ def run_show(options: Namespace) -> int:
     if isinstance(found, Unreadable):
         return _show_unreadable(register, found, options)
     linked = [_linked(view, named) for view, named in snapshot.naming(found.ref)]
-    tables = [_details(found)] + ([_links(linked)] if linked else [])
+    tables = [_details(found), *_chart(found, options)] + ([_links(linked)] if linked else [])
     heading = [*register.settings.caution, f"{found.ref} {found.title}"]
     emit(options, tables, _all_facts(found, position) | {"linked_from": linked}, heading)
     return DONE
+
+
+def _chart(view: View, options: Namespace) -> list[Table]:
+    """Return the record's figures with a bar for each, where people read; programs get the values themselves."""
+    if options.format not in {None, "table", "plain"} or options.out:
+        return []
+    drawn = view.item.drawn(view)
+    longest = max((figure for _, figure, _ in drawn), default=0)
+    if longest <= 0:
+        return []
+    rows = [[name, bar(figure / longest), said] for name, figure, said in drawn]
+    names = ("value of", "drawn from nought", "value")
+    return [Table("Values", [(name, name) for name in names], rows, rows)]
 
 
 def _all_facts(view: View, position: "Position | None") -> dict[str, object]:

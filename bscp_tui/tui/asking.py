@@ -1,7 +1,7 @@
 """The application's part in dialogs: which are opened, and what is said when they have recorded something."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -122,6 +122,16 @@ class Asking(Travelling):
         if self.say_why_not():
             return
         self.push_screen(dialogs.make_add(kind, narrowed, self.session, beside))
+
+    def ask_published(self, fields: Mapping[str, str] | str) -> None:
+        """Open the form for a published figure with what a screen counted; or say why the number has no question."""
+        from bscp_tui.tui import publishing_figures
+        from bscp_tui.tui.screens.add import AddForm
+
+        if isinstance(fields, str):
+            self.tell(plain(fields))
+        elif not self.say_why_not():
+            self.push_screen(AddForm(KINDS["published-figure"], {}, fields, also=publishing_figures.command(fields)))
 
     def action_import_document(self) -> None:
         """Open the screen that takes a document's tables over into records."""

@@ -51,6 +51,12 @@ class AddRecord(Command):
     key, writes = "a", True
 
 
+class PublishFigure(Command):
+    """Make a published figure of the number: its sentence, its day, and the question that gives it again."""
+
+    key, writes = "P", True
+
+
 class WithdrawRecord(Command):
     """Withdraw the record, with a reason; it is never deleted."""
 

@@ -152,3 +152,14 @@ def test_a_row_says_how_far_and_how_late_its_key_actions_are(folder: Path) -> No
     row = done(folder, "show", "4.2", "--format", "json").json
     assert (row["progress"], row["timeliness"], row["due"]) == ("3 of 5 done", "due in 273 days", "2027-03-31")
     assert row["overdue"] is False
+
+
+def test_a_measure_is_drawn_for_people_and_told_in_figures_to_programs(folder: Path) -> None:
+    told = done(folder, "show", "ME-0001").out
+    lines = {line.split()[0]: line for line in told.split("\n") if "█" in line}
+    assert set(lines) == {"2023/24", "2024/25"}
+    assert "15,491" in lines["2023/24"]
+    assert lines["2023/24"].count("█") < lines["2024/25"].count("█")
+    for form in ("json", "csv", "markdown"):
+        assert "█" not in done(folder, "show", "ME-0001", "--format", form).out
+    assert "█" not in done(folder, "show", "ME-0016").out

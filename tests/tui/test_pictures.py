@@ -17,6 +17,7 @@ from bscp_tui.tui.screens.change import ChangeDialog
 from tests.core.returns import fill_word, form_of
 from tests.tui.conftest import TODAY, current, on_screen, opened, sentence, wait_for
 from tests.tui.picture import picture
+from tests.tui.test_sitting import with_meeting
 
 Steps = Callable[[Pilot[int]], Awaitable[None]]
 
@@ -156,6 +157,32 @@ async def row_form(pilot: Pilot[int]) -> None:
     app_of(pilot)
 
 
+async def publishing(pilot: Pilot[int]) -> None:
+    await key_actions(pilot)
+    app = app_of(pilot)
+    await settled(pilot, app)
+    await pilot.press("P")
+    await wait_for(pilot, lambda: "bscp add published-figure" in on_screen(app) and app.focused, "the form")
+    app_of(pilot)
+
+
+async def queries(pilot: Pilot[int]) -> None:
+    app = app_of(pilot)
+    await pilot.press("!")
+    await wait_for(pilot, lambda: "To mend:" in on_screen(app), "the queries")
+
+
+async def sitting(pilot: Pilot[int]) -> None:
+    app = app_of(pilot)
+    await pilot.press("7")
+    await wait_for(pilot, lambda: "MT-0001" in on_screen(app) and "Last change" in on_screen(app), "the meeting")
+    await settled(pilot, app)
+    await pilot.press("S")
+    await wait_for(pilot, lambda: "decided" in on_screen(app), "its agenda")
+    await pilot.press("r", *"Agreed", "enter")
+    app_of(pilot)
+
+
 async def settled(pilot: Pilot[int], app: RegisterApp) -> None:
     """Wait until nothing on the screen is still on its way: two looks in a row find it at rest and the same.
 
@@ -210,7 +237,7 @@ async def test_the_second_row_looks_as_it_did(size: tuple[int, int], late: Path,
 @SIZES
 @pytest.mark.parametrize(
     "steps",
-    [home, key_actions, status, form, unreadable, every_list, links, rows, row_form],
+    [home, key_actions, status, form, unreadable, every_list, links, rows, row_form, publishing, queries, sitting],
     ids=lambda steps: steps.__name__,
 )
 async def test_the_screen_looks_as_it_did(
@@ -219,6 +246,8 @@ async def test_the_screen_looks_as_it_did(
     if steps is unreadable:
         place = small / "records/agencies/anytown-police.toml"
         place.write_text(place.read_text() + "<<<<<<< HEAD\n")
+    if steps is sitting:
+        with_meeting(small)
     if steps is links:
         told = ["--register", str(small), "--today", "2026-11-22", "link", "2.1.2", "measured-by", "2.1.1"]
         run([*told, "--note", "[b]since[/b] June"])

@@ -13,7 +13,7 @@ from bscp_tui.model.amendment import Amendment
 from bscp_tui.model.fields import FieldFacts, Shape, typed_fields
 from bscp_tui.model.reading import read_value
 from bscp_tui.model.record import Kind
-from bscp_tui.tui.safe_text import joined, plain
+from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.change import ChangeDialog
 from bscp_tui.tui.screens.form import PREFIX, asked_fields, question
 
@@ -29,21 +29,25 @@ class AddForm(ChangeDialog):
     name_of_dialog: str = "add"
     why_fields: ClassVar[tuple[str, ...]] = ("reason", "effective", "decided_at")
 
-    def __init__(self, kind: Kind, known: Mapping[str, str], begins: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, kind: Kind, known: Mapping[str, str], begins: Mapping[str, str] | None = None, *, also: str = ""
+    ) -> None:
         """Ask about a record of ``kind``.
 
         Args:
             kind: Its kind.
             known: What the list's filter already says of its place.
             begins: What its fields begin with, as text.
+            also: The command that does the same; "" where none needs to be named.
 
         """
         super().__init__(f"new {kind.name}")
-        self.kind, self.known, self._begins = kind, known, begins or {}
+        self.kind, self.known, self._begins, self.also = kind, known, begins or {}, also
 
     def heading(self) -> Text:
-        """Say what is added."""
-        return joined(plain("Add: "), plain(self.kind.name.replace("-", " "), self.tones.accent))
+        """Say what is added, and by which command the same is done."""
+        said = joined(plain("Add: "), plain(self.kind.name.replace("-", " "), self.tones.accent))
+        return stacked(said, plain_line(self.also, self.tones.quiet)) if self.also else said
 
     def questions(self) -> Iterator[Widget]:
         """Yield the names that make its reference, then its fields."""

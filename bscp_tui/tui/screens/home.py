@@ -1,6 +1,7 @@
 """Home: what needs attention today, how far the priorities are, what changed lately."""
 
 from functools import partial
+from itertools import islice
 from typing import ClassVar, cast
 
 from rich.text import Text
@@ -15,7 +16,7 @@ from bscp_tui.model.dates import in_short
 from bscp_tui.model.view import View
 from bscp_tui.store.finding import Found, How
 from bscp_tui.tui import commands as c
-from bscp_tui.tui import drafts, figures
+from bscp_tui.tui import drafts, figures, publishing_figures
 from bscp_tui.tui.menu import MENU, GoTo
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
@@ -64,9 +65,9 @@ class HomeScreen(RegisterScreen):
     """
 
     is_home = True
-    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Open, c.Find, *MENU)
+    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Open, c.Find, c.PublishFigure, *MENU)
     BINDINGS: ClassVar[list[BindingType]] = [
-        *c.bindings_of((c.Find,)),
+        *c.bindings_of((c.Find, c.PublishFigure)),
         *(Binding(goes.key, f"begin('{goes.key}')", show=False) for goes in MENU),
         c.Commands.binding(in_footer=True),
         c.TravelInTime.binding(in_footer=True),
@@ -227,6 +228,21 @@ class HomeScreen(RegisterScreen):
     def action_find(self) -> None:
         """Go to the field that finds."""
         self.set_focus(self.query_one("#find"))
+
+    def action_publish_figure(self) -> None:
+        """Make a published figure of the number under the cursor."""
+        panel = self.focused
+        at = panel.highlighted if isinstance(panel, Lines) else None
+        counted: object = None
+        if at is not None and panel is not None:
+            found = {"attention": figures.attention, "priorities": figures.priorities}.get(panel.id or "")
+            counted = next(islice(found(self.session), at, None), None) if found else None
+        if isinstance(counted, figures.Figure):
+            self.host.ask_published(publishing_figures.of_home(self.session, counted))
+        elif isinstance(counted, figures.PriorityFigures):
+            self.host.ask_published(publishing_figures.of_priority(self.session, counted))
+        else:
+            self.host.tell(plain("Go to a number first: a line of “Needs attention”, or a priority."))
 
     def action_leave_find(self) -> None:
         """Clear what was looked for; from a past day go back to today."""

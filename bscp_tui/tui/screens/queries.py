@@ -61,8 +61,8 @@ class QueriesScreen(RegisterScreen):
         query = self._under_cursor()
         if query is None or self.host.say_why_not():
             return
-        known = {"title": query.rule, "about": query.ref}
-        self.host.push_screen(AddForm(KINDS["acceptance"], known | ({"field": query.field} if query.field else {})))
+        begins = {"title": query.rule, "about": query.ref} | ({"field": query.field} if query.field else {})
+        self.host.push_screen(AddForm(KINDS["acceptance"], {}, begins))
 
     def action_only_new_queries(self) -> None:
         """Show all, or only those that came after the register was made."""
@@ -104,7 +104,9 @@ class QueriesScreen(RegisterScreen):
         self._queries = found
         errors = sum(query.severity == "error" and not query.accepted for query in found)
         which = "since the register was made" if self._new else "in the register"
-        self.query_one(TopLine).say(plain("Queries", "bold"), plain(f"{len(found)} {which}, {errors} errors"))
+        self.query_one(TopLine).say(
+            plain("Queries", "bold"), plain(f"{len(found)} {which}, {errors} error{'' if errors == 1 else 's'}")
+        )
         lines = self.query_one(Lines)
         lines.show_lines([self._line(query) for query in found] or [Line(plain("Nothing is questionable."))])
         lines.highlighted = 0

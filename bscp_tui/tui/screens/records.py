@@ -14,6 +14,7 @@ from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
 from bscp_tui.store.loading import Unreadable
 from bscp_tui.tui import commands as c
+from bscp_tui.tui import publishing_figures
 from bscp_tui.tui.arranging import Arrangement
 from bscp_tui.tui.lineage import below, filter_below
 from bscp_tui.tui.links import links_of
@@ -38,7 +39,7 @@ class RecordsScreen(ListScreen):
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (
         c.ChangeStatus, c.EditRecord, c.RecordHistory, c.RecordLinks, c.RowsOfRecord, c.AddEvidence, c.Find, c.Open,
-        c.AddRecord, c.WithdrawRecord,
+        c.AddRecord, c.WithdrawRecord, c.PublishFigure,
         c.RecordHandEdit, c.PutBack, c.ShowWithdrawn, *OF_LISTS, c.Back, c.Home,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -157,6 +158,10 @@ class RecordsScreen(ListScreen):
     def action_add_record(self) -> None:
         """Open the form for a new record."""
         self.host.ask_add(self.kind, self.bar.text, self.view)
+
+    def action_publish_figure(self) -> None:
+        """Make a published figure of how many the list shows; withdrawn ones never count."""
+        self.host.ask_published(publishing_figures.of_list(self.session, self.kind, self.bar.text))
 
     def action_record_links(self) -> None:
         """Open the links of the record."""
