@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bscp_tui.history.rows import HistoryRow
 
 DECIDED = "✓"
-WIDTHS = (1, 16, 14, 15)  # decided, reference, status, why it is due; the title takes the rest
+WIDTHS = (1, 16, 14, 16)  # decided, reference, status, why it is due; the title takes the rest
 NOTHING = "Nothing is due at this meeting. Name records in its field Agenda (e in the list of meetings)."
 
 
