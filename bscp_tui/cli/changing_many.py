@@ -13,8 +13,9 @@ from bscp_tui.model.text import shown
 from bscp_tui.model.view import View
 from bscp_tui.rounds.many import Planned, planned
 from bscp_tui.rounds.together import grouped, record_together
+from bscp_tui.store.naming import UnknownReferenceError
 from bscp_tui.store.register import Register
-from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError
+from bscp_tui.store.snapshot import Snapshot
 
 
 def several(snapshot: Snapshot, text: str) -> list[str]:

@@ -14,8 +14,8 @@ from bscp_tui.sharing.restoring import BackupError
 from bscp_tui.store.errors import FolderTakenError, RegisterError, SaveError
 from bscp_tui.store.faults import keep
 from bscp_tui.store.git import GitError
+from bscp_tui.store.naming import UnknownReferenceError
 from bscp_tui.store.remote import AddressError
-from bscp_tui.store.snapshot import UnknownReferenceError
 from bscp_tui.store.toml_text import UnreadableError
 
 _BAD_INPUT = (

@@ -10,8 +10,8 @@ from bscp_tui.history.ledger import HistoryRow, Query, rows
 from bscp_tui.model.dates import read_date
 from bscp_tui.model.view import View
 from bscp_tui.store.loading import Unreadable
+from bscp_tui.store.naming import UnknownReferenceError
 from bscp_tui.store.register import Register
-from bscp_tui.store.snapshot import UnknownReferenceError
 
 
 def looked_up(options: Namespace, progress: Progress) -> tuple[Register, list[HistoryRow]]:

@@ -24,8 +24,9 @@ from bscp_tui.model.text import shown, typed
 from bscp_tui.model.view import RefusedChangeError, View
 from bscp_tui.model.words import in_people_words
 from bscp_tui.reports.agenda import agenda
+from bscp_tui.store.naming import UnknownReferenceError
 from bscp_tui.store.register import Register
-from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError
+from bscp_tui.store.snapshot import Snapshot
 
 OWN = ("reason", "evidence")  # columns that are no fields
 COLUMNS = (("ref", "ref"), ("title", "title"), ("status", "status"), ("due", "due"), ("why", "why it is due"),

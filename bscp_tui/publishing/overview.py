@@ -16,7 +16,7 @@ from bscp_tui.publishing.ledger import month_in_words
 from bscp_tui.reports.asked import Asked
 from bscp_tui.reports.summary import summary
 from bscp_tui.store.errors import RegisterError
-from bscp_tui.store.snapshot import UnknownReferenceError
+from bscp_tui.store.naming import UnknownReferenceError
 from bscp_tui.trust.proving import current_proof
 
 MONTHS_DRAWN = 24

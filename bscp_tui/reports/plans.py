@@ -9,7 +9,8 @@ from bscp_tui.model.view import View
 from bscp_tui.model.workflow import PROGRESS, words
 from bscp_tui.reports.report import Chart, ReportTable
 from bscp_tui.store.loading import Unreadable
-from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError
+from bscp_tui.store.naming import UnknownReferenceError
+from bscp_tui.store.snapshot import Snapshot
 
 STATUSES = (*PROGRESS.statuses, "not-recorded")
 NOT_COLOURED = "no colour recorded"

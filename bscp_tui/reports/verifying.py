@@ -19,8 +19,8 @@ from bscp_tui.reports.statement import LABEL, Statement, StatementError, read_st
 from bscp_tui.store.commits import commit_named
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.moments import NoSuchMomentError
+from bscp_tui.store.naming import UnknownReferenceError
 from bscp_tui.store.register import Register
-from bscp_tui.store.snapshot import UnknownReferenceError
 from bscp_tui.trust.proof import ProofError, read_proofs
 from bscp_tui.trust.proving import proof_at
 

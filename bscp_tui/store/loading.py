@@ -11,6 +11,7 @@ from bscp_tui.model.document import Document
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind, Part
 from bscp_tui.model.references import refs_within
+from bscp_tui.model.settings import Settings
 from bscp_tui.store.kept import Fresh, Kept
 from bscp_tui.store.sources import Files, Raw
 from bscp_tui.store.toml_text import UnreadableError, line_of, parse
@@ -220,3 +221,24 @@ def _is_in_folder(kind: Kind, inner: str) -> bool:
     pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(kind.folder_pattern))
     fits = re.fullmatch(rf"{pattern}/[^/]*\.toml[^/]*", inner) is not None
     return fits and not (kind.where or "").endswith("/plan.toml")
+
+
+def settings_in(path: str, raw: Raw) -> Settings:
+    """Return what ``bscp.toml`` says of the register.
+
+    Args:
+        path: Where it lies, for the message.
+        raw: What was read there.
+
+    Raises:
+        UnreadableError: It cannot be read; the message says where and why.
+
+    """
+    if raw.data is None:
+        raise UnreadableError(f"{path}: {raw.fault}")
+    try:
+        return Settings.model_validate(parse(raw.data))
+    except ValidationError as error:
+        raise UnreadableError(f"{path}: {explained(error)}") from None
+    except UnreadableError as error:
+        raise UnreadableError(f"{path}, line {error.line}: {error}", error.line) from None

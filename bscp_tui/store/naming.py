@@ -6,6 +6,16 @@ from bscp_tui.model.ordering import natural as natural  # noqa: PLC0414 - handed
 from bscp_tui.model.view import View
 
 
+class UnknownReferenceError(LookupError):
+    """No such record; ``nearest`` holds what may have been meant."""
+
+    def __init__(self, ref: str, nearest: tuple[str, ...]) -> None:
+        """Keep the nearest references beside the message."""
+        meant = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+        super().__init__(f"There is no “{ref}” in the register.{meant}")
+        self.nearest = nearest
+
+
 def names_of(view: View) -> set[str]:
     """Return every name that a record goes by, in small letters."""
     names = {view.ref.lower(), view.title.lower(), str(getattr(view.item, "short_name", "") or "").lower()}

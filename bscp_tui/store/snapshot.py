@@ -4,9 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from pydantic import ValidationError
-
-from bscp_tui.model.amendment import explained
 from bscp_tui.model.audience import Withheld
 from bscp_tui.model.document import Document
 from bscp_tui.model.fields import BODY_KINDS
@@ -18,22 +15,11 @@ from bscp_tui.model.settings import Settings
 from bscp_tui.model.view import View
 from bscp_tui.store.finding import Findable, findable
 from bscp_tui.store.kept import Kept
-from bscp_tui.store.loading import Records, Unreadable, strays
-from bscp_tui.store.naming import names_of, natural, nearest
+from bscp_tui.store.loading import Records, Unreadable, settings_in, strays
+from bscp_tui.store.naming import UnknownReferenceError, names_of, natural, nearest
 from bscp_tui.store.sources import Files, Raw
-from bscp_tui.store.toml_text import UnreadableError, parse
 
 NOT_NAMED = "(not named here)"
-
-
-class UnknownReferenceError(LookupError):
-    """No such record; ``nearest`` holds what may have been meant."""
-
-    def __init__(self, ref: str, nearest: tuple[str, ...]) -> None:
-        """Keep the nearest references beside the message."""
-        meant = f" Did you mean {', '.join(nearest)}?" if nearest else ""
-        super().__init__(f"There is no “{ref}” in the register.{meant}")
-        self.nearest = nearest
 
 
 class Snapshot:
@@ -109,15 +95,7 @@ class Snapshot:
     def settings(self) -> Settings:
         """What ``bscp.toml`` says of the register."""
         path = f"{self._prefix}bscp.toml"
-        raw = self._files.read([path])[path]
-        if raw.data is None:
-            raise UnreadableError(f"{path}: {raw.fault}")
-        try:
-            return Settings.model_validate(parse(raw.data))
-        except ValidationError as error:
-            raise UnreadableError(f"{path}: {explained(error)}") from None
-        except UnreadableError as error:
-            raise UnreadableError(f"{path}, line {error.line}: {error}", error.line) from None
+        return settings_in(path, self._files.read([path])[path])
 
     def views(self, kind: Kind, *, withdrawn: bool = False, names: Mapping[str, str] | None = None) -> list[View]:
         """Return every readable record of ``kind``, by reference.

@@ -17,8 +17,9 @@ from bscp_tui.model.view import View
 from bscp_tui.store.finding import Found, find
 from bscp_tui.store.loading import Unreadable
 from bscp_tui.store.moments import Moment, Tick
+from bscp_tui.store.naming import UnknownReferenceError
 from bscp_tui.store.register import Register
-from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError
+from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.tui.shared_state import SharedState
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.store import starter
 from bscp_tui.store.loading import Unreadable
-from bscp_tui.store.naming import natural
+from bscp_tui.store.naming import UnknownReferenceError, natural
 from bscp_tui.store.register import Register
 from bscp_tui.store.repository import Repository
-from bscp_tui.store.snapshot import Snapshot, UnknownReferenceError
+from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.store.sources import WorkingFiles
 from bscp_tui.store.toml_text import UnreadableError
 from tests.support import RECORD, change, git, opened, status
