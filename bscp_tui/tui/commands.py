@@ -144,7 +144,7 @@ class TakeRowAway(Command):
 class RecordHandEdit(Command):
     """Record what somebody changed in the record's file by hand, as an entry of its own."""
 
-    key, writes = "r", True
+    key, writes = "i", True
 
 
 class PutBack(Command):

@@ -6,7 +6,7 @@ from bscp_tui.tui.command import Command
 class BeginRound(Command):
     """Begin an update round: a form in Word and Excel, and an e-mail draft, for everybody who owes something."""
 
-    key, short, writes = "n", "new round", True
+    key, short, writes = "a", "new round", True
 
 
 class ReadReturns(Command):
@@ -18,7 +18,7 @@ class ReadReturns(Command):
 class RemindOthers(Command):
     """Write forms and reminders for those who have not replied, and record that they were chased."""
 
-    key, short, writes = "m", "remind", True
+    key, short, writes = "R", "remind", True
 
 
 class TakeOrLeave(Command):
@@ -30,7 +30,7 @@ class TakeOrLeave(Command):
 class ChangeAnswer(Command):
     """Change the answer under the cursor before it is taken."""
 
-    key, short, writes = "c", "change", True
+    key, short, writes = "e", "change", True
 
 
 class SetAside(Command):

@@ -228,7 +228,7 @@ async def test_an_edit_by_hand_is_shown_and_recorded_as_an_entry_of_its_own(regi
     app = opened(register)
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_for(pilot, lambda: "1 agency edited by hand" in on_screen(app), "Home says so")
-        await at(pilot, app, "afruca", "r")
+        await at(pilot, app, "afruca", "i")
         await pilot.press(*"its new name", "ctrl+s")
         await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen), "the list again")
     assert "edit by hand recorded" in git(register, "log", "-1", "--format=%s")

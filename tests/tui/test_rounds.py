@@ -35,7 +35,7 @@ async def begun(pilot: Pilot[int], app: RegisterApp, folder: Path) -> None:
     """Begin a round from the palette's command."""
     app.action_update_round()
     await wait_for(pilot, lambda: "no update round yet" in on_screen(app), "the empty screen")
-    await pilot.press("n")
+    await pilot.press("a")
     await wait_for(pilot, lambda: isinstance(app.screen, BeginRoundDialog) and app.focused, "the dialog")
     await pilot.press(*"Board", "tab", *"4 December 2026")
     put(app, folder=str(folder))
@@ -75,7 +75,7 @@ async def test_a_round_is_begun_read_and_recorded_line_by_line(small: Path, tmp_
             pilot, lambda: "✓ ? 2025-27/2.1.3     status    deferred" in on_screen(app), "the other side taken"
         )
         assert "2 of 4 taken" in on_screen(app)
-        await pilot.press("k", "x", "g", "c")
+        await pilot.press("k", "x", "g", "e")
         await wait_for(pilot, lambda: isinstance(app.screen, AnswerDialog), "the question for another answer")
         put(app, answer="Six posts filled.")
         await pilot.press("ctrl+s")
@@ -104,7 +104,7 @@ async def test_a_round_is_begun_for_a_meeting_of_the_register(small: Path, tmp_p
     async with app.run_test(size=(80, 24)) as pilot:
         app.action_update_round()
         await wait_for(pilot, lambda: "no update round yet" in on_screen(app), "the empty screen")
-        await pilot.press("n")
+        await pilot.press("a")
         await wait_for(pilot, lambda: isinstance(app.screen, BeginRoundDialog) and app.focused, "the dialog")
         await pilot.press("shift+tab", "enter", "end", "enter", "tab", "tab", *"4 December 2030")
         put(app, folder=str(tmp_path / "out"))
@@ -133,7 +133,7 @@ async def test_those_who_have_not_replied_are_reminded(small: Path, tmp_path: Pa
     app = opened(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await begun(pilot, app, tmp_path / "out")
-        await pilot.press("m")
+        await pilot.press("R")
         await wait_for(pilot, lambda: "Will be recorded" in sentence(app), "the sentence")
         put(app, folder=str(tmp_path / "again"))
         await pilot.press("ctrl+s")

@@ -131,7 +131,7 @@ def _whole(view: View, history: "Sequence[HistoryRow] | None", tones: Tones, *, 
         until = in_words(embargo_of(view) or view.today)
         parts.append(plain(f"{EMBARGO} Embargo: nothing of it goes outside before {until}.", tones.soon))
     if view.mark:
-        told = f"{BY_HAND} {view.mark}. r records the edit as an entry of its own, b puts the file back."
+        told = f"{BY_HAND} {view.mark}. i records the edit as an entry of its own, b puts the file back."
         parts.append(plain(told, tones.soon))
     parts += bars(view.item.drawn(view), tones, ascii_only=ascii_only)
     parts.append(_grid(view, history, tones))
