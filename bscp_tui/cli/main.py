@@ -57,6 +57,7 @@ def run(arguments: list[str]) -> int:
     _speak_utf8()
     SAID.clear()
     # A command is over before collecting its garbage would pay; only a very large one collects at all.
+    usual = gc.get_threshold()
     gc.set_threshold(2_000_000, 20, 20)
     try:
         status = _done(arguments)
@@ -70,6 +71,8 @@ def run(arguments: list[str]) -> int:
         return 130
     except Exception as error:  # noqa: BLE001 - a person never sees a traceback
         return _explained(error)
+    finally:
+        gc.set_threshold(*usual)  # whoever calls this within a longer life wants its garbage collected
     return status
 
 

@@ -199,15 +199,15 @@ class Index:
             return
         todo = self._todo(state)
         builder = Builder(self._repository, self, self._cut)
-        begun = self._done(todo)
+        begun = self._done(todo, self._state())
         if len(todo.order) - begun > IN_ONE_GO:
             self._derived.make_room()
         with unhurried(len(todo.order) - begun):
             for raw in fetched_ahead(self._repository, todo.parents, todo.order, begun):
-                done = self._done(todo)
+                state = self._state()  # read once: what is added is added to just this state, or not at all
+                done = self._done(todo, state)
                 if done != raw.start:
                     raise _OvertakenError
-                state = self._state()
                 if progress is not None:
                     progress(state.count, todo.base + len(todo.order))
                 entries, tree = builder.built(raw, state.tree)
@@ -219,9 +219,8 @@ class Index:
         if progress is not None:
             progress(todo.base + len(todo.order), todo.base + len(todo.order))
 
-    def _done(self, todo: _Todo) -> int:
-        """Return how many of what is to be added is in the index already."""
-        state = self._state()
+    def _done(self, todo: _Todo, state: State) -> int:
+        """Return how many of what is to be added is in the index already, which is at ``state``."""
         done = state.count - todo.base
         if not 0 <= done <= len(todo.order) or state.tip != (todo.order[done - 1] if done else todo.before):
             raise _OvertakenError

@@ -1,6 +1,7 @@
 """The application: it opens a register, shows Home, and carries out what screens ask for."""
 
 import datetime as dt
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+COLLECT = (10_000, 10, 10)  # the screens live for hours: what a command puts off is collected here
 LOOK_EVERY = 2.0  # seconds between looks whether somebody else recorded something
 
 
@@ -259,6 +261,7 @@ def run(folder: Path | None, today: dt.date, *, read_only: bool = False) -> int:
 
     """
     choose_theme()
+    gc.set_threshold(*COLLECT)
     if folder is None:
         from bscp_tui.store.starter import own_folder
 

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections import deque
+from collections.abc import Callable
 from time import monotonic
 
 from textual.app import App
@@ -46,6 +47,10 @@ class Enduring(Surviving, App[int]):
     def begin_again(self) -> None:
         """Show a first screen that is whole."""
 
+    @abstractmethod
+    def keep(self, do: Callable[[], object]) -> None:
+        """Do something behind every draft that is being written, in the thread that writes them."""
+
     def endured(self, error: Exception) -> bool:
         """Keep what is typed and where the fault arose, and go on from the first screen.
 
@@ -55,7 +60,9 @@ class Enduring(Surviving, App[int]):
         """
         if not self._may_endure or not self.is_running or self._too_many():
             return False
-        self.call_later(self._go_on, self._reported(WENT_ON, error))
+        told = self._reported(WENT_ON, error)
+        # Behind the drafts, which are written in order off this thread: Home then counts them.
+        self.keep(lambda: self.call_from_thread(self._go_on, told))
         return True
 
     def _handle_exception(self, error: Exception) -> None:

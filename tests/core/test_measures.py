@@ -163,4 +163,4 @@ def test_the_report_gives_every_measure_its_values_and_says_what_is_not_recorded
     assert tables[0]["rows"][0]["latest"] == 16992
     assert tables[0]["rows"][0]["baseline"] is None
     assert [row["value"] for row in tables[1]["rows"]] == [15491, 16992]
-    assert "not recorded" in tell("report", "measures").out
+    assert "not recorded" in tell("report", "measures", "--format", "plain").out

@@ -81,7 +81,7 @@ async def test_nothing_can_be_recorded_in_the_past_and_the_program_says_why(live
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await key_actions(pilot)
         await go_to(pilot, "1/6/2026")
-        for key in "sewarb":
+        for key in "sewaib":
             assert not app.screen.active_bindings[key].enabled
         await pilot.press("s")
         await wait_for(pilot, lambda: "Nothing can be recorded here" in on_screen(app), "why not")
