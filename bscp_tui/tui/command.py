@@ -79,15 +79,6 @@ def said_of(keys: str) -> str:
     return _SAID.get(first, first)
 
 
-def every_command() -> list[type[Command]]:
-    """Return every command that was declared so far."""
-    found, new = dict[type[Command], None](), [Command]
-    while new:
-        new = [below for one in new for below in one.__subclasses__()]
-        found |= dict.fromkeys(new)
-    return list(found)
-
-
 def key_named(character: str) -> str:
     """Return the name of the key that types ``character``, as bindings name it."""
     return next((name for name, said in _SAID.items() if said == character), character)

@@ -6,7 +6,8 @@ from functools import partial
 
 from textual.filter import LineFilter
 
-from bscp_tui.tui.command import Command, every_command, said_of
+from bscp_tui.tui.all_commands import every_command
+from bscp_tui.tui.command import Command, said_of
 from bscp_tui.tui.exchanging import Exchanging
 from bscp_tui.tui.preferences import Preferences, PreferencesError, load, save
 from bscp_tui.tui.safe_text import plain

@@ -53,11 +53,12 @@ async def test_a_key_is_changed_and_holds_from_now_on_also_in_footer_and_help(sm
 
 
 def test_a_key_that_types_records_or_leaves_is_not_given_away() -> None:
-    chosen = Preferences(keys={"edit-record": "X"})
+    chosen = Preferences(keys={"edit-record": "X", "send-and-receive": "Y"})
     assert why_not(ChangeStatus, "enter", chosen)
     assert why_not(ChangeStatus, "7", chosen)
     assert "Edit record" in why_not(ChangeStatus, "X", chosen)
-    assert why_not(ChangeStatus, "e", chosen) == ""
+    assert "Change answer" in why_not(ChangeStatus, "e", chosen)
+    assert why_not(ChangeStatus, "y", chosen) == ""
     assert "letter" in why_not(Record, "R", chosen)
     assert why_not(Record, "f9", chosen) == ""
     assert why_not(EditRecord, "s", chosen)

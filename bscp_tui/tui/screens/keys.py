@@ -11,14 +11,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, OptionList
 
 from bscp_tui.tui import commands as c
-from bscp_tui.tui import list_commands, round_commands, time_commands
-from bscp_tui.tui.command import every_command
+from bscp_tui.tui.all_commands import every_command
 from bscp_tui.tui.preferring import FIXED, why_not
 from bscp_tui.tui.safe_text import joined, plain
 from bscp_tui.tui.screens.base import Hosted, RegisterScreen, TopLine
 from bscp_tui.tui.widgets.words import Choice, Line, Lines, Words
 
-DECLARED = (c, list_commands, round_commands, time_commands)  # so that each command is known before its screen opens
 KEY, NAME = 10, 34
 
 
