@@ -57,7 +57,7 @@ class Asked(Horizontal):
         yield self._field
 
 
-class ChangeDialog(Hosted, ModalScreen[None]):
+class RecordingDialog(Hosted, ModalScreen[None]):
     """A dialog at whose end something is recorded; what is typed in it is never lost."""
 
     commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back, c.Discard)
@@ -92,21 +92,6 @@ class ChangeDialog(Hosted, ModalScreen[None]):
     def previewed(self) -> Iterator[Widget]:
         """Yield what stands above the sentence; nothing in most dialogs."""
         yield from ()
-
-    @abstractmethod
-    def amendment(self) -> Amendment:
-        """Return the change as it is typed now.
-
-        Raises:
-            ValueError: It cannot be recorded so; the message says why.
-
-        """
-
-    def record(self, amendment: Amendment) -> "Entry | None":
-        """Record the change, within a sitting as one of its group; runs in a worker thread."""
-        if self.sitting is not None:
-            amendment = replace(amendment, group=self.sitting.group)
-        return self.session.register.record(amendment, self.host.waiting)
 
     def rebase(self) -> None:
         """Take the record as others left it, after they overtook this change."""
@@ -200,23 +185,13 @@ class ChangeDialog(Hosted, ModalScreen[None]):
             str(event.button.id)
         ]()
 
+    @abstractmethod
     def preview(self) -> None:
-        """Show the sentence that will be recorded, or why it cannot be."""
-        try:
-            amendment = self.amendment()
-            sentence = self.told(amendment)
-        except ValueError as error:
-            self.say(plain(error, self.tones.soon))
-            return
-        said = joined(plain("Will be recorded: ", self.tones.quiet), plain_line(sentence, "bold"))
-        cautions = [plain(f"Take care: {caution}", self.tones.soon) for caution in amendment.cautions]
-        self.say(stacked(said, *cautions))
+        """Show what will be recorded, or why it cannot be."""
 
-    def told(self, amendment: Amendment) -> str:
-        """Return the sentence that recording ``amendment`` would make."""
-        if amendment.base is not None and not amendment.changes:
-            raise ValueError("Nothing is changed yet.")
-        return self.session.register.preview(amendment)
+    @abstractmethod
+    def record_typed(self) -> None:
+        """Record what is typed, unless it is refused at once."""
 
     def say(self, text: Text) -> None:
         """Show a sentence at the foot."""
@@ -226,39 +201,12 @@ class ChangeDialog(Hosted, ModalScreen[None]):
         """Record the change in a worker thread, unless it is refused at once."""
         after_typing(self, self.record_typed)
 
-    def record_typed(self) -> None:
-        """Record what is typed, unless it is refused at once."""
-        if self.saving:
-            return
-        try:
-            amendment = self.amendment()
-            self.told(amendment)
-        except ValueError as error:
-            self.say(plain(error, self.tones.bad))
-            if getattr(error, "field", None) == "reason":
-                self.set_focus(self.query_one("#reason"))
-            elif getattr(error, "field", None) == "privacy_reason":
-                self.ask_particulars(str(error))
-            return
-        self.write(partial(self.record, amendment))
-
     def write(self, record: Callable[[], object]) -> None:
         """Record in a worker thread, what is typed kept until that is done."""
         self.saving = True
         self.keep_draft()
         self.say(plain("Recording …", self.tones.quiet))
         self.host.write(record, self._recorded)
-
-    def ask_particulars(self, told: str) -> None:
-        """Ask why the text may stand, and go on with the reason."""
-        from bscp_tui.tui.screens.particulars import ParticularsDialog
-
-        def answered(reason: str | None) -> None:
-            if reason:
-                self.may_stand = reason
-                self.action_record()
-
-        self.app.push_screen(ParticularsDialog(told), answered)
 
     def action_back(self) -> None:
         """Close; what is typed is kept."""
@@ -316,6 +264,70 @@ class ChangeDialog(Hosted, ModalScreen[None]):
     def say_recorded(self, outcome: object) -> None:
         """Say what was recorded."""
         self.host.recorded(outcome)
+
+
+class ChangeDialog(RecordingDialog):
+    """A dialog that records one change, whose sentence stands at its foot."""
+
+    @abstractmethod
+    def amendment(self) -> Amendment:
+        """Return the change as it is typed now.
+
+        Raises:
+            ValueError: It cannot be recorded so; the message says why.
+
+        """
+
+    def record(self, amendment: Amendment) -> "Entry | None":
+        """Record the change, within a sitting as one of its group; runs in a worker thread."""
+        if self.sitting is not None:
+            amendment = replace(amendment, group=self.sitting.group)
+        return self.session.register.record(amendment, self.host.waiting)
+
+    def preview(self) -> None:
+        """Show the sentence that will be recorded, or why it cannot be."""
+        try:
+            amendment = self.amendment()
+            sentence = self.told(amendment)
+        except ValueError as error:
+            self.say(plain(error, self.tones.soon))
+            return
+        said = joined(plain("Will be recorded: ", self.tones.quiet), plain_line(sentence, "bold"))
+        cautions = [plain(f"Take care: {caution}", self.tones.soon) for caution in amendment.cautions]
+        self.say(stacked(said, *cautions))
+
+    def told(self, amendment: Amendment) -> str:
+        """Return the sentence that recording ``amendment`` would make."""
+        if amendment.base is not None and not amendment.changes:
+            raise ValueError("Nothing is changed yet.")
+        return self.session.register.preview(amendment)
+
+    def record_typed(self) -> None:
+        """Record what is typed, unless it is refused at once."""
+        if self.saving:
+            return
+        try:
+            amendment = self.amendment()
+            self.told(amendment)
+        except ValueError as error:
+            self.say(plain(error, self.tones.bad))
+            if getattr(error, "field", None) == "reason":
+                self.set_focus(self.query_one("#reason"))
+            elif getattr(error, "field", None) == "privacy_reason":
+                self.ask_particulars(str(error))
+            return
+        self.write(partial(self.record, amendment))
+
+    def ask_particulars(self, told: str) -> None:
+        """Ask why the text may stand, and go on with the reason."""
+        from bscp_tui.tui.screens.particulars import ParticularsDialog
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                self.may_stand = reason
+                self.action_record()
+
+        self.app.push_screen(ParticularsDialog(told), answered)
 
 
 def _explained(error: Exception, tones: Tones) -> Text:

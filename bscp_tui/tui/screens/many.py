@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Select
 from textual.worker import get_current_worker
 
-from bscp_tui.model.amendment import NEEDS_REASON, Amendment
+from bscp_tui.model.amendment import NEEDS_REASON
 from bscp_tui.model.entry import Entry
 from bscp_tui.model.fields import FieldFacts
 from bscp_tui.model.reading import read_value
@@ -17,7 +17,7 @@ from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.rounds.many import Planned, planned
 from bscp_tui.rounds.together import grouped, record_together
 from bscp_tui.tui.safe_text import joined, plain, plain_line
-from bscp_tui.tui.screens.change import Asked, ChangeDialog
+from bscp_tui.tui.screens.change import Asked, RecordingDialog
 from bscp_tui.tui.screens.form import PREFIX, asked_fields, question
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.widgets.virtual_list import VirtualList
@@ -28,7 +28,7 @@ DIALOG = "many"
 AS_IT_IS = "as it is"
 
 
-class ManyDialog(ChangeDialog):
+class ManyDialog(RecordingDialog):
     """Asks what is to be the same for all of the records; what stays empty stays as it is."""
 
     name_of_dialog: str = DIALOG
@@ -75,10 +75,6 @@ class ManyDialog(ChangeDialog):
     def previewed(self) -> Iterator[Widget]:
         """Yield the list of sentences."""
         yield VirtualList(id="previewed")
-
-    def amendment(self) -> Amendment:
-        """Return no change: there are many."""
-        raise NotImplementedError
 
     def typed_values(self) -> dict[str, str]:
         """Return the fields, and which records they are for."""
