@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bscp_tui.history.rows import HistoryRow
 from bscp_tui.model.fields import Shape, fields_of
 from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.ordering import natural
 from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
 from bscp_tui.model.words import label_of
@@ -26,7 +27,6 @@ from bscp_tui.publishing.records import (
     rows_inside,
     searched,
 )
-from bscp_tui.store.naming import natural
 
 Page = tuple[str, bytes]
 

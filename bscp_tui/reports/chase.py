@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bscp_tui.model.ordering import natural
 from bscp_tui.model.view import View
 from bscp_tui.reports.asked import Asked
 from bscp_tui.reports.chased import (
@@ -17,7 +18,6 @@ from bscp_tui.reports.chased import (
 )
 from bscp_tui.reports.recency import Recency
 from bscp_tui.reports.report import Chart, Columns, Content, ReportTable, Section, report
-from bscp_tui.store.naming import natural
 from bscp_tui.store.snapshot import Snapshot
 
 NOBODY = "Nobody named"

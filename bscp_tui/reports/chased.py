@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.ordering import natural
 from bscp_tui.model.view import View
-from bscp_tui.store.naming import natural
 from bscp_tui.store.snapshot import Snapshot
 
 CHASED = tuple(kind for kind in KINDS.values() if kind.model.chased)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.ordering import natural
 from bscp_tui.model.view import View
 from bscp_tui.reports.asked import Asked
 from bscp_tui.reports.report import Chart, Content, ReportTable, Shown, each, report
-from bscp_tui.store.naming import natural
 from bscp_tui.store.snapshot import Snapshot
 
 COUNTED = ("learning-point",)

@@ -9,13 +9,13 @@ from bscp_tui.model.action import ACTION, KEY_ACTION, Action, KeyAction
 from bscp_tui.model.additions import new_record
 from bscp_tui.model.amendment import Amendment, amend
 from bscp_tui.model.document import Document, new_item_id
+from bscp_tui.model.ordering import natural
 from bscp_tui.model.plan import PLAN, PRIORITY, Plan
 from bscp_tui.model.record import NAME
 from bscp_tui.model.settings import REGISTER, Settings
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.model.workflow import OPEN
 from bscp_tui.rounds.together import grouped
-from bscp_tui.store.naming import natural
 from bscp_tui.store.snapshot import Snapshot
 
 # What a row of the new plan keeps of the old one; progress told, evidence and dates stay where they were recorded.

@@ -8,12 +8,12 @@ from pathlib import Path
 from bscp_tui.model.additions import new_record, slug_of
 from bscp_tui.model.amendment import Amendment
 from bscp_tui.model.document import Document, new_item_id
+from bscp_tui.model.ordering import natural
 from bscp_tui.model.update_round import BACK, UPDATE_ROUND, UpdateReturn, UpdateRound, asked_line
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.reports.chased import owed_now, parties_of
 from bscp_tui.rounds.draft import draft, is_address
 from bscp_tui.rounds.form import Form, Line, line_for
-from bscp_tui.store.naming import natural
 from bscp_tui.store.snapshot import Snapshot
 
 Told = Callable[[str], None]

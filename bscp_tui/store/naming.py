@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from bscp_tui.model.ordering import natural as natural  # noqa: PLC0414 - handed on
 from bscp_tui.model.view import View
 
 

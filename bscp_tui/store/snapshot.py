@@ -9,6 +9,7 @@ from bscp_tui.model.document import Document
 from bscp_tui.model.fields import BODY_KINDS
 from bscp_tui.model.gates import Gate
 from bscp_tui.model.kinds import KINDS, kinds_inside, place_of
+from bscp_tui.model.ordering import natural
 from bscp_tui.model.record import Kind
 from bscp_tui.model.references import Named, named_by
 from bscp_tui.model.settings import Settings
@@ -16,7 +17,7 @@ from bscp_tui.model.view import View
 from bscp_tui.store.finding import Findable, findable
 from bscp_tui.store.kept import Kept
 from bscp_tui.store.loading import Records, Unreadable, settings_in, strays
-from bscp_tui.store.naming import UnknownReferenceError, names_of, natural, nearest
+from bscp_tui.store.naming import UnknownReferenceError, names_of, nearest
 from bscp_tui.store.sources import Files, Raw
 
 NOT_NAMED = "(not named here)"

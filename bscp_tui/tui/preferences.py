@@ -1,6 +1,5 @@
 """What a person prefers: colours, signs, keys; kept in their own folder, never in the register."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bscp_tui.store import files
 from bscp_tui.store.toml_text import UnreadableError, parse
 
 NAME = "settings.toml"
@@ -83,13 +83,11 @@ def save(chosen: Preferences) -> None:
     load()  # a file that somebody is in the middle of mending is theirs
     path = place()
     values = {"colours": chosen.colours, "signs": chosen.signs, "keys": dict(sorted(chosen.keys.items()))}
-    fresh = path.with_suffix(".new")
+    data = tomli_w.dumps({name: value for name, value in values.items() if value}).encode()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(tomli_w.dumps({name: value for name, value in values.items() if value}), encoding="utf-8")
-        os.replace(fresh, path)
+        files.replace(path, data, path.with_suffix(".new"))
     except OSError as error:
-        msg = f"The choice holds until you leave; it could not be kept in {path}: {error.strerror}."
+        msg = f"The choice holds until you leave; it could not be kept in {path}: {files.in_plain_words(error)}."
         raise PreferencesError(msg) from None
 
 

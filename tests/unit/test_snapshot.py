@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.ordering import natural
 from bscp_tui.model.view import View
 from bscp_tui.store import starter
 from bscp_tui.store.loading import Unreadable
-from bscp_tui.store.naming import UnknownReferenceError, natural
+from bscp_tui.store.naming import UnknownReferenceError
 from bscp_tui.store.register import Register
 from bscp_tui.store.repository import Repository
 from bscp_tui.store.snapshot import Snapshot
