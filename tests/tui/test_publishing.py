@@ -47,6 +47,7 @@ async def test_a_folder_of_other_things_is_refused_and_stopping_leaves_whole_pag
         await wait_for(pilot, lambda: "holds other things" in sentence(app), "refused")
         dialog.query_one("#folder", Input).value = str(tmp_path / "site")
         await pilot.press("ctrl+s")
-        await pilot.press("escape")
-        await wait_for(pilot, lambda: "Stopped" in sentence(app) or "Begin with" in sentence(app), "stopped")
+        await wait_for(pilot, lambda: "holds other things" not in sentence(app), "begun")
+        dialog.action_back()
+        await wait_for(pilot, lambda: "Stopped" in sentence(app) or not dialog.is_current, "stopped, or made before")
         assert [path.name for path in (tmp_path / "full").iterdir()] == ["thesis.doc"]

@@ -86,7 +86,7 @@ def after_typing(screen: Screen[Any], do: Callable[[], object]) -> None:
     def then() -> None:
         if fields:
             fields.pop().call_later(then)
-        else:
+        elif screen in screen.app.screen_stack:  # whoever left meanwhile wants nothing recorded
             do()
 
     then()

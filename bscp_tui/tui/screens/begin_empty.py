@@ -3,13 +3,9 @@
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, TextArea
 
@@ -17,10 +13,9 @@ from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.model.beginning import QUESTIONS, AnswerError, Beginning, beginning
 from bscp_tui.store import starter
 from bscp_tui.store.identity import known_to_git, remember
-from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.screens.base import Hosted, after_typing
 from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.screens.taking import TakingDialog
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.widgets.typing_fields import LineField, TextField
 from bscp_tui.tui.widgets.words import Words
@@ -28,11 +23,8 @@ from bscp_tui.tui.widgets.words import Words
 NEEDED = "Only the folder and the name are needed; all the rest can be added later."
 
 
-class BeginEmptyDialog(Hosted, ModalScreen[Session | None]):
+class BeginEmptyDialog(TakingDialog[Session]):
     """Asks what a new register begins with; only its folder and the partnership's name are needed."""
-
-    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
-    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
 
     def __init__(self) -> None:
         """Begin with nothing being made."""
@@ -61,24 +53,13 @@ class BeginEmptyDialog(Hosted, ModalScreen[Session | None]):
             else:
                 yield Asked(label, LineField(placeholder=question.hint, id=name, classes="field", compact=True))
 
-    @on(Button.Pressed)
-    def pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
-        if event.button.id == "record":
-            self.action_record()
-        else:
-            self.action_back()
-
-    def action_record(self) -> None:
-        """Make the register in a worker thread, unless an answer cannot stand."""
-        after_typing(self, self._begin)
-
     def action_back(self) -> None:
         """Close; nothing is made."""
         if not self._making:
             self.dismiss(None)
 
-    def _begin(self) -> None:
+    def take(self) -> None:
+        """Make the register in a worker thread, unless an answer cannot stand."""
         if self._making:
             return
         folder = self.query_one("#folder", Input).value.strip()

@@ -2,22 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Select
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.workflow import words
-from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain, plain_line
-from bscp_tui.tui.screens.base import Hosted
 from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.screens.taking import TakingDialog
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 
@@ -46,11 +42,8 @@ class Corrected:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-class ColumnsDialog(Hosted, ModalScreen[Corrected | None]):
+class ColumnsDialog(TakingDialog[Corrected]):
     """Asks what the records are, which plan they belong to, and what each column holds."""
-
-    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
-    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
 
     def __init__(self, tables: "Sequence[TableRead]", said: Corrected, plans: Sequence[str]) -> None:
         """Ask about tables that were understood, if any were.
@@ -93,15 +86,7 @@ class ColumnsDialog(Hosted, ModalScreen[Corrected | None]):
             choice = Select(options, prompt=LEFT_OUT, value=now, id=f"column-{number}", compact=True)
             yield Asked(plain_line(_named(match)[:60]), choice)
 
-    @on(Button.Pressed)
-    def pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
-        if event.button.id == "record":
-            self.action_record()
-        else:
-            self.action_back()
-
-    def action_record(self) -> None:
+    def take(self) -> None:
         """Answer with what was said, and the columns that were corrected."""
         corrected = {}
         for number, (match, _) in enumerate(self._matches):
@@ -112,10 +97,6 @@ class ColumnsDialog(Hosted, ModalScreen[Corrected | None]):
         answer = Corrected(self._chosen("#kind"), plan, corrected)
         same = not corrected and (answer.kind, answer.plan) == (self._said.kind, self._said.plan)
         self.dismiss(None if same else answer)
-
-    def action_back(self) -> None:
-        """Answer nothing."""
-        self.dismiss(None)
 
     def _chosen(self, name: str) -> str | None:
         value = self.query_one(name, Select).value

@@ -3,26 +3,21 @@
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
-from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.screens.base import after_typing
 from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.screens.taking import TakingDialog
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 
 
-class NameDialog(ModalScreen[str | None]):
+class NameDialog(TakingDialog[str]):
     """Asks for a name; answers with it, None where none was given."""
 
-    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
-    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
+    enter_takes: ClassVar[bool] = True
 
     def __init__(self, heading: Text, told: Text) -> None:
         """Ask under ``heading``; ``told`` says what the name is for."""
@@ -40,26 +35,10 @@ class NameDialog(ModalScreen[str | None]):
                 yield Button("Keep  ctrl+s", id="record", variant="primary", compact=True)
                 yield Button("Close  esc", id="close", compact=True)
 
-    @on(Button.Pressed)
-    def pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
-        if event.button.id == "record":
-            self.action_record()
-        else:
-            self.action_back()
-
-    @on(Input.Submitted)
-    def action_record(self) -> None:
+    def take(self) -> None:
         """Answer with what is typed."""
-        after_typing(self, self._take)
-
-    def _take(self) -> None:
         name = self.query_one("#name", Input).value.strip()
         if any(character.isalnum() for character in name):
             self.dismiss(name)
         else:
             self.query_one("#sentence", Words).say(plain("A name needs a letter or a digit."))
-
-    def action_back(self) -> None:
-        """Answer nothing."""
-        self.dismiss(None)

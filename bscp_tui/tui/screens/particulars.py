@@ -2,26 +2,21 @@
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
-from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.screens.base import Hosted, after_typing
 from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.screens.taking import TakingDialog
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 
 
-class ParticularsDialog(Hosted, ModalScreen[str | None]):
+class ParticularsDialog(TakingDialog[str]):
     """Shows where the text was stopped, and asks for a reason to go on; without one it is changed."""
 
-    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
-    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
+    enter_takes: ClassVar[bool] = True
 
     def __init__(self, told: str) -> None:
         """Say what was stopped, and where."""
@@ -40,28 +35,8 @@ class ParticularsDialog(Hosted, ModalScreen[str | None]):
                 yield Button("Go on  ctrl+s", id="record", variant="warning", compact=True)
                 yield Button("Change the text  esc", id="close", compact=True)
 
-    @on(Input.Submitted)
-    def entered(self) -> None:
-        """Go on with the reason."""
-        self.action_record()
-
-    @on(Button.Pressed)
-    def pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
-        if event.button.id == "record":
-            self.action_record()
-        else:
-            self.action_back()
-
-    def action_record(self) -> None:
+    def take(self) -> None:
         """Go on, where a reason is typed."""
-        after_typing(self, self._take)
-
-    def _take(self) -> None:
         reason = self.query_one("#why", Input).value.strip()
         if reason:
             self.dismiss(reason)
-
-    def action_back(self) -> None:
-        """Go back to the text."""
-        self.dismiss(None)

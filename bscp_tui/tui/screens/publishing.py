@@ -4,20 +4,16 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Select
 
 from bscp_tui.model.fields import Audience
-from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.screens.base import Hosted, after_typing
 from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.screens.taking import TakingDialog
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 
@@ -33,11 +29,9 @@ WHOM: tuple[tuple[str, Audience], ...] = (
 TOLD = "Only pages that changed are written. A folder that holds other things is left alone."
 
 
-class PublishDialog(Hosted, ModalScreen[None]):
+class PublishDialog(TakingDialog[None]):
     """Asks for the folder and for whom the pages are; tells how far they are."""
 
-    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
-    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
     AUTO_FOCUS = "#folder"
 
     def __init__(self) -> None:
@@ -60,18 +54,6 @@ class PublishDialog(Hosted, ModalScreen[None]):
                 yield Button("Make  ctrl+s", id="record", variant="primary", compact=True)
                 yield Button("Stop, close  esc", id="close", compact=True)
 
-    @on(Button.Pressed)
-    def pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
-        if event.button.id == "record":
-            self.action_record()
-        else:
-            self.action_back()
-
-    def action_record(self) -> None:
-        """Make the pages in a worker thread."""
-        after_typing(self, self._begin)
-
     def action_back(self) -> None:
         """Stop at the next page, where pages are being made; else close."""
         if self._stop is not None:
@@ -80,7 +62,8 @@ class PublishDialog(Hosted, ModalScreen[None]):
         else:
             self.dismiss(None)
 
-    def _begin(self) -> None:
+    def take(self) -> None:
+        """Make the pages in a worker thread."""
         if self._stop is not None:
             return
         folder = self.query_one("#folder", Input).value.strip()

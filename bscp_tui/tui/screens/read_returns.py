@@ -4,29 +4,24 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
 from bscp_tui.model.dates import DateError, in_words, read_date
 from bscp_tui.model.text import TypedTextError, typed
 from bscp_tui.rounds.receiving import Reading, read_returns
-from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.screens.base import Hosted, after_typing
 from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.screens.taking import TakingDialog
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 
 
-class ReadReturnsDialog(Hosted, ModalScreen[None]):
+class ReadReturnsDialog(TakingDialog[None]):
     """Asks for the folder or file, the day on which they came in, and the meeting that decides."""
 
-    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
-    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
+    enter_takes: ClassVar[bool] = True
 
     def __init__(self) -> None:
         """Begin with nothing being read."""
@@ -49,28 +44,8 @@ class ReadReturnsDialog(Hosted, ModalScreen[None]):
                 yield Button("Read  ctrl+s", id="record", variant="primary", compact=True)
                 yield Button("Close  esc", id="close", compact=True)
 
-    @on(Input.Submitted)
-    def entered(self) -> None:
-        """Read."""
-        self.action_record()
-
-    @on(Button.Pressed)
-    def pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
-        if event.button.id == "record":
-            self.action_record()
-        else:
-            self.action_back()
-
-    def action_record(self) -> None:
+    def take(self) -> None:
         """Read the files in a worker thread."""
-        after_typing(self, self._read)
-
-    def action_back(self) -> None:
-        """Close; what is being read is not looked at."""
-        self.dismiss()
-
-    def _read(self) -> None:
         if self._reading:
             return
         path, said = (self.query_one(f"#{name}", Input).value.strip() for name in ("path", "came"))

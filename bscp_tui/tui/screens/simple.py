@@ -15,8 +15,9 @@ from bscp_tui.model.text import TypedTextError
 from bscp_tui.store.identity import Identity, checked
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.screens.base import Hosted, after_typing
+from bscp_tui.tui.screens.base import Hosted
 from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.screens.taking import TakingDialog
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 
@@ -72,11 +73,8 @@ class ConfirmDialog(Hosted, ModalScreen[bool]):
         self.dismiss(False)  # noqa: FBT003 - the answer
 
 
-class IdentityDialog(Hosted, ModalScreen[Identity | None]):
+class IdentityDialog(TakingDialog[Identity]):
     """Asks for the name and e-mail that stand in the history, where git knows none."""
-
-    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Record, c.Back)
-    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
 
     def __init__(self, now: Identity | None = None) -> None:
         """Begin with who it is now."""
@@ -104,29 +102,14 @@ class IdentityDialog(Hosted, ModalScreen[Identity | None]):
         else:
             self.action_record()
 
-    @on(Button.Pressed)
-    def pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
-        if event.button.id == "record":
-            self.action_record()
-        else:
-            self.action_back()
-
-    def action_record(self) -> None:
+    def take(self) -> None:
         """Take the two, if they can stand in an entry."""
-        after_typing(self, self._take)
-
-    def _take(self) -> None:
         try:
             person = checked(self.query_one("#name", Input).value, self.query_one("#email", Input).value)
         except TypedTextError as error:
             self.query_one("#sentence", Words).say(plain(error))
             return
         self.dismiss(person)
-
-    def action_back(self) -> None:
-        """Answer nothing."""
-        self.dismiss(None)
 
 
 class WaitScreen(Hosted, Screen[None]):
