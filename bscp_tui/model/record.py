@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import FunctionType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -53,8 +54,10 @@ class Part(BaseModel):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Gather what the class, and all that it is made of, derives."""
         super().__pydantic_init_subclass__(**kwargs)
-        members = [pair for base in reversed(cls.__mro__) for pair in list(vars(base).items())]
-        cls.derivations = {name: value for name, value in members if getattr(value, "is_derived", False)}
+        members = [pair for base in reversed(cls.__mro__) if base is not BaseModel for pair in vars(base).items()]
+        # Only methods are asked: a look at what pydantic keeps in a class would have it build the whole of it at once.
+        derived = [(name, value) for name, value in members if isinstance(value, FunctionType)]
+        cls.derivations = {name: value for name, value in derived if getattr(value, "is_derived", False)}
 
     def is_somebody(self) -> bool:
         """Whether it is of a person, whose name is for fewer readers than the work is."""
