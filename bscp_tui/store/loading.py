@@ -153,10 +153,7 @@ class Records:
         if not paths:
             return
         for path, raw in self._files.read(paths).items():
-            loaded = self._parsed(path, raw)
-            if not whole and isinstance(loaded, Loaded) and loaded.blob is not None:
-                loaded = Loaded(None, loaded.record, loaded.mark, loaded.blob, loaded.plain)
-            self._loaded[path] = loaded
+            self._loaded[path] = self._parsed(path, raw, whole=whole or raw.blob is None)
 
     def _load_many(self, paths: list[str], kept: Kept) -> None:
         """Take what was read before from what is kept, read the rest, and keep that too."""
@@ -182,14 +179,13 @@ class Records:
             if isinstance(loaded, Loaded) and loaded.blob is not None and loaded.plain:
                 yield Fresh(self._place_of(path)[0], loaded.blob, loaded.record)
 
-    def _parsed(self, path: str, raw: Raw) -> Loaded | Unreadable:
+    def _parsed(self, path: str, raw: Raw, *, whole: bool) -> Loaded | Unreadable:
         kind, names = self._place_of(path)
         ref = kind.reference.format(**names)
         if raw.data is None:
             return Unreadable(kind, ref, path, 1, raw.fault or "cannot be read")
         try:
-            document = parse(raw.data)
-            return _loaded(kind, document, raw)
+            return _loaded(kind, parse(raw.data), raw, whole=whole)
         except UnreadableError as error:
             return Unreadable(kind, ref, path, error.line, str(error))
         except ValidationError as error:
@@ -197,12 +193,13 @@ class Records:
             return Unreadable(kind, ref, path, line, explained(error))
 
 
-def _loaded(kind: Kind, document: Document, raw: Raw) -> Loaded:
+def _loaded(kind: Kind, document: Document, raw: Raw, *, whole: bool) -> Loaded:
     """Return the record that a document describes, validated; nearly all hold no keys but their kind's."""
+    held = document if whole else None
     try:
-        return Loaded(document, kind.model.model_validate(document, extra="forbid"), raw.mark, raw.blob)
+        return Loaded(held, kind.model.model_validate(document, extra="forbid"), raw.mark, raw.blob)
     except ValidationError:
-        return Loaded(document, kind.model.model_validate(document), raw.mark, raw.blob, plain=False)
+        return Loaded(held, kind.model.model_validate(document), raw.mark, raw.blob, plain=False)
 
 
 def strays(paths: Iterable[str], prefix: str) -> list[Unreadable]:

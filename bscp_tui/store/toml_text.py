@@ -25,7 +25,7 @@ _LONG_KEY = re.compile(rf"(?>[^\s.=\[\]]*\s*\.\s*){{{DEEPEST}}}")  # atomic: hos
 _LONG_NUMBER = re.compile(rf"(?<![\w-])[0-9][0-9a-zA-Z_]{{{LONGEST_NUMBER},}}")
 _NO_NUMBER = re.compile(r"(?<![\w.-])[+-]?(?:inf|nan)(?![\w.-]|\s*[.=\]]\s*\S)")
 # What nearly every record is made of: one key a line, plain strings, numbers, days, lists with one item a
-# line, tables. The quick reader, which knows a later TOML, reads just that as the careful one does.
+# line, tables, lines of comment. The quick reader, which knows a later TOML, reads just that as the careful one does.
 _PLAIN_TEXT = r'"[^"\\\x00-\x1f\x7f]*"'
 _PLAIN = re.compile(
     rf"""(?>(?:
@@ -34,6 +34,7 @@ _PLAIN = re.compile(
         | \]
         | \[[a-z_.]{{1,60}}\]
         | \[\[[a-z_.]{{1,60}}\]\]
+        | \#[^\x00-\x1f\x7f]*
         |
     )\n)*""",
     re.VERBOSE,
