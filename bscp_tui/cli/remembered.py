@@ -62,7 +62,7 @@ def given_again(question: "Question") -> int | None:
         known = answers.still_rests(known, question)
     if known is None:
         return None
-    status, _, printed = known.partition(b"\n")
+    status, printed = answers.first_line(known)
     _print(printed)
     return int(status)
 
@@ -95,10 +95,10 @@ def _terminal() -> str:
     return f"{shutil.get_terminal_size()} {signs}"
 
 
-def _print(answer: bytes) -> None:
+def _print(answer: memoryview) -> None:
     below = getattr(sys.stdout, "buffer", None)
     if os.linesep == "\n" and below is not None:
         sys.stdout.flush()
         below.write(answer)
     else:
-        sys.stdout.write(answer.decode())
+        sys.stdout.write(str(answer, "utf-8"))

@@ -15,6 +15,7 @@ from bscp_tui.store.standing import standing_of, standing_of_history
 
 LARGEST = 64_000_000  # bytes of one answer
 ROOM = 160_000_000  # bytes of all answers of a register
+_HEADING = 4_096  # bytes in which nearly every answer's first line ends
 MOST = 60  # questions
 # Numbered, since a table that is looked up by text reads the whole of a long answer to compare its key.
 _ANSWERS, _ORDER = Shelf("answers", int), Shelf("asked", str)
@@ -64,9 +65,18 @@ def resting_on(answer: bytes, question: Question, files: Sequence[str]) -> bytes
     return None if told is None else "\0".join([told, *files]).encode("utf-8", "surrogateescape") + b"\n" + answer
 
 
-def still_rests(kept: bytes, question: Question) -> bytes | None:
+def first_line(told: memoryview) -> tuple[bytes, memoryview]:
+    """Return the first line of what was kept, and all that stands below it, of which no copy is made."""
+    for size in (_HEADING, len(told)):
+        end = bytes(told[:size]).find(b"\n")
+        if end >= 0:
+            return bytes(told[:end]), told[end + 1 :]
+    return bytes(told), told[:0]
+
+
+def still_rests(kept: memoryview, question: Question) -> memoryview | None:
     """Return the answer that ``resting_on`` was given; None where a file that it rests on is another now."""
-    heading, _, answer = kept.partition(b"\n")
+    heading, answer = first_line(kept)
     told, *files = heading.decode("utf-8", "surrogateescape").split("\0")
     return answer if told == _told(question, files) else None
 
@@ -79,11 +89,12 @@ def _told(question: Question, files: Sequence[str]) -> str | None:
     return standing.digest if standing.settled else None
 
 
-def answer_to(question: Question) -> bytes | None:
-    """Return the kept answer, None where there is none."""
+def answer_to(question: Question) -> memoryview | None:
+    """Return the kept answer, None where there is none; it may be long, and is read where it lies."""
     derived = _opened(question.repository)
     try:
-        return derived.get(_ANSWERS, question.key)
+        kept = derived.get(_ANSWERS, question.key)
+        return None if kept is None else memoryview(kept)
     except DamagedError:
         derived.discard()
         return None
