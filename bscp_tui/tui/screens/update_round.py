@@ -21,7 +21,8 @@ from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.telling import LATE
 from bscp_tui.tui.widgets.words import Choice, Line, Lines
 
-NAME = 40
+BESIDE_NAME = 54  # cells of a line for all but the name
+SHORTEST_NAME = 20
 
 
 class UpdateRoundScreen(RegisterScreen):
@@ -113,13 +114,15 @@ class UpdateRoundScreen(RegisterScreen):
     def _lines(self) -> list[Line]:
         view = self.round
         if view is None or not isinstance(view.item, UpdateRound):
-            told = "There is no update round yet. n begins one: a form for everybody who owes something."
+            key = asking.BeginRound.key_said()
+            told = f"There is no update round yet. {key} begins one: a form for everybody who owes something."
             return [Line(plain(told, self.tones.quiet), disabled=True)]
         return [self._line(view, row) for row in view.item.returns]
 
     def _line(self, view: View, row: UpdateReturn) -> Line:
         quiet = self.tones.quiet
-        name = plain_line(f"{row.title:<{NAME}}"[:NAME])
+        name = plain_line(row.title)
+        name.truncate(max(SHORTEST_NAME, self.app.size.width - BESIDE_NAME), overflow="ellipsis", pad=True)
         about = plain(f"{len(row.asked_about):>3} asked  ", quiet)
         style = self.tones.good if row.status in BACK else ""
         status = plain(f"{SIGNS[row.status]} {words(row.status):<18}", style)
