@@ -182,9 +182,9 @@ def _folder(options: Namespace, today: dt.date) -> Path:
     chosen = chosen_folder(options.register)
     if chosen is not None:
         return chosen
-    from bscp_tui.store import starter
+    from bscp_tui.store import own_register, starter
 
-    own = starter.own_folder()
+    own = own_register.own_folder()
     if not own.exists():
         say(f"You have no register yet. One of your own is made from the starter records in {own}.")
         person = person_of()

@@ -52,13 +52,6 @@ def starter_records() -> Path:
     raise RegisterError(msg)
 
 
-def own_folder() -> Path:
-    """Return where a person's own register lies."""
-    import platformdirs
-
-    return platformdirs.user_data_path("bscp", appauthor=False) / "register"
-
-
 def make(
     folder: Path,
     *,

@@ -12,6 +12,7 @@ from textual.widgets import Input, TextArea
 
 from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.store.errors import NoRegisterError, RegisterError
+from bscp_tui.store.files import in_plain_words
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.enduring import UNREADABLE
 from bscp_tui.tui.meanwhile import told_since
@@ -126,6 +127,7 @@ class RegisterApp(Preferring):
             return
         self.go_home()
         self.session = session
+        self._open_from_now_on(session.register.repository.root)
         self.show_anew()
         self.fetch("warming", self.session.warm, self._warmed)
 
@@ -223,6 +225,15 @@ class RegisterApp(Preferring):
         self.set_interval(LOOK_EVERY, self.look_for_others)
         self.call_after_refresh(self.fetch, "warming", self.session.warm, self._warmed)
 
+    def _open_from_now_on(self, folder: Path) -> None:
+        """Let the program begin with this register the next time, as a person expects of what they opened last."""
+        from bscp_tui.store import own_register
+
+        try:
+            own_register.choose(folder)
+        except OSError as error:
+            self.tell(plain(f"The next start opens your earlier register: {in_plain_words(error)}."), serious=True)
+
     def _warmed(self, outcome: object) -> None:
         """Let the first screen tell what only the whole register knows: what cannot be read, or was edited by hand."""
         if isinstance(outcome, Exception):
@@ -263,9 +274,12 @@ def run(folder: Path | None, today: dt.date, *, read_only: bool = False) -> int:
     choose_theme()
     gc.set_threshold(*COLLECT)
     if folder is None:
-        from bscp_tui.store.starter import own_folder
+        from bscp_tui.store.own_register import own_folder
 
-        folder = own_folder()
+        try:
+            folder = own_folder()
+        except RegisterError as error:
+            return _ended(RegisterApp(None, today=today, fault=_advice(error)))
         if not folder.exists():
             return _ended(RegisterApp(None, today=today, begin=folder))
     return _ended(RegisterApp.opened(folder, today, read_only=read_only))

@@ -71,10 +71,7 @@ class Exchanging(Opening):
 
     def joined(self, session: Session) -> None:
         """Go on with the register that was joined."""
-        self.session = session
-        self.go_home()
-        self.show_anew()
-        self.call_after_refresh(self.action_reload)
+        self.change_register(session)
         self.tell(plain("You have your own copy of the shared register now. Press y to send and receive."))
 
     @abstractmethod

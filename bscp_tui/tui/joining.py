@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bscp_tui.checks.at_the_gate import open_guarded
 from bscp_tui.store.errors import RegisterError
-from bscp_tui.store.starter import own_folder
+from bscp_tui.store.own_register import usual_folder
 from bscp_tui.tui.session import Session
 
 
@@ -25,7 +25,7 @@ def join_here(address: str, folder: Path, today: dt.date) -> tuple[Session, Path
         RegisterError: The shared copy cannot be reached, or is no register; or the folder cannot be written.
 
     """
-    own = own_folder()
+    own = usual_folder()
     aside = None
     if folder == own and own.exists():
         aside = _instead_of(own, address)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bscp_tui.store.starter import own_folder
+from bscp_tui.store.own_register import own_folder
 from tests.cli.support import bscp, done
 from tests.support import count, git, status
 

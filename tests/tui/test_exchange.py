@@ -13,8 +13,8 @@ from bscp_tui.model.amendment import amend
 from bscp_tui.model.view import Circumstances, View
 from bscp_tui.sharing.joining import join
 from bscp_tui.sharing.syncing import sync
+from bscp_tui.store.own_register import own_folder
 from bscp_tui.store.register import open_register
-from bscp_tui.store.starter import own_folder
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.exchange import ExchangeScreen
 from bscp_tui.tui.screens.two_values import TwoValuesDialog

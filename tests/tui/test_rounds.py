@@ -9,6 +9,7 @@ from textual.widgets import Input, TextArea
 from bscp_tui.cli.main import run
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.reports.all_reports import REPORTS
+from bscp_tui.store import own_register
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.answers import AnswerDialog, AnswersScreen
 from bscp_tui.tui.screens.begin_empty import BeginEmptyDialog
@@ -173,6 +174,7 @@ async def test_another_partnerships_register_shows_nothing_of_the_starter(
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: "Riverton SCP" in on_screen(app) and app.session.all_read, "the new Home")
         await wait_for(pilot, lambda: "Birmingham" not in on_screen(app), "the old register gone")
+        assert own_register.own_folder() == folder, "the next start opens what was opened last"
         seen = [on_screen(app)]
         for kind in KINDS.values():
             app.open_list(kind.name)

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, ProgressBar
 
-from bscp_tui.store.starter import own_folder
+from bscp_tui.store.own_register import usual_folder
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.joining import join_here
 from bscp_tui.tui.safe_text import plain
@@ -53,7 +53,9 @@ class JoinDialog(Hosted, ModalScreen[None]):
             yield Words(plain("Work on a register that others share", "bold"), classes="heading")
             yield Words(plain(TOLD))
             yield Asked(plain("Address"), LineField(placeholder=WHERE, id="address", compact=True))
-            yield Asked(plain("Folder"), LineField(str(own_folder()), id="folder", compact=True, select_on_focus=False))
+            yield Asked(
+                plain("Folder"), LineField(str(usual_folder()), id="folder", compact=True, select_on_focus=False)
+            )
             yield ProgressBar(show_percentage=False, show_eta=False, id="reading")
             yield Words(id="sentence")
             with Horizontal(classes="buttons"):

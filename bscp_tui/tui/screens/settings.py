@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Footer, OptionList
 
+from bscp_tui.store import own_register
 from bscp_tui.store.faults import folder as faults_folder
+from bscp_tui.store.files import in_plain_words
 from bscp_tui.store.identity import Identity, known, remember
 from bscp_tui.store.register import Register
 from bscp_tui.tui import commands as c
@@ -77,6 +79,20 @@ class SettingsScreen(RegisterScreen):
         if not self.host.say_why_not():
             self.app.push_screen(IdentityDialog(self._person), self._take_who)
 
+    def _opens(self) -> None:
+        """Let the next start open this register; where it does so already, the one of the first start."""
+        root = self.session.register.repository.root
+        chosen = own_register.first_folder() if own_register.usual_folder() == root else root
+        try:
+            own_register.choose(chosen)
+        except OSError as error:
+            self.host.tell(plain(f"That could not be kept: {in_plain_words(error)}."), serious=True)
+        self.on_screen_resume()
+
+    def _opens_next(self) -> str:
+        folder = own_register.usual_folder()
+        return "this register" if folder == self.session.register.repository.root else str(folder)
+
     def _take_who(self, person: Identity | None) -> None:
         if person is not None:
             self.host.write(partial(_remember, self.session.register, person), self._show_who)
@@ -101,6 +117,7 @@ class SettingsScreen(RegisterScreen):
             self._line("Keys", f"{changed} changed" if changed else "as they came", "keys"),
             self._line("You, in the history", person, "who"),
             self._line("The register", self.session.place),
+            self._line("The next start opens", self._opens_next(), "opens"),
             self._line("What you chose", str(preferences.place())),
             self._line("What you typed", str(drafts.folder())),
             self._line("Reports of faults", str(faults_folder())),
