@@ -57,6 +57,8 @@ def shown(text: str) -> str:
     Newlines stay; control characters become their pictures (``␛`` for escape), characters
     without a shape become ``<U+202E>``.
     """
+    if text.isascii() and text.isprintable():
+        return text  # nearly every text, and many of them
     return _ODD.sub(lambda match: _visible(match.group()), text)
 
 

@@ -9,6 +9,9 @@ from bscp_tui.model.view import View
 from bscp_tui.model.workflow import words
 
 NOT_RECORDED = "not recorded"
+# Tuples: an enumeration's members are slow to hash, and this is asked for every value of a register.
+_OF_BODIES, _FIGURES = (None, Shape.BODIES), (Shape.AMOUNT, Shape.MONEY)
+_PLAIN = (Shape.LINE, Shape.LONG, Shape.BODY, Shape.BODIES, Shape.DAY, Shape.CHOICE)
 _LABELS = {
     "ref": "ref",
     "kind": "kind",
@@ -55,9 +58,9 @@ def _told(value: object, view: View, shape: Shape | None, *, short: bool) -> str
         return in_short(value) if short else in_words(value)
     if isinstance(value, (list, tuple)):
         # What a derived list names are bodies (leads); a stored one holds text or numbers unless it says so.
-        inner = Shape.BODY if shape in {None, Shape.BODIES} else Shape.LINE
+        inner = Shape.BODY if shape in _OF_BODIES else Shape.LINE
         return "; ".join(_told(item, view, inner, short=short) for item in value)
-    if isinstance(value, (int, float)) and shape in {Shape.AMOUNT, Shape.MONEY}:
+    if isinstance(value, (int, float)) and shape in _FIGURES:
         return figure_in_words(value, shape)
     if isinstance(value, Part):
         return part_in_words(value, view, short=short)
@@ -82,6 +85,5 @@ def part_in_words(part: Part, view: View, *, short: bool = True) -> str:
         if facts.name == "id" or value is None or value == ():
             continue
         words_of = _told(value, view, facts.shape, short=short)
-        plain = facts.shape in {Shape.LINE, Shape.LONG, Shape.BODY, Shape.BODIES, Shape.DAY, Shape.CHOICE}
-        told.append(words_of if plain else f"{facts.label.lower()} {words_of}")
+        told.append(words_of if facts.shape in _PLAIN else f"{facts.label.lower()} {words_of}")
     return ", ".join(told)

@@ -1,196 +1,241 @@
-"""All pages of an edition, each with its name in the site."""
+"""All pages of an edition, each with its name in the site, whether it can have changed, and how it is made."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from functools import cached_property
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from bscp_tui.history.rows import HistoryRow
 from bscp_tui.model.fields import Shape, fields_of
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.ordering import natural
 from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
 from bscp_tui.model.words import label_of
-from bscp_tui.publishing import ledger
+from bscp_tui.publishing import changes, ledger
 from bscp_tui.publishing.edition import Edition
-from bscp_tui.publishing.frame import Frame, environment, page, script
-from bscp_tui.publishing.ledger import Board, Ledger, Net, Told
-from bscp_tui.publishing.records import (
-    Naming,
-    href_of,
-    link_to,
-    links_of,
-    names,
-    record_page,
-    rows_inside,
-    searched,
-)
+from bscp_tui.publishing.frame import ASSETS, Frame, asset, escaped, page, script
+from bscp_tui.publishing.kept import Piece
+from bscp_tui.publishing.ledger import Told
+from bscp_tui.publishing.looking import Looked
+from bscp_tui.publishing.overview import lists_told, overview
+from bscp_tui.publishing.records import href_of, link_to, links_of, record_page, rows_inside, searched
+from bscp_tui.publishing.slow_parts import SlowParts
+from bscp_tui.publishing.watching import naming
+from bscp_tui.reports.calendar import calendar_from
 
-Page = tuple[str, bytes]
+ALWAYS = True  # pages that are put together in no time, or tell of the last entry
 
 
-@dataclass(frozen=True)
-class ListRow:
-    """A record, or a row of one, as a list shows it.
+class Page(NamedTuple):
+    """A file of the site: its name, whether it can be another than it was, and what makes it."""
 
-    Attributes:
-        kind: The list that it stands in.
-        ref: Its reference.
-        html: It as a row of the table.
-        choices: The cells of the columns that are chosen from.
-
-    """
-
-    kind: str
-    ref: str
-    html: str
-    choices: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """What a record adds to the pages that tell of many.
-
-    Attributes:
-        rows: It and its rows in the lists.
-        search: What finds them: reference, title, page, words.
-        names: Whom it names.
-
-    """
-
-    rows: Sequence[ListRow]
-    search: Sequence[Sequence[str]]
-    names: Sequence[Naming]
+    name: str
+    again: bool
+    make: Callable[[], bytes]
 
 
 @dataclass
 class Building:
-    """The pages of one edition, made from records, ledger and boards.
+    """The pages of one edition.
 
     Attributes:
-        edition: The edition.
+        looked: The records.
         frame: What stands around each page.
-        told: File to the changes that are told of its record, newest first.
-        back: Reference to who names it.
+        parts: What takes long to work out, remembered from before or worked out now.
+        pieces: File to what its record adds to other pages, of those that were made.
 
     """
 
-    edition: Edition
+    looked: Looked
     frame: Frame
-    told: dict[str, list[Told]] = field(default_factory=dict)
-    back: dict[str, list[Naming]] = field(default_factory=dict)
+    parts: SlowParts
+    pieces: dict[str, Piece] = field(default_factory=dict)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition."""
+        return self.looked.edition
 
     @cached_property
     def prefix(self) -> str:
         """What every record's path begins with."""
         return self.edition.snapshot.prefix
 
-    def views(self) -> Iterator[View]:
-        """Yield every record that the readers may have, withdrawn ones too."""
-        for kind in KINDS.values():
+    @cached_property
+    def changes(self) -> changes.Changes:
+        """What changed between boards."""
+        return changes.Changes(self.looked, self.frame, ledger.boards_of(self.parts.days_of_boards))
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        """The kinds of which something is shown, in the order of the registry; a withdrawn record is shown, too."""
+        shown = {kind for one in self.looked.records.values() for kind, _, _ in one.rows}
+        return [kind for kind in KINDS.values() if kind.name in shown]
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page; those of records come first, since others are put together from what they add."""
+        for path in self.looked.shown():
+            yield Page(href_of(path, self.prefix), path in self.looked.again, partial(self._record, path))
+        for kind in self.kinds:
+            yield Page(f"lists/{kind.name}.html", self._lists_again(kind), partial(self._list, kind))
             if kind.where:
-                yield from self.edition.snapshot.views(kind, withdrawn=True)
+                yield Page(f"search/{kind.name}.js", self._search_again(kind), partial(self._search, kind))
+        yield self._always("lists/index.html", "lists.html", lists=lists_told(self._counts))
+        yield from self._history()
+        yield from (Page(*one) for one in self.changes.pages())
+        found = sorted(kind.name for kind in self.kinds if kind.where)
+        yield self._always("search.html", "search.html", indexes=found)
+        yield from (Page(f"assets/{name}", ALWAYS, partial(asset, name)) for name in ASSETS)
+        yield Page("calendar.ics", ALWAYS, self._calendar)
+        yield Page("index.html", ALWAYS, self._overview)
 
-    def hear(self, view: View, rows: Sequence[tuple[int, HistoryRow]]) -> None:
-        """Take what is told of a record's history."""
-        self.told[view.path] = ledger.told_of(self.edition, view, rows)
+    def names(self) -> list[str]:
+        """Return the names of all pages, before any is made."""
+        names = ["index.html", "search.html", "lists/index.html", "history/index.html", "calendar.ics"]
+        names += [f"assets/{name}" for name in ASSETS]
+        names += [href_of(path, self.prefix) for path in self.looked.shown()]
+        names += [f"lists/{kind.name}.html" for kind in self.kinds]
+        names += [f"search/{kind.name}.js" for kind in self.kinds if kind.where]
+        names += [f"history/{month}.html" for month in self.looked.months]
+        return names + self.changes.names()
 
-    def linked(self, view: View) -> list[Naming]:
-        """Take whom a record names, and return it."""
-        found = names(view, rows_inside(self.edition, view))
-        for one in found:
-            self.back.setdefault(one.target, []).append(one)
-        return found
+    def _always(self, name: str, template: str, **told: object) -> Page:
+        return Page(name, ALWAYS, partial(page, self.frame, name, template, **told))
 
-    def record(self, view: View, own: Sequence[Naming]) -> Page:
-        """Return the page of a record."""
-        rows = rows_inside(self.edition, view)
-        back = [one for each in (view, *rows) for one in self.back.get(each.ref, ())]
-        history = [(told.row, told.words) for told in self.told.get(view.path, ())]
-        links = links_of(self.edition, own, back)
-        return href_of(view.path, self.prefix), record_page(self.edition, self.frame, view, rows, links, history)
+    def _record(self, path: str) -> bytes:
+        """Return the page of a record, and keep what it adds to others."""
+        one = self.looked.records[path]
+        with self.edition.snapshot.watched() as asked:
+            view = self.looked.view(path)
+            rows = rows_inside(self.edition, view)
+            refs = [each.ref for each in (view, *rows)]
+            links = links_of(self.edition, one.named, self.looked.naming(refs))
+            history = [(told.row, told.words) for told in self.looked.told(view)]
+            made = record_page(self.edition, self.frame, view, rows, links, history)
+            self.pieces[path] = self._piece(view, rows)
+        one.asked |= asked | {naming(ref) for ref in refs}
+        return made
 
-    def piece(self, view: View, own: Sequence[Naming]) -> Piece:
-        """Return what a record adds to lists and search."""
-        views = [view, *rows_inside(self.edition, view)]
-        rows = [self._list_row(one) for one in views if not one.withdrawn]
+    def _piece(self, view: View, rows: Sequence[View]) -> Piece:
+        views = [view, *rows]
         search = [
             [one.ref, self.edition.title(one), link_to(one, self.prefix), searched(self.edition, one)] for one in views
         ]
-        return Piece(rows, search, own)
+        return Piece([self._list_row(one) for one in views if not one.withdrawn], search)
 
-    def _list_row(self, view: View) -> ListRow:
+    def _list_row(self, view: View) -> list[object]:
         cells = [self.edition.value(view, name) for name in view.kind.columns]
-        href = link_to(view, self.prefix)
-        html = environment().get_template("list_row.html").render(href=href, cells=cells).strip()
+        first, *others = map(escaped, cells)
+        html = f'<tr><th scope="row"><a href="../{escaped(link_to(view, self.prefix))}">{first}</a></th>'
+        html += "".join(f"<td>{cell}</td>" for cell in others) + "</tr>"
         choices = [cells[at] for at, name in enumerate(view.kind.columns) if _is_choice(view.kind, name)]
-        return ListRow(view.kind.name, view.ref, html, choices)
+        return [view.kind.name, view.ref, html, choices]
 
-    def list_page(self, kind: Kind, rows: Sequence[ListRow]) -> Page:
+    @cached_property
+    def _before(self) -> dict[str, Piece]:
+        """What the records that were looked at again, or are gone, added to other pages before."""
+        known = self.looked.memory.records
+        changed = [path for path in self.looked.again | self.looked.gone if path in known and not known[path].why]
+        return self.looked.memory.pieces(changed)
+
+    def _lists_again(self, kind: Kind) -> bool:
+        return any(_of_kind(before, kind) != _of_kind(now, kind) for before, now in self._steps(_owner(kind)))
+
+    def _search_again(self, kind: Kind) -> bool:
+        return any((before and before.search) != (now and now.search) for before, now in self._steps(kind.name))
+
+    def _steps(self, owner: str) -> Iterator[tuple[Piece | None, Piece | None]]:
+        """Yield what each changed record of a kind added to other pages before, and adds now."""
+        for path in self.looked.again | self.looked.gone:
+            both = [some.get(path) for some in (self.looked.memory.records, self.looked.records)]
+            if any(one and one.rows and one.rows[0][0] == owner for one in both):
+                yield self._before.get(path), self.pieces.get(path)
+
+    def _of(self, owner: str) -> list[Piece]:
+        """Return what all records of a kind add to other pages."""
+        paths = [path for path, one in self.looked.records.items() if one.rows and one.rows[0][0] == owner]
+        self.pieces |= self.looked.memory.pieces(path for path in paths if path not in self.pieces)
+        return [self.pieces[path] for path in paths]
+
+    def _list(self, kind: Kind) -> bytes:
         """Return the list of a kind, with its filter."""
+        rows = [row for piece in self._of(_owner(kind)) for row in _of_kind(piece, kind)]
         columns = [label_of(kind, name) for name in kind.columns]
         chosen = [at for at, name in enumerate(kind.columns) if _is_choice(kind, name)]
         choices = [
-            {"label": columns[at], "column": at, "choices": sorted({row.choices[place] for row in rows})}
+            {"label": columns[at], "column": at, "choices": sorted({row[3][place] for row in rows})}
             for place, at in enumerate(chosen)
         ]
-        ordered = sorted(rows, key=lambda row: natural(row.ref))
-        told = page(
+        ordered = sorted(rows, key=lambda row: natural(row[1]))
+        return page(
             self.frame, f"lists/{kind.name}.html", "list.html", heading=kind.plural, columns=columns, choices=choices,
-            rows=[Markup(row.html) for row in ordered],  # noqa: S704 - the template of a row escaped it
+            rows=[Markup(row[2]) for row in ordered],  # noqa: S704 - each was escaped when it was made
         )  # fmt: skip
-        return f"lists/{kind.name}.html", told
 
-    def search_script(self, kind: Kind, pieces: Sequence[Piece]) -> Page:
+    def _search(self, kind: Kind) -> bytes:
         """Return what the search finds of a kind and its rows, as a script that works without a server."""
-        rows = sorted((row for piece in pieces for row in piece.search), key=lambda row: natural(row[0]))
-        return f"search/{kind.name}.js", script("bscp.records", kind.plural, rows)
+        rows = sorted((row for piece in self._of(kind.name) for row in piece.search), key=lambda row: natural(row[0]))
+        return script("bscp.records", kind.plural, rows)
 
-    def month_page(self, month: str, told: Sequence[Told], beside: tuple[str, str]) -> Page:
-        """Return a month of the history; ``beside`` are the months before and after, "" where there are none."""
-        rows = [
-            {
-                "ref": one.row.ref,
-                "title": self.edition.text(one.row.title),
-                "href": href_of(one.row.path, self.prefix),
-                "told": one.words,
-            }
-            for one in told
-        ]
+    def _history(self) -> Iterator[Page]:
+        changed = self.looked.changed_months()
+        order = list(self.looked.months)
+        known = self.looked.memory.state.months
+        for month, beside in self.beside().items():
+            again = month in changed or known.get(month) != beside
+            yield Page(f"history/{month}.html", again, partial(self._month, month, beside))
+        listed = [(month, ledger.month_in_words(month), len(self.looked.months[month])) for month in reversed(order)]
+        yield self._always("history/index.html", "history.html", months=listed)
+
+    def beside(self) -> dict[str, list[str]]:
+        """Return the months before and after each month of the history, "" where there is none."""
+        order = list(self.looked.months)
+        return {
+            month: [before, after] for before, month, after in zip(["", *order], order, [*order[1:], ""], strict=False)
+        }
+
+    def _month(self, month: str, beside: Sequence[str]) -> bytes:
+        """Return a month of the history, the newest first; ``beside`` are the months before and after, "" for none."""
+        told = sorted(self.looked.told_at(set(self.looked.months[month])), key=lambda one: -one.position)
+        rows = [self._in_month(one) for one in told]
         heading = ledger.month_in_words(month)
         name = f"history/{month}.html"
-        return name, page(self.frame, name, "month.html", heading=heading, rows=rows, before=beside[0], after=beside[1])
+        return page(self.frame, name, "month.html", heading=heading, rows=rows, before=beside[0], after=beside[1])
 
-    def interval_pages(self, before: Board, after: Board, rows: Sequence[Net]) -> Iterator[Page]:
-        """Yield what changed from one board to the next: as a page, and as a script for any two boards."""
-        heading = f"What changed after {before.label}, up to {after.label}"
-        name = f"changes/{after.key}.html"
-        yield name, page(self.frame, name, "interval.html", heading=heading, rows=rows)
-        data = [[asdict(row)[field] for field in ledger.NAMES] for row in rows]
-        yield f"changes/{after.key}.js", script("bscp.interval", after.key, ledger.NAMES, data)
+    def _in_month(self, one: Told) -> dict[str, object]:
+        row = one.row
+        href = href_of(row.path, self.prefix)
+        return {"ref": row.ref, "title": self.edition.text(row.title), "href": href, "told": one.words}
 
-    def changes_page(self, boards: Sequence[Board], counts: Mapping[str, int]) -> Page:
-        """Return where any two boards are chosen."""
-        steps = [
-            {"key": after.key, "label": f"From {before.label} to {after.label}", "count": counts[after.key]}
-            for before, after in ledger.intervals(boards)
-        ]
-        shown = boards if len(boards) > 1 else []
-        return "changes/index.html", page(
-            self.frame, "changes/index.html", "changes.html", boards=shown, steps=steps[::-1]
-        )
+    def _calendar(self) -> bytes:
+        stamp = dt.datetime.fromtimestamp(self.looked.read.recorded[-1], dt.UTC)
+        found = sorted((event for one in self.looked.records.values() for event in one.events), key=lambda one: one[:3])
+        name = self.edition.text(self.edition.snapshot.settings.name)
+        return calendar_from(name, stamp, ((uid, rest) for _, _, uid, rest in found))
+
+    def _overview(self) -> bytes:
+        looked = self.looked
+        lists = lists_told(self._counts)
+        told = {month: len(positions) for month, positions in looked.months.items()}
+        return overview(self.edition, self.frame, self.parts.progress, lists, told, looked.left_out_told())
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        """How many records, and rows of them, stand in the list of each kind."""
+        return Counter(kind for one in self.looked.records.values() for kind, _, stands in one.rows if stands)
 
 
-def net_of(building: Building, read: Ledger, first: int, last: int, by_position: Mapping[int, list[Told]]) -> list[Net]:
-    """Return what differs between the entries at two positions, the first of which is the state before."""
-    if first == last:
-        return []
-    if first >= 0 and not all(read.straight[first + 1 : last + 1]):
-        return ledger.net_by_files(building.edition, read.commits[first], read.commits[last], building.told)
-    rows = [told.row for at in range(first + 1, last + 1) for told in by_position.get(at, ())]
-    return ledger.net(building.edition, rows)
+def _owner(kind: Kind) -> str:
+    """Return the kind in whose files a kind's records stand."""
+    return kind.inside[0] if kind.inside else kind.name
+
+
+def _of_kind(piece: Piece | None, kind: Kind) -> list[list[Any]]:
+    return [row for row in piece.rows if row[0] == kind.name] if piece else []
 
 
 def _is_choice(kind: Kind, name: str) -> bool:

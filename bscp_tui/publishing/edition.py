@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 from pydantic import BaseModel
 
@@ -19,10 +19,13 @@ from bscp_tui.model.view import View
 from bscp_tui.model.words import NOT_RECORDED, in_people_words, label_of, part_in_words
 from bscp_tui.publishing.names import WITHHELD_NAME, Names, without_numbers
 from bscp_tui.publishing.small_counts import Key, file_of, key_of
+from bscp_tui.publishing.watching import WatchedSnapshot
 from bscp_tui.store.moments import zone_of
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
 
+# Values that people wrote, in which anything can stand; tuples, since an enumeration's members are slow to hash.
+_FREE = (None, Shape.LINE, Shape.LONG, Shape.LINES, Shape.PARTS, Shape.PART)
 WITHHELD = "withheld, so that nobody can be recognised"
 BY = "By"  # how a field is called that holds the name of whoever was there, as free text
 # What is told elsewhere on a record's page, or is for programs.
@@ -76,7 +79,7 @@ class Edition:
     register: Register
     commit: str
     readers: Readers
-    snapshot: Snapshot
+    snapshot: WatchedSnapshot
     names: Names | None = None
     out: frozenset[Key] = field(default=frozenset())
 
@@ -112,10 +115,9 @@ class Edition:
         if self._hides(view, name):
             return WITHHELD
         told = in_people_words(view, name, short=short)
-        if name in {"ref", "kind"}:
+        if self.names is None or name in {"ref", "kind"}:
             return shown(told)
-        free = view.shape(name) in {None, Shape.LINE, Shape.LONG, Shape.LINES, Shape.PARTS, Shape.PART}
-        return self.text(told, view.path if free and name != "title" else None)
+        return self.text(told, view.path if view.shape(name) in _FREE and name != "title" else None)
 
     def facts(self, view: View) -> list[Fact]:
         """Return what is told of a record or row: its columns, what is derived, what else is recorded, what is not."""
@@ -230,7 +232,9 @@ def hides(readers: Readers, now: Snapshot, view: View) -> Withheld | None:
 
 def edition_for(register: Register, commit: str, readers: Readers, snapshot: Snapshot) -> Edition:
     """Return the edition for ``readers``; of what is withheld from the public, the caller adds the rest."""
-    return Edition(register, commit, readers, snapshot.made_for(partial(hides, readers, snapshot)))
+    watched = snapshot.made_for(partial(hides, readers, snapshot), WatchedSnapshot)
+    assert isinstance(watched, WatchedSnapshot)  # noqa: S101 - for the type checker
+    return Edition(register, commit, readers, watched)
 
 
 def standing(view: View) -> tuple[str, str]:
@@ -244,7 +248,12 @@ def titled(kind: str) -> str:
 
 
 def _label(view: View, name: str) -> str:
-    told = label_of(view.kind, name)
+    return _label_in(view.kind.name, name)
+
+
+@cache
+def _label_in(kind: str, name: str) -> str:
+    told = label_of(KINDS[kind], name)
     return told.upper() if name == "rag" else f"{told[:1].upper()}{told[1:]}"
 
 

@@ -4,11 +4,12 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
 
 ASSETS = ("site.css", "site.js")
 
@@ -61,6 +62,12 @@ def as_script(told: object) -> str:
     """Return data as a script has it; nothing of it can end the script or begin a tag."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return re.sub("[<>&\u2028\u2029]", lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+@lru_cache(maxsize=30_000)
+def escaped(text: str) -> str:
+    """Return a text as HTML has it: labels, names and statuses come again thousands of times."""
+    return str(escape(text))
 
 
 def initial(words: Iterable[str]) -> str:

@@ -2,15 +2,15 @@
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from markupsafe import Markup
 
 from bscp_tui.history.comparison import Compared, compare
-from bscp_tui.history.entries import LedgerEntry
 from bscp_tui.history.for_readers import AUDIENCE, while_narrower
+from bscp_tui.history.index import Index
 from bscp_tui.history.rows import NOT_KEPT, HistoryRow
 from bscp_tui.model.dates import MONTHS, in_words
 from bscp_tui.model.kinds import KINDS
@@ -29,37 +29,83 @@ class Told:
     words: Markup
 
 
-@dataclass
+@dataclass(frozen=True)
 class Ledger:
-    """The entries of the history, as they were read.
+    """The entries of the history, as far as they are new since a publishing, or all of them.
 
     Attributes:
+        index: The history's index, for what is not held here.
         recorded: When each entry was recorded, in seconds, by position.
-        commits: The commit of each.
-        straight: Whether each entry follows the one before it, with no other parent.
-        rows: File to (position, change) of all its changes, the oldest first.
-        authors: Who recorded.
+        crooked: The positions of the entries that do not simply follow the one before.
+        goes_on: Whether all that was known stands in the history as it did, with the rest behind it.
+        rows: File to (position, change), the oldest first: of what is new, where the history goes on; of all otherwise.
 
     """
 
-    recorded: list[float] = field(default_factory=list)
-    commits: list[str] = field(default_factory=list)
-    straight: list[bool] = field(default_factory=list)
-    rows: dict[str, list[tuple[int, HistoryRow]]] = field(default_factory=dict)
-    authors: set[str] = field(default_factory=set)
+    index: Index
+    recorded: Sequence[float]
+    crooked: Sequence[int]
+    goes_on: bool
+    rows: Mapping[str, list[tuple[int, HistoryRow]]]
 
-    def take(self, entries: Iterable[LedgerEntry]) -> "Ledger":
-        """Read entries, the oldest first."""
-        before = None
-        for position, entry in enumerate(entries):
-            self.recorded.append(entry.recorded.timestamp())
-            self.commits.append(entry.commit)
-            self.straight.append(entry.parents == (() if before is None else (before,)))
-            self.authors.add(entry.by)
-            before = entry.commit
-            for row in entry.rows():
-                self.rows.setdefault(row.path, []).append((position, row))
-        return self
+    def rows_of(self, path: str) -> Sequence[tuple[int, HistoryRow]]:
+        """Return (position, change) of all changes of a file, the oldest first."""
+        return self.index.answer(lambda: self._rows_of(path)) if self.goes_on else self.rows.get(path, ())
+
+    def rows_at(self, wanted: Mapping[int, Container[str]]) -> list[tuple[int, HistoryRow]]:
+        """Return (position, change) of the changes at some positions, of the files wanted at each."""
+
+        def question() -> list[tuple[int, HistoryRow]]:
+            entries = zip(wanted, self.index.entries_at(wanted), strict=True)
+            return [(at, row) for at, entry in entries for row in entry.rows() if row.path in wanted[at]]
+
+        return self.index.answer(question) if wanted else []
+
+    def commits(self) -> list[str]:
+        """Return the commit of each entry, by position."""
+        return self.index.answer(lambda: [one[0] for one in self.index.outlines(self.index.count)])
+
+    def authors(self) -> set[str]:
+        """Return who recorded."""
+        return authors_of(self.index)
+
+    def _rows_of(self, path: str) -> list[tuple[int, HistoryRow]]:
+        positions = self.index.positions_of(path)
+        entries = zip(positions, self.index.entries_of(path, positions), strict=True)
+        return [(at, row) for at, entry in entries for row in entry.rows(path)]
+
+
+def authors_of(index: Index) -> set[str]:
+    """Return who recorded any entry."""
+    return index.answer(lambda: {one[2] for one in index.outlines(index.count)})
+
+
+def read(index: Index, tip: str, recorded: Sequence[float], crooked: Sequence[int]) -> Ledger:
+    """Return the history from what is known of it on, or all of it where it does not go on from there.
+
+    Args:
+        index: The history's index.
+        tip: The last entry that is known, "" for none.
+        recorded: When each entry that is known was recorded.
+        crooked: Which of them do not simply follow the one before.
+
+    """
+    return index.answer(lambda: _read(index, tip, recorded, crooked))
+
+
+def _read(index: Index, tip: str, recorded: Sequence[float], crooked: Sequence[int]) -> Ledger:
+    goes_on = bool(tip) and index.place_of(tip) == (len(recorded) - 1, True)
+    times, bent = (list(recorded), list(crooked)) if goes_on else ([], [])
+    before = tip if goes_on else None
+    rows: dict[str, list[tuple[int, HistoryRow]]] = {}
+    for position, entry in enumerate(index.entries(len(times)), start=len(times)):
+        times.append(entry.recorded.timestamp())
+        if entry.parents != (() if before is None else (before,)):
+            bent.append(position)
+        before = entry.commit
+        for row in entry.rows():
+            rows.setdefault(row.path, []).append((position, row))
+    return Ledger(index, times, bent, goes_on, rows)
 
 
 def told_of(edition: Edition, view: View, rows: Sequence[tuple[int, HistoryRow]]) -> list[Told]:
@@ -76,7 +122,12 @@ def told_of(edition: Edition, view: View, rows: Sequence[tuple[int, HistoryRow]]
     inner: frozenset[str] = frozenset()
     if any(row.place == AUDIENCE for _, row in newest):
         inner = while_narrower(edition.readers, edition.register, view, [row for _, row in newest])
-    return [Told(at, row, row_told(edition, row)) for at, row in newest if row.commit not in inner]
+    return [told(edition, at, row) for at, row in newest if row.commit not in inner]
+
+
+def told(edition: Edition, position: int, row: HistoryRow) -> Told:
+    """Return a change that the readers may have, in words."""
+    return Told(position, row, row_told(edition, row))
 
 
 def month_of(edition: Edition, row: HistoryRow) -> str:
@@ -106,17 +157,20 @@ class Board:
     label: str
 
 
-def boards_of(edition: Edition) -> list[Board]:
-    """Return the days on which meetings that decide took place, the earliest first."""
+def days_of_boards(edition: Edition) -> list[tuple[str, str]]:
+    """Return (day, label) of the days on which meetings that decide took place, the earliest first."""
     found: dict[dt.date, list[str]] = {}
     for kind in KINDS.values():
         if kind.model.decides:
             for view in edition.snapshot.views(kind):
                 if view.item.took_place(edition.readers.today):  # type: ignore[attr-defined]
                     found.setdefault(view.item.date, []).append(edition.title(view))  # type: ignore[attr-defined]
-    return [
-        Board(day.isoformat(), day, f"{in_words(day)}: {'; '.join(titles)}") for day, titles in sorted(found.items())
-    ]
+    return [(day.isoformat(), f"{in_words(day)}: {'; '.join(titles)}") for day, titles in sorted(found.items())]
+
+
+def boards_of(days: Sequence[Sequence[str]]) -> list[Board]:
+    """Return the boards of some (day, label)."""
+    return [Board(day, dt.date.fromisoformat(day), label) for day, label in days]
 
 
 def ends_of(edition: Edition, boards: Sequence[Board], recorded: Sequence[float]) -> list[int]:
@@ -195,12 +249,19 @@ def _net(edition: Edition, path: str, first: HistoryRow, last: HistoryRow, chang
     return Net(path, told.ref, told.title, href, last.field or "", change, old, new, name, words, why)
 
 
-def net_by_files(edition: Edition, earlier: str, later: str, visible: Mapping[str, list[Told]]) -> list[Net]:
-    """Return the same from the files, where the entries between do not simply follow each other."""
+def net_by_files(edition: Edition, earlier: str, later: str, visible: Mapping[str, Container[str]]) -> list[Net]:
+    """Return the same from the files, where the entries between do not simply follow each other.
+
+    Args:
+        edition: The edition.
+        earlier: The state before.
+        later: The state after.
+        visible: File to the commits of those of its changes that may be told.
+
+    """
     told = []
     for one in compare(edition.register, earlier, later):
-        steps = {each.row.commit for each in visible.get(one.path, ())}
-        mine = [step for step in one.steps if step.commit in steps]
+        mine = [step for step in one.steps if step.commit in visible.get(one.path, ())]
         if mine:
             told.append(_compared(edition, one, mine[0]))
     return told

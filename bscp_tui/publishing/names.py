@@ -31,6 +31,7 @@ class Names:
         told = {name for name in told if len(name) > 2}
         self._whole = _any_of((re.escape(name).replace(r"\ ", _APART) for name in _longest(told)), re.IGNORECASE)
         self._parts = _any_of(_short_forms(told), 0)
+        self.known = "\0".join(sorted(told))  # all of them, as one text: the same for the same people
 
     def without(self, text: str) -> str:
         """Return ``text`` without names, addresses and counts of few people."""

@@ -4,14 +4,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bscp_tui.model.audience import Withheld
+from markupsafe import Markup
+
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.words import NOT_RECORDED
 from bscp_tui.model.workflow import PROGRESS, words
-from bscp_tui.publishing.charts import Chart, chart
+from bscp_tui.publishing.charts import chart
 from bscp_tui.publishing.edition import Edition, Fact
-from bscp_tui.publishing.frame import Frame, page
+from bscp_tui.publishing.frame import Frame, environment, page
 from bscp_tui.publishing.ledger import month_in_words
 from bscp_tui.reports.asked import Asked
 from bscp_tui.reports.summary import summary
@@ -31,44 +32,65 @@ class TableTold:
     rows: Sequence[Sequence[str]]
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far the current plan is.
+
+    Attributes:
+        title: What it is headed.
+        facts: (label, figure) of what stands at the top of the page.
+        html: Its charts and tables.
+
+    """
+
+    title: str
+    facts: Sequence[tuple[str, str]]
+    html: str
+
+
 Lists = Sequence[tuple[str, str, int]]
 
 
 def overview(
-    edition: Edition, frame: Frame, lists: Lists, months: Mapping[str, int], left_out: Sequence[Withheld], broken: int
+    edition: Edition,
+    frame: Frame,
+    progress: Progress,
+    lists: Lists,
+    months: Mapping[str, int],
+    left_out: Sequence[str],
 ) -> bytes:
     """Return the overview.
 
     Args:
         edition: The edition.
         frame: What stands around the page.
+        progress: How far the current plan is.
         lists: (kind, heading, how many) of each list.
         months: How many changes are told of each month, the earliest first.
-        left_out: Why each record that is not for the readers was left out.
-        broken: How many records cannot be read.
+        left_out: What is left out, in sentences.
 
     """
-    title, tables, charts, facts = _summary(edition)
     proof, no_proof, notes = _proof(edition)
-    notes.append(edition.readers.told(left_out))
-    if broken:
-        notes.append(f"{broken} more cannot be read, so nobody can tell whom they are for; they are left out.")
+    notes += left_out
     if edition.public:
         notes.append("People's names, and counts of people under five or whatever would give one away, are withheld.")
     drawn = [(month_in_words(month), float(count), str(count)) for month, count in months.items()][-MONTHS_DRAWN:]
     return page(
         frame, "index.html", "overview.html", as_at=in_words(edition.readers.today), version=edition.commit[:12],
-        proof=proof, no_proof=no_proof, facts=facts, notes=notes, summary_title=title, charts=charts, tables=tables,
+        proof=proof, no_proof=no_proof, facts=[Fact(label, [told]) for label, told in progress.facts], notes=notes,
+        summary_title=progress.title,
+        progress=Markup(progress.html),  # noqa: S704 - a template made it
         lists=lists, months=chart("Changes recorded", ("Month", "Changes"), drawn),
     )  # fmt: skip
 
 
-def _summary(edition: Edition) -> tuple[str, list[TableTold], list[Chart], list[Fact]]:
+def progress_of(edition: Edition) -> Progress:
+    """Return how far the current plan is, as the overview tells it."""
     plan = edition.snapshot.settings.current_plan
     try:
         made = summary(Asked(edition.snapshot, plan, edition.readers.today, edition.commit[:12]))
     except UnknownReferenceError:
-        return "Progress", [], [], [Fact("Current plan", ["not told to these readers"])]
+        return Progress("Progress", [("Current plan", "not told to these readers")], "")
     table = made.tables[0]
     totals = dict(zip([name for name, _ in table.columns], table.rows[-1], strict=True))
     figures = [(words(status), totals.get(status.replace("-", "_"))) for status in (*PROGRESS.statuses, "not-recorded")]
@@ -80,11 +102,12 @@ def _summary(edition: Edition) -> tuple[str, list[TableTold], list[Chart], list[
         [[_cell(edition, cell) for cell in row] for row in table.rows],
     )
     facts = [
-        Fact(label, [_cell(edition, value)])
+        (label, _cell(edition, value))
         for name, label, value in made.facts
         if name in {"plan", "key_actions", "overdue"}
     ]
-    return edition.text(made.title), [told], [drawn], facts
+    html = environment().get_template("progress.html").render(charts=[drawn], tables=[told]).strip()
+    return Progress(edition.text(made.title), facts, html)
 
 
 def _cell(edition: Edition, value: object) -> str:

@@ -1,10 +1,8 @@
 """Make the pages of a register for some readers, and write those that changed."""
 
-import datetime as dt
 import hashlib
 import os
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,16 +10,17 @@ from pathlib import Path
 from bscp_tui.history.index import Index
 from bscp_tui.model.audience import Readers
 from bscp_tui.model.fields import Audience
-from bscp_tui.model.kinds import KINDS
 from bscp_tui.publishing import editions, ledger
-from bscp_tui.publishing.building import Building, Page, Piece, net_of
+from bscp_tui.publishing.building import Building, Page
 from bscp_tui.publishing.edition import Edition, edition_for, names_of_people
-from bscp_tui.publishing.frame import ASSETS, Frame, asset, page
-from bscp_tui.publishing.ledger import Ledger, Told
-from bscp_tui.publishing.overview import lists_told, overview
-from bscp_tui.publishing.records import Naming, href_of
-from bscp_tui.publishing.site import PublishError, Site, open_site
+from bscp_tui.publishing.frame import Frame
+from bscp_tui.publishing.kept import Memory, State
+from bscp_tui.publishing.looking import Looked
+from bscp_tui.publishing.site import PublishError, Site, digest, open_site
+from bscp_tui.publishing.slow_parts import SlowParts
+from bscp_tui.store.derived import DamagedError
 from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.fingerprint import program_fingerprint
 from bscp_tui.store.register import Register
 
 Progress = Callable[[int, int], None]
@@ -118,58 +117,78 @@ class Whole:
         self._written = self._made = 0
 
     def publish(self, progress: Progress | None, stopped: Callable[[], bool]) -> Outcome:
-        """Make every page, and write those that changed."""
-        read = self._read()
-        edition, earlier = self._edition(read)
-        building = Building(edition, self._frame(edition))
-        views = list(building.views())
-        own: dict[str, list[Naming]] = {view.path: building.linked(view) for view in views}
-        for view in views:
-            building.hear(view, read.rows.get(view.path, ()))
+        """Make every page that can have changed, and write those that did."""
+        index = Index(self._register.repository, self._commit)
+        memory = Memory(self._register.repository, self._readers.audience, program_fingerprint())
+        try:
+            edition, earlier = self._edition(index)
+            memory.read(self._key(edition))
+            if not self._site.is_mostly(memory.state.pages):
+                memory.forget()  # another folder, or a new one: all is read at once, and not page by page
+            try:
+                return self._publish(index, edition, earlier, memory, progress, stopped)
+            except DamagedError:  # what is remembered is not whole
+                memory.forget()
+                self._written = self._made = 0
+                return self._publish(index, edition, earlier, memory, progress, stopped)
+        finally:
+            memory.close()
+            index.close()
+
+    def _publish(
+        self,
+        index: Index,
+        edition: Edition,
+        earlier: editions.Editions,
+        memory: Memory,
+        progress: Progress | None,
+        stopped: Callable[[], bool],
+    ) -> Outcome:
+        def pause() -> None:
             if stopped():
                 raise StoppedError
-        boards = ledger.boards_of(edition)
-        months = _by_month(building)
-        names = self._names(edition, building, months, boards)
+
+        before = memory.state
+        read = ledger.read(index, before.commit, before.recorded, before.crooked)
+        if not read.goes_on:
+            memory.forget()
+            before = memory.state
+        looked = Looked(edition, memory, read).look(pause)
+        building = Building(looked, self._frame(edition), SlowParts(looked))
+        extra = [editions.NAME] if edition.public else []
+        names = [*building.names(), *extra]
         self._site.begin(names, self._facts(edition))
-        pieces: dict[str, list[Piece]] = {}
-
-        def pages() -> Iterator[Page]:
-            if edition.public:  # before any page is out, so that a later edition knows what was
-                yield editions.NAME, editions.told(earlier)
-            for view in views:
-                yield building.record(view, own[view.path])
-                pieces.setdefault(view.kind.name, []).append(building.piece(view, own[view.path]))
-            yield from self._gathered(building, read, pieces, months, boards)
-
-        for name, data in pages():
-            if stopped():
-                raise StoppedError
-            self._put(name, data)
+        self._site.trust(memory.stamps(self._site.folder))
+        if edition.public:  # before any page is out, so that a later edition knows what was
+            self._put(editions.NAME, editions.told(earlier))
+        pages: dict[str, str] = {}
+        for one in building.pages():
+            pause()
+            pages[one.name] = self._settled(one, before.pages.get(one.name, ""))
             if progress is not None:
                 progress(self._made, len(names))
         removed = self._site.finish(names)
-        told = (edition.readers.told(edition.snapshot.left_out.values()),)
+        memory.keep(self._state(building, pages), looked.again, looked.gone, looked.records, building.pieces)
+        memory.keep_stamps(self._site.folder, self._site.files)
+        told = tuple(looked.left_out_told()[:1])
         return Outcome(self._site.folder, len(self._site.files), self._written, removed, told)
 
-    def _put(self, name: str, data: bytes) -> None:
-        self._made += 1
-        self._written += self._site.put(name, data)
-
-    def _read(self) -> Ledger:
-        index = Index(self._register.repository, self._commit)
-        try:
-            return index.answer(lambda: Ledger().take(index.entries()))
-        finally:
-            index.close()
-
-    def _edition(self, read: Ledger) -> tuple[Edition, editions.Editions]:
+    def _edition(self, index: Index) -> tuple[Edition, editions.Editions]:
         whole = self._register.snapshot_at(self._commit)
         edition = edition_for(self._register, self._commit, self._readers, whole)
         earlier = editions.read(self._site)
         if not edition.public:
             return edition, earlier
-        return editions.reticent(edition, names_of_people(whole, read.authors), earlier)
+        return editions.reticent(edition, names_of_people(whole, ledger.authors_of(index)), earlier)
+
+    def _key(self, edition: Edition) -> str:
+        """Return what touches every page, as a digest: where any of it changes, all pages are made again."""
+        snapshot = edition.snapshot
+        settings = snapshot.raw([f"{snapshot.prefix}bscp.toml"])
+        told = [program(), str(edition.readers), str(edition.zone), snapshot.prefix]
+        told += [str(one.data) for one in settings.values()]
+        told += [edition.names.known if edition.names else "", *sorted(edition.out)]
+        return digest("\0".join(told).encode("utf-8", "surrogateescape"))
 
     def _frame(self, edition: Edition) -> Frame:
         settings = edition.snapshot.settings
@@ -183,82 +202,31 @@ class Whole:
             "program": program(),
         }
 
-    def _names(
-        self, edition: Edition, building: Building, months: Mapping[str, list[Told]], boards: list[ledger.Board]
-    ) -> list[str]:
-        """Return the names of all files of the site, before any is made."""
-        listed = [kind for kind in KINDS.values() if edition.snapshot.views(kind, withdrawn=True)]
-        names = ["index.html", "search.html", "lists/index.html", "history/index.html", "changes/index.html"]
-        names += [f"assets/{name}" for name in ASSETS]
-        names += [href_of(path, building.prefix) for path in building.told]
-        names += [f"lists/{kind.name}.html" for kind in listed]
-        names += [f"search/{kind.name}.js" for kind in listed if kind.where]
-        names += [f"history/{month}.html" for month in months]
-        names += [f"changes/{after.key}.{ending}" for _, after in ledger.intervals(boards) for ending in ("html", "js")]
-        return [*names, "calendar.ics", *([editions.NAME] if edition.public else [])]
+    def _state(self, building: Building, pages: dict[str, str]) -> State:
+        """Return what is remembered of this publishing as a whole."""
+        read = building.looked.read
+        return State(
+            key=self._key(building.edition),
+            commit=self._commit,
+            recorded=list(read.recorded),
+            crooked=list(read.crooked),
+            pages=pages,
+            months=building.beside(),
+            intervals=building.changes.remembered(),
+            parts=building.parts.remembered,
+        )
 
-    def _gathered(
-        self,
-        building: Building,
-        read: Ledger,
-        pieces: Mapping[str, list[Piece]],
-        months: Mapping[str, list[Told]],
-        boards: list[ledger.Board],
-    ) -> Iterator[Page]:
-        """Yield the pages that tell of many records."""
-        from bscp_tui.reports.calendar import calendar_of
+    def _settled(self, one: Page, known: str) -> str:
+        """See to it that a page is there as it should be; return its digest. ``known`` is what it was before."""
+        if not one.again and self._site.stands(one.name, known):
+            self._made += 1
+            return known
+        return self._put(one.name, one.make())
 
-        edition, frame = building.edition, building.frame
-        rows = [row for some in pieces.values() for piece in some for row in piece.rows]
-        counts = Counter(row.kind for row in rows)
-        for kind in KINDS.values():
-            if edition.snapshot.views(kind, withdrawn=True):
-                yield building.list_page(kind, [row for row in rows if row.kind == kind.name])
-                if kind.where:
-                    yield building.search_script(kind, pieces.get(kind.name, ()))
-        lists = lists_told(counts)
-        yield "lists/index.html", page(frame, "lists/index.html", "lists.html", lists=lists)
-        yield from _history(building, months)
-        yield from _changes(building, read, boards)
-        found = sorted(name for name, kind in KINDS.items() if kind.where and pieces.get(name))
-        yield "search.html", page(frame, "search.html", "search.html", indexes=found)
-        yield from ((f"assets/{name}", asset(name)) for name in ASSETS)
-        stamp = dt.datetime.fromtimestamp(read.recorded[-1], dt.UTC)
-        yield "calendar.ics", calendar_of(edition.snapshot, stamp, edition.text)
-        broken = sum(len(edition.snapshot.whole.unreadable(kind)) for kind in KINDS.values() if kind.where)
-        told = {month: len(some) for month, some in months.items()}
-        left_out = list(edition.snapshot.left_out.values())
-        yield "index.html", overview(edition, frame, lists, told, left_out, broken)
-
-
-def _by_month(building: Building) -> dict[str, list[Told]]:
-    """Return what is told of each month, the newest first; the earliest month first."""
-    found: dict[str, list[Told]] = {}
-    for one in sorted((one for some in building.told.values() for one in some), key=lambda one: -one.position):
-        found.setdefault(ledger.month_of(building.edition, one.row), []).append(one)
-    return dict(sorted(found.items()))
-
-
-def _history(building: Building, months: Mapping[str, list[Told]]) -> Iterator[Page]:
-    order = ["", *months, ""]
-    for at, (month, told) in enumerate(months.items(), start=1):
-        yield building.month_page(month, told, (order[at - 1], order[at + 1]))
-    listed = [(month, ledger.month_in_words(month), len(told)) for month, told in reversed(list(months.items()))]
-    yield "history/index.html", page(building.frame, "history/index.html", "history.html", months=listed)
-
-
-def _changes(building: Building, read: Ledger, boards: list[ledger.Board]) -> Iterator[Page]:
-    ends = ledger.ends_of(building.edition, boards, read.recorded)
-    by_position: dict[int, list[Told]] = {}
-    for path in sorted(building.told):
-        for one in building.told[path]:
-            by_position.setdefault(one.position, []).append(one)
-    counts = {}
-    for (before, after), first, last in zip(ledger.intervals(boards), ends, ends[1:], strict=False):
-        rows = net_of(building, read, first, last, by_position)
-        counts[after.key] = len(rows)
-        yield from building.interval_pages(before, after, rows)
-    yield building.changes_page(boards, counts)
+    def _put(self, name: str, data: bytes) -> str:
+        self._made += 1
+        self._written += self._site.put(name, data)
+        return self._site.files[name]
 
 
 @cache

@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import stat
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from bscp_tui.store.errors import FolderTakenError
 from bscp_tui.store.files import in_plain_words
+from bscp_tui.store.standing import stamp_of
 
 MANIFEST = "published.json"
 FORMAT = 1
@@ -51,6 +51,11 @@ class Site:
     facts: dict[str, object] = field(default_factory=dict)
     whole: bool = True
     _folders: set[str] = field(default_factory=set)
+    _stamps: Mapping[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+
+    def trust(self, stamps: Mapping[str, tuple[str, tuple[int, ...]]]) -> None:
+        """Look into no file that has the stamp with which it is known to hold what its digest says."""
+        self._stamps = stamps
 
     def begin(self, names: Iterable[str], facts: Mapping[str, object]) -> None:
         """Say which files there will be, before any of them is touched.
@@ -79,13 +84,13 @@ class Site:
         self.files[name] = wanted
         return True
 
-    def stands(self, name: str, size: int) -> bool:
-        """Whether a page lies there, of the size that it was written with: a look that opens no file."""
-        try:
-            facts = os.lstat(self.folder / name)
-        except OSError:
-            return False
-        return stat.S_ISREG(facts.st_mode) and facts.st_size == size
+    def is_mostly(self, pages: Mapping[str, str]) -> bool:
+        """Whether at least half of some pages, with their digests, were written here."""
+        return sum(self.files.get(name) == wanted for name, wanted in pages.items()) * 2 >= len(pages)
+
+    def stands(self, name: str, wanted: str) -> bool:
+        """Whether a page is there as its digest says."""
+        return bool(wanted) and self.files.get(name) == wanted and self._is(name, wanted)
 
     def finish(self, names: Iterable[str]) -> int:
         """Remove the pages that are no more, and say that the site is whole; return how many were removed."""
@@ -115,7 +120,11 @@ class Site:
     def _is(self, name: str, wanted: str) -> bool:
         try:
             self._inside(name)
-            return digest((self.folder / name).read_bytes()) == wanted
+            place = self.folder / name
+            known = self._stamps.get(name)
+            if known is not None and known == (wanted, stamp_of(place.lstat())):
+                return True
+            return digest(place.read_bytes()) == wanted
         except OSError:
             return False
 

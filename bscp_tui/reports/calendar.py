@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bscp_tui.model.kinds import KINDS
@@ -42,7 +42,7 @@ def events(snapshot: Snapshot, told: Callable[[str], str] = shown) -> list[Event
         told: Returns a text as they may have it.
 
     """
-    found = [event for kind in KINDS.values() for view in snapshot.views(kind) for event in _events(view, told)]
+    found = [event for kind in KINDS.values() for view in snapshot.views(kind) for event in events_of(view, told)]
     return sorted(found, key=lambda event: (event.day, event.summary, event.uid))
 
 
@@ -55,33 +55,48 @@ def calendar_of(snapshot: Snapshot, stamp: dt.datetime, told: Callable[[str], st
         told: Returns a text as they may have it.
 
     """
+    days = ((event.uid, written(event)) for event in events(snapshot, told))
+    return calendar_from(told(snapshot.settings.name), stamp, days)
+
+
+def calendar_from(name: str, stamp: dt.datetime, days: Iterable[tuple[str, str]]) -> bytes:
+    """Return a calendar file.
+
+    Args:
+        name: What it is called.
+        stamp: When the last entry was recorded.
+        days: (name for ever, all that :func:`written` says of it) of each day, in order.
+
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//bscp_tui//bscp calendar//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_escaped(told(snapshot.settings.name))}",
+        f"X-WR-CALNAME:{_escaped(name)}",
     ]
     at = stamp.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
-    for event in events(snapshot, told):
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{event.uid}",
-            f"DTSTAMP:{at}",
-            f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
-            *([f"DTEND;VALUE=DATE:{event.day + dt.timedelta(days=1):%Y%m%d}"] if event.day < LAST_DAY else []),
-            f"SUMMARY:{_escaped(event.summary)}",
-            f"DESCRIPTION:{_escaped(event.description)}",
-            f"CATEGORIES:{_escaped(event.category)}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+    told = [_folded(line) for line in lines]
+    told += [f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:{at}\r\n{rest}\r\nEND:VEVENT" for uid, rest in days]
+    return "".join(f"{line}\r\n" for line in [*told, "END:VCALENDAR"]).encode()
 
 
-def _events(view: View, told: Callable[[str], str]) -> Iterator[Event]:
+def written(event: Event) -> str:
+    """Return all that a calendar file says of a day, but its name for ever and when the file was made."""
+    lines = [
+        f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
+        *([f"DTEND;VALUE=DATE:{event.day + dt.timedelta(days=1):%Y%m%d}"] if event.day < LAST_DAY else []),
+        f"SUMMARY:{_escaped(event.summary)}",
+        f"DESCRIPTION:{_escaped(event.description)}",
+        f"CATEGORIES:{_escaped(event.category)}",
+        "TRANSP:TRANSPARENT",
+    ]
+    return "\r\n".join(map(_folded, lines))
+
+
+def events_of(view: View, told: Callable[[str], str]) -> Iterator[Event]:
+    """Yield the days of one record or row that a calendar keeps; of a withdrawn one there are none."""
     title = told(f"{view.ref} {view.title}")
     owed_by = told(str(view.value("lead") or "")) if view.has("lead") else ""
     if view.kind.model.decides:
@@ -114,6 +129,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Return a line in parts of 75 octets at most, each further one begun by a space; no character is split."""
+    if len(line) <= _ROOM and line.isascii():
+        return line
     parts, held = [""], 0
     for character in line:
         size = len(character.encode())

@@ -68,7 +68,9 @@ class Snapshot:
         self._named_here: dict[str, Sequence[tuple[View, Named]]] = {}  # of the first reference that was asked for
         self.left_out: dict[str, Withheld] = {}
 
-    def made_for(self, leaves_out: Callable[[View], Withheld | None]) -> "Snapshot":
+    def made_for(
+        self, leaves_out: Callable[[View], Withheld | None], sort: "type[Snapshot] | None" = None
+    ) -> "Snapshot":
         """Return the same records for readers from whom some are withheld.
 
         What is withheld is in no list, found by no reference, named by no link, and counted in no figure; nor is
@@ -76,11 +78,12 @@ class Snapshot:
 
         Args:
             leaves_out: Says why a record is withheld, None where it is not.
+            sort: What the records are made as, where that is not just as these.
 
         """
-        other = Snapshot(self._files, self._prefix, self.today, self.commit)
-        other._records = self._records
-        other._leaves_out, other._whole = leaves_out, self
+        other = (sort or Snapshot)(self._files, self._prefix, self.today, self.commit)
+        other._records = self._records  # noqa: SLF001 - another of its own sort
+        other._leaves_out, other._whole = leaves_out, self  # noqa: SLF001
         return other
 
     @property
@@ -280,6 +283,14 @@ class Snapshot:
     def is_record(self, path: str) -> bool:
         """Whether a kind's records lie at ``path``."""
         return path in self._places
+
+    def load(self, paths: Iterable[str]) -> None:
+        """Read some records' files at once, those that are not read yet."""
+        self._records.load(paths)
+
+    def identities(self) -> Mapping[str, str]:
+        """Return the id of the bytes of every record's file of which it is known without opening it."""
+        return {path: one.blob for path, one in self._files.known(self._places, self._files.stamps).items()}
 
     def raw(self, paths: Iterable[str]) -> Mapping[str, Raw]:
         """Return files as they lie there, or were recorded, unread."""

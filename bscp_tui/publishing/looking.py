@@ -1,0 +1,198 @@
+"""The records of an edition, as they were looked at for its pages or are remembered."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bscp_tui.model.ordering import natural
+from bscp_tui.model.view import View
+from bscp_tui.publishing import ledger
+from bscp_tui.publishing.edition import Edition
+from bscp_tui.publishing.kept import UNREADABLE, Memory, Remembered
+from bscp_tui.publishing.ledger import Ledger, Told
+from bscp_tui.publishing.records import Naming, names, rows_inside
+from bscp_tui.publishing.watching import PAST, Token, naming, touched_by
+from bscp_tui.reports.calendar import events_of, written
+from bscp_tui.store.loading import strays
+
+
+@dataclass
+class Looked:
+    """The records of an edition, each with what its page is made from.
+
+    Attributes:
+        edition: The edition.
+        memory: What is remembered of the publishing before.
+        read: The history.
+        records: File to what is known of its record.
+        again: The files of those records of which pages or parts of pages can have changed.
+        gone: The files that are no more.
+        touched: What else can have changed: references, lists, who names whom.
+
+    """
+
+    edition: Edition
+    memory: Memory
+    read: Ledger
+    records: dict[str, Remembered] = field(default_factory=dict)
+    again: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    touched: set[Token] = field(default_factory=set)
+    _heard: dict[str, list[Told]] = field(default_factory=dict)
+
+    def look(self, pause: Callable[[], None]) -> "Looked":
+        """Look at every record that can have changed; ``pause`` is called between two."""
+        snapshot = self.edition.snapshot
+        known = self.memory.records
+        blobs = snapshot.whole.identities()
+        paths = [path for path in snapshot.all_paths() if snapshot.is_record(path)]
+        changed = {
+            path for path in paths if path not in known or not blobs.get(path) or known[path].blob != blobs[path]
+        }
+        if self.read.goes_on:
+            changed |= self.read.rows.keys() & set(paths)
+        self.gone = known.keys() - set(paths)
+        self.records = {path: one for path, one in known.items() if path not in self.gone}
+        snapshot.whole.load(changed)
+        for path in changed | self.gone:
+            self._touch(path, known.get(path))
+        for path in sorted(changed):
+            pause()
+            self.records[path] = self._looked(path, blobs.get(path, ""))
+            self._touch(path, self.records[path])
+        others = {path for path, one in self.records.items() if path not in changed and self.is_touched(one.asked)}
+        snapshot.whole.load(others)
+        for path in sorted(others):
+            self.records[path] = self._looked(path, self.records[path].blob)
+        self.again = changed | others
+        return self
+
+    def is_touched(self, asked: Iterable[Token]) -> bool:
+        """Whether something that was asked for can have another answer now."""
+        return any(token == PAST or token in self.touched for token in asked)
+
+    def view(self, path: str) -> View:
+        """Return a record that the readers may have."""
+        view = self.edition.snapshot.at_path(path)
+        assert isinstance(view, View)  # noqa: S101 - only such records have pages
+        return view
+
+    def told(self, view: View) -> list[Told]:
+        """Return what is told of a record's history, newest first."""
+        if view.path not in self._heard:
+            self._heard[view.path] = ledger.told_of(self.edition, view, self.read.rows_of(view.path))
+        return self._heard[view.path]
+
+    def naming(self, refs: Sequence[str]) -> list[Naming]:
+        """Return who names a record or its rows, by their references."""
+        return [one for ref in refs for one in sorted(self._back.get(ref, ()), key=lambda one: natural(one.source))]
+
+    def shown(self) -> list[str]:
+        """Return the files of the records that have pages, in order."""
+        return sorted(path for path, one in self.records.items() if not one.why)
+
+    def left_out_told(self) -> list[str]:
+        """Return what is left out, in sentences: what is not for the readers, and what nobody can read."""
+        snapshot, reasons = self.edition.snapshot, [one.why for one in self.records.values() if one.why]
+        told = [self.edition.readers.told(why for why in reasons if why != UNREADABLE)]
+        others = [path for path in snapshot.all_paths() if not snapshot.is_record(path)]
+        broken = len(strays(others, snapshot.prefix)) + reasons.count(UNREADABLE)
+        if broken:
+            told.append(f"{broken} more cannot be read, so nobody can tell whom they are for; they are left out.")
+        return told
+
+    def changed_positions(self) -> set[int]:
+        """Return the positions of the entries of which something is told now that was not, or the other way round."""
+        found = set()
+        for path in self.again | self.gone:
+            before, now = (_positions(some.get(path)) for some in (self.memory.records, self.records))
+            found |= before ^ now
+        return found
+
+    def changed_months(self) -> set[str]:
+        """Return the months of which something else is told than before."""
+        found = set()
+        for path in self.again | self.gone:
+            before, now = (some[path].told if path in some else {} for some in (self.memory.records, self.records))
+            found |= {month for month in before.keys() | now.keys() if before.get(month) != now.get(month)}
+        return found
+
+    def told_at(self, positions: Iterable[int]) -> list[Told]:
+        """Return what is told of the entries at some positions, in their order; of one entry by file."""
+        wanted = {at: self.files_at[at] for at in sorted(positions) if at in self.files_at}
+        others = ((at, {path for path in paths if path not in self._heard}) for at, paths in wanted.items())
+        elsewhere = {at: paths for at, paths in others if paths}
+        found = [
+            (at, path, one)
+            for at, paths in wanted.items()
+            for path in paths
+            for one in self._heard_at(path).get(at, ())
+        ]
+        found += [(at, row.path, ledger.told(self.edition, at, row)) for at, row in self.read.rows_at(elsewhere)]
+        return [one for _, _, one in sorted(found, key=lambda each: each[:2])]
+
+    @cached_property
+    def months(self) -> dict[str, list[int]]:
+        """Month to the positions of its entries of which something is told, and each as often as that; in order."""
+        found: dict[str, list[int]] = {}
+        for one in self.records.values():
+            for month, positions in one.told.items():
+                found.setdefault(month, []).extend(positions)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def files_at(self) -> dict[int, list[str]]:
+        """Position to the files of which something is told there, by path."""
+        found: dict[int, list[str]] = {}
+        for path in sorted(self.records):
+            for at in sorted(_positions(self.records[path])):
+                found.setdefault(at, []).append(path)
+        return found
+
+    @cached_property
+    def _back(self) -> dict[str, list[Naming]]:
+        found: dict[str, list[Naming]] = {}
+        for one in self.records.values():
+            for named in one.named:
+                found.setdefault(named.target, []).append(named)
+        return found
+
+    def _heard_at(self, path: str) -> dict[int, list[Told]]:
+        """Return the changes that are told of a file by the positions of their entries."""
+        if path not in self._by_position:
+            found = self._by_position[path] = {}
+            for one in self._heard.get(path, ()):
+                found.setdefault(one.position, []).append(one)
+        return self._by_position[path]
+
+    @cached_property
+    def _by_position(self) -> dict[str, dict[int, list[Told]]]:
+        return {}
+
+    def _touch(self, path: str, one: Remembered | None) -> None:
+        rows = [ref for _, ref, _ in one.rows] if one else []
+        self.touched |= touched_by(path, self.edition.snapshot.prefix, rows)
+        self.touched |= {naming(named.target) for named in one.named} if one else set()
+
+    def _looked(self, path: str, blob: str) -> Remembered:
+        """Return what is known of a record so far, and what was asked for it."""
+        with self.edition.snapshot.watched() as asked:
+            view = self.edition.snapshot.at_path(path)
+            if not isinstance(view, View):
+                standing = self.edition.snapshot.whole.at_path(path)
+                why = self.edition.withheld(standing) if isinstance(standing, View) else UNREADABLE
+                return Remembered(blob, why=why or "audience", asked=asked)
+            rows = rows_inside(self.edition, view)
+            one = Remembered(blob, asked=asked)
+            one.rows = [(each.kind.name, each.ref, not each.withdrawn) for each in (view, *rows)]
+            one.named = names(view, rows)
+            for told in self.told(view):
+                one.told.setdefault(ledger.month_of(self.edition, told.row), []).append(told.position)
+            kept = [each for each in (view, *rows) if not each.withdrawn]
+            found = [event for each in kept for event in events_of(each, self.edition.text)]
+            one.events = [[event.day.isoformat(), event.summary, event.uid, written(event)] for event in found]
+            return one
+
+
+def _positions(one: Remembered | None) -> set[int]:
+    return {at for some in one.told.values() for at in some} if one else set()

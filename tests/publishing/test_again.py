@@ -1,0 +1,129 @@
+"""Publishing again gives what publishing afresh gives, byte for byte, whatever was recorded meanwhile."""
+
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bscp_tui.model.document import Document
+from bscp_tui.model.fields import Audience, Shape, fields_of
+from bscp_tui.model.kinds import place_of
+from bscp_tui.publishing.publish import publish
+from bscp_tui.store.importing import make_from
+from bscp_tui.store.toml_text import dumped, parse
+from bscp_tui.synthetic.story import story
+from tests.publishing.test_boards import at
+from tests.publishing.test_pages import bytes_of
+from tests.support import git, opened
+
+Change = Callable[[Path, Document, random.Random], None]
+
+
+@pytest.fixture
+def invented(tmp_path: Path) -> Path:
+    """A register with records of every kind, and with a past."""
+    make_from(tmp_path / "invented", story(70, 250, 5), lambda _count: None)
+    git(tmp_path / "invented", "reset", "-q", "--hard")
+    return tmp_path / "invented"
+
+
+def changed(folder: Path, path: Path, change: Change, chance: random.Random) -> None:
+    """Write a record's file anew, with something changed in it."""
+    place = place_of(str(path.relative_to(folder / "records")))
+    assert place is not None
+    document = parse(path.read_bytes())
+    change(path, document, chance)
+    path.write_text(dumped(document, place[0].model))
+
+
+def retitled(_path: Path, document: Document, chance: random.Random) -> None:
+    document["title"] = f"Another title {chance.randrange(1000)}, [with] <marks> & “quotes”"
+
+
+def opened_or_closed(_path: Path, document: Document, chance: random.Random) -> None:
+    document["audience"] = chance.choice(("public", "partnership", "group"))
+
+
+def held_back(_path: Path, document: Document, chance: random.Random) -> None:
+    document["embargo"] = parse(f"day = 2026-0{chance.randrange(5, 10)}-15".encode())["day"]
+
+
+def withdrawn(_path: Path, document: Document, _chance: random.Random) -> None:
+    document["withdrawn"] = parse(b"day = 2026-06-30")["day"]
+
+
+def linked(path: Path, document: Document, chance: random.Random) -> None:
+    """Name other records in every way that the kind has."""
+    folder = next(one for one in path.parents if one.name == "records")
+    place = place_of(str(path.relative_to(folder)))
+    assert place is not None
+    others = [place_of(str(one.relative_to(folder))) for one in sorted(folder.rglob("*.toml"))]
+    refs = [kind.reference.format(**names) for kind, names in filter(None, others)]
+    for name, facts in fields_of(place[0].model).items():
+        if facts.shape is Shape.RECORDS:
+            document[name] = sorted(chance.sample(refs, 2))
+        elif facts.shape in {Shape.BODY, Shape.RECORD} and chance.random() < 0.3:
+            document[name] = chance.choice(refs)
+    document["links"] = [{"id": "ln01", "to": chance.choice(refs), "kind": "leads-to"}]
+
+
+CHANGES: tuple[Change, ...] = (retitled, retitled, opened_or_closed, held_back, withdrawn, linked, linked)
+
+
+def step(folder: Path, number: int, chance: random.Random) -> None:
+    """Record something: a few changes of files, one that goes or comes, a broken one, settings, a merge."""
+    files = sorted(
+        path for path in folder.glob("records/**/*.toml") if place_of(str(path.relative_to(folder / "records")))
+    )
+    kind, day = chance.random(), f"2026-0{3 + number % 4}-{1 + number % 28:02}"  # which may lie before a board's day
+    if kind < 0.1:
+        chance.choice(files).unlink()
+    elif kind < 0.2:
+        path = chance.choice(files)
+        path.with_name(f"{path.stem}{number}.toml").write_bytes(path.read_bytes())
+    elif kind < 0.25:
+        chance.choice(files).write_text("title = ")
+    elif kind < 0.3:
+        place = folder / "records" / "bscp.toml"
+        place.write_text(re.sub(r"^name = .*", f'name = "Register {number}"', place.read_text(), flags=re.MULTILINE))
+    else:
+        for path in chance.sample(files, chance.choice((1, 1, 3))):
+            try:
+                changed(folder, path, chance.choice(CHANGES), chance)
+            except ValueError:
+                continue  # the broken one
+    git(folder, "add", "-A")
+    at(folder, day, "commit", "-q", "--allow-empty", "-m", f"Step {number}\n\nDecided-at: board")
+    if kind > 0.9:  # work of somebody else's, which began before and comes in now
+        git(folder, "checkout", "-q", "-b", f"aside{number}", "HEAD~1")
+        (folder / "records/agencies" / f"aside{number}.toml").write_text(f'title = "Aside {number}"\n')
+        git(folder, "add", "-A")
+        at(folder, day, "commit", "-q", "-m", "Aside")
+        git(folder, "checkout", "-q", "-")
+        at(folder, day, "merge", "-q", "--no-ff", "-m", "Both", f"aside{number}")
+
+
+@pytest.mark.parametrize(("audience", "seed"), [("partnership", 1), ("partnership", 2), ("public", 3)])
+def test_again_is_as_afresh_after_random_changes(
+    invented: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audience: Audience, seed: int
+) -> None:
+    chance, site, afresh = random.Random(seed), tmp_path / "site", tmp_path / "afresh"  # noqa: S311 - the same each time
+    publish(opened(invented), site, audience)
+    fewer = 0
+    for number in range(12):
+        step(invented, number, chance)
+        if audience == "public":  # what was out already is part of what may be told
+            shutil.copytree(site, afresh)
+        again = publish(opened(invented), site, audience)
+        monkeypatch.setenv("BSCP_CACHE", str(tmp_path / f"nothing-kept-{number}"))
+        whole = publish(opened(invented), afresh, audience)
+        monkeypatch.undo()
+        before, now = bytes_of(site), bytes_of(afresh)
+        assert {name for name in before | now if before.get(name) != now.get(name)} == set(), number
+        fewer += again.written < whole.written / 2
+        shutil.rmtree(afresh)
+        shutil.rmtree(tmp_path / f"nothing-kept-{number}")
+    assert audience == "public" or fewer >= 6  # most steps touch a few pages only
