@@ -29,7 +29,12 @@ class Fresh:
 
     kind: Kind
     blob: str
-    record: Part
+    told: bytes  # by ``told_of``
+
+
+def told_of(record: Part) -> bytes:
+    """Return a record as it is kept."""
+    return record.model_dump_json(exclude_unset=True).encode()
 
 
 class Kept:
@@ -67,9 +72,7 @@ class Kept:
     def keep(self, fresh: Iterable[Fresh], before: Stamps, stamps: Stamps) -> None:
         """Keep records for the next time, and what tells the working files (``before``: what is kept of that)."""
         # In the order of their keys: each page of the file is then filled once, instead of split again and again.
-        rows = sorted(
-            (f"{one.kind.name} {one.blob}", one.record.model_dump_json(exclude_unset=True).encode()) for one in fresh
-        )
+        rows = sorted((f"{one.kind.name} {one.blob}", one.told) for one in fresh)
         if not rows and stamps == before:
             return
         told = json.dumps(stamps).encode()

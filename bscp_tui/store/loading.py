@@ -1,5 +1,6 @@
 """Records read from their files, each once, or taken from what was read before."""
 
+import contextlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,12 +13,14 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind, Part
 from bscp_tui.model.references import refs_within
 from bscp_tui.model.settings import Settings
-from bscp_tui.store.kept import Fresh, Kept
-from bscp_tui.store.sources import Files, Raw
+from bscp_tui.store.apart import Apart, is_possible
+from bscp_tui.store.kept import Fresh, Kept, told_of
+from bscp_tui.store.sources import Files, Raw, Stamps
 from bscp_tui.store.toml_text import UnreadableError, line_of, parse
 
 # So many files are worth a look at what was read before; fewer are read sooner than it is opened.
 MANY = 250
+IN_TWO = 2_000  # so many files are read sooner by two processes
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,14 @@ class Loaded:
     mark: str | None
     blob: str | None
     plain: bool = True  # whether it holds no keys but those of its kind
+
+
+@dataclass(frozen=True)
+class _Half:
+    """What another process read: by path the mark, the id and the record as it is kept; and what tells the files."""
+
+    records: Mapping[str, tuple[str | None, str, bytes]]
+    stamps: Stamps
 
 
 class Records:
@@ -167,17 +178,45 @@ class Records:
                 if record is not None:
                     self._loaded[path] = Loaded(None, record, one.mark, one.blob)
             anew = [path for path in paths if path not in self._loaded]
-            self._read(anew, whole=False)
             if anew:
-                kept.keep(self._fresh(anew), stamps, {**stamps, **self._files.stamps})
+                theirs = self._read_in_two(anew) if len(anew) >= IN_TWO and is_possible() else _Half({}, {})
+                self._read([path for path in anew if path not in self._loaded], whole=False)
+                fresh = self._fresh(anew, theirs.records)
+                kept.keep(fresh, stamps, {**stamps, **self._files.stamps, **theirs.stamps})
         finally:
             kept.close()
 
-    def _fresh(self, paths: Iterable[str]) -> Iterator[Fresh]:
+    def _read_in_two(self, paths: list[str]) -> "_Half":
+        """Read files, every second one in another process; those that are not plain are left to be read after it."""
+        self._read(paths[:1], whole=False)  # with which git is asked, once, what the files are compared with
+        with Apart(lambda: self._half(paths[2::2])) as apart:
+            self._read(paths[1::2], whole=False)
+            half = apart.result() or _Half({}, {})
+        for path, (mark, blob, told) in half.records.items():
+            with contextlib.suppress(ValidationError):
+                record = self._place_of(path)[0].model.model_validate_json(told)
+                self._loaded[path] = Loaded(None, record, mark, blob)
+        return half
+
+    def _half(self, paths: list[str]) -> "_Half":
+        """Read files for another process: their records as they are kept, and what tells the files."""
+        before = set(self._files.stamps)
+        self._read(paths, whole=False)
+        found = {path: self._loaded[path] for path in paths}
+        records = {
+            path: (loaded.mark, loaded.blob, told_of(loaded.record))
+            for path, loaded in found.items()
+            if isinstance(loaded, Loaded) and loaded.blob is not None and loaded.plain
+        }
+        return _Half(records, {path: stamp for path, stamp in self._files.stamps.items() if path not in before})
+
+    def _fresh(self, paths: Iterable[str], told: Mapping[str, tuple[str | None, str, bytes]]) -> Iterator[Fresh]:
         for path in paths:
             loaded = self._loaded[path]
             if isinstance(loaded, Loaded) and loaded.blob is not None and loaded.plain:
-                yield Fresh(self._place_of(path)[0], loaded.blob, loaded.record)
+                _, blob, known = told.get(path, (None, "", b""))
+                data = known if blob == loaded.blob else told_of(loaded.record)
+                yield Fresh(self._place_of(path)[0], loaded.blob, data)
 
     def _parsed(self, path: str, raw: Raw, *, whole: bool) -> Loaded | Unreadable:
         kind, names = self._place_of(path)

@@ -1,0 +1,66 @@
+"""Two processes read the same as one, also where the second comes to nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bscp_tui.store.importing import make_from
+from bscp_tui.synthetic.story import story
+
+# A process of its own, as commands are: only one with a single thread is ever copied. It tells how often that was
+# done, and then everything that it read, twice: as read, and as it was kept.
+_READ = """
+import json, os, sys
+from pathlib import Path
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.store import apart, loading
+from tests.support import opened
+loading.MANY, loading.IN_TWO = 20, int(sys.argv[2])
+loading.is_possible = lambda: True
+made = []
+class Counted(loading.Apart):
+    def __init__(self, work):
+        made.append(work)
+        super().__init__({"well": work, "killed": lambda: os.kill(os.getpid(), 9), "fails": lambda: 1 / 0}[sys.argv[3]])
+loading.Apart = Counted
+def told():
+    snapshot = opened(Path(sys.argv[1])).snapshot()
+    owners = [kind for kind in KINDS.values() if kind.inside is None]
+    snapshot.read_ahead([kind.name for kind in owners])
+    views = [view.facts() for kind in KINDS.values() for view in snapshot.views(kind, withdrawn=True)]
+    return [views, [str(bad) for kind in owners for bad in snapshot.unreadable(kind)]]
+print(json.dumps([told(), told(), len(made)], default=str))
+"""
+
+
+def _read(folder: Path, cache: Path, in_two: int, way: str) -> tuple[object, object, int]:
+    words = [sys.executable, "-c", _READ, str(folder), str(in_two), way]
+    ran = subprocess.run(
+        words, check=True, capture_output=True, text=True, env={**os.environ, "BSCP_CACHE": str(cache)}
+    )
+    first, again, made = json.loads(ran.stdout)
+    return first, again, made
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+def test_two_processes_read_what_one_reads(tmp_path: Path) -> None:
+    folder = tmp_path / "register"
+    make_from(folder, story(150, 200, 5), lambda _: None)
+    actions = sorted((folder / "records" / "plans").rglob("actions/*.toml"))
+    actions[3].write_text("not = [toml")
+    actions[4].write_text(f"{actions[4].read_text().replace('title', 'novel = 1979-05-27 # of a later version', 1)}")
+    actions[5].write_text(f'unknown_key = "kept"\n{actions[5].read_text()}')
+    actions[6].unlink()
+    actions[7].unlink()
+    actions[7].symlink_to(actions[8])
+    alone = _read(folder, tmp_path / "alone", 1_000_000, "well")
+    assert alone[2] == 0
+    assert alone[0] == alone[1]
+    for way in ("well", "killed", "fails"):
+        told = _read(folder, tmp_path / way, 20, way)
+        assert told[2] >= 1, "nothing was read in two"
+        assert told[:2] == alone[:2], way
