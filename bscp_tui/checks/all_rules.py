@@ -14,6 +14,7 @@ from bscp_tui.checks.rules.numbering import NUMBERING
 from bscp_tui.checks.rules.ownership import OWNERSHIP
 from bscp_tui.checks.rules.progress import PROGRESS_RULES
 from bscp_tui.checks.structure import STRUCTURE
+from bscp_tui.checks.unexplained import UNEXPLAINED_CHANGES
 
 ALL: tuple[Rule, ...] = (
     *DATES,
@@ -27,5 +28,5 @@ ALL: tuple[Rule, ...] = (
     *HELD,
 )
 ABOUT: Mapping[str, About] = {
-    about.id: about for about in (*STRUCTURE, *MESSAGES, *(rule.about for rule in ALL))
+    about.id: about for about in (*STRUCTURE, *MESSAGES, *UNEXPLAINED_CHANGES, *(rule.about for rule in ALL))
 }  # fmt: skip

@@ -1,12 +1,14 @@
 """What the history's messages claim, against what the files show; and records that an entry deleted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bscp_tui.checks.query import Query
 from bscp_tui.checks.rule import About
+from bscp_tui.checks.unexplained import outside
 from bscp_tui.history.entries import LedgerEntry
 from bscp_tui.history.index import Index, in_memory
 from bscp_tui.store.register import Register
+from bscp_tui.store.snapshot import Snapshot
 
 MESSAGE = About(
     "message-against-files",
@@ -25,24 +27,32 @@ REMOVED = About(
     "Take the entry back: bscp undo ENTRY --reason TEXT; then withdraw the record.",
 )
 MESSAGES = (MESSAGE, REMOVED)
-_TELLING = ("the message says", "the message names", "the message does not")
 
 
-def messages(register: Register, tip: str, present: frozenset[str], since: str | None = None) -> Iterator[Query]:
-    """Yield what entries up to ``tip`` say otherwise than their files, and what they deleted for good.
+def messages(register: Register, snapshot: Snapshot, tip: str, since: str | None = None) -> list[Query]:
+    """Return what entries up to ``tip`` say otherwise than their files, deleted for good, or changed past the program.
 
     Args:
         register: The register.
+        snapshot: Its records now: what was put back is not raised.
         tip: The newest commit that counts.
-        present: The files that there are now: what was put back is not raised.
         since: Only entries that came after this commit; None for all.
 
     """
     index = Index(register.repository, tip) if tip == register.head else in_memory(register.repository, tip)
+
+    def found() -> list[Query]:
+        place = index.place_of(since) if since else None
+        entries = list(index.notable(place[0] + 1 if place else 0))
+        return [*_said(entries, frozenset(snapshot.all_paths())), *outside(index, register, snapshot, entries)]
+
     try:
-        entries = index.answer(lambda: list(_questionable(index, since)))
+        return index.answer(found)
     finally:
         index.close()
+
+
+def _said(entries: Sequence[LedgerEntry], present: frozenset[str]) -> Iterator[Query]:
     gone: set[str] = set()
     for entry in reversed(entries):
         for file in reversed(entry.files):
@@ -50,18 +60,10 @@ def messages(register: Register, tip: str, present: frozenset[str], since: str |
                 gone.add(file.path)
                 ref = file.changes[0].ref if file.changes else file.path
                 yield _query(REMOVED, entry, ref, file.path, f"entry {_name(entry)} deleted it")
-        for note in entry.notes:
-            if note.startswith(_TELLING):
-                first = entry.files[0] if entry.files else None
-                ref = first.changes[0].ref if first and first.changes else "history"
-                yield _query(MESSAGE, entry, ref, first.path if first else "", f"entry {_name(entry)}: {note}")
-
-
-def _questionable(index: Index, since: str | None) -> Iterator[LedgerEntry]:
-    place = index.place_of(since) if since else None
-    for entry in index.entries(place[0] + 1 if place else 0):
-        if any(note.startswith(_TELLING) for note in entry.notes) or any(file.new is None for file in entry.files):
-            yield entry
+        for note in entry.contradictions:
+            first = entry.files[0] if entry.files else None
+            ref = first.changes[0].ref if first and first.changes else "history"
+            yield _query(MESSAGE, entry, ref, first.path if first else "", f"entry {_name(entry)}: {note}")
 
 
 def _name(entry: LedgerEntry) -> str:

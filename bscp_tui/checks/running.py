@@ -12,6 +12,7 @@ from bscp_tui.checks.places import line_at, named, steps_in_file
 from bscp_tui.checks.query import Query
 from bscp_tui.checks.rule import Doubt, Rule
 from bscp_tui.checks.structure import structure
+from bscp_tui.checks.unexplained import not_recorded
 from bscp_tui.model.acceptance import ACCEPTANCE
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
@@ -112,8 +113,14 @@ def _of(register: Register, snapshot: Snapshot, since: str | None) -> list[Query
     found = [*structure(snapshot), *queries_of(snapshot, raised(snapshot))]
     tip = snapshot.commit
     if tip is not None and register.repository.git_dir is not None:
-        found += messages(register, tip, frozenset(snapshot.all_paths()), since)
+        found += not_recorded(register, snapshot, _edited(snapshot))
+        found += messages(register, snapshot, tip, since)
     return found
+
+
+def _edited(snapshot: Snapshot) -> Iterator[View]:
+    for kind in KINDS.values():
+        yield from (view for view in snapshot.views(kind, withdrawn=True) if view.mark) if kind.where else ()
 
 
 @cache

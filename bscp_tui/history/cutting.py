@@ -13,6 +13,7 @@ from bscp_tui.store.derived import DamagedError, Derived
 from bscp_tui.store.repository import Repository
 
 REMEMBERED = 40  # states that may be gone back to
+NOTABLE = "n:"  # the list of the entries that a scrutineer would look at again
 _STATES = "states"
 
 
@@ -65,6 +66,8 @@ def _cut_outlines(derived: Derived, count: int, left: int) -> None:
 def lists_of(entry: LedgerEntry) -> Iterator[str]:
     """Yield the keys of the lists of positions that an entry stands in."""
     yield from (f"p:{path}" for path in entry.paths)
+    if entry.is_notable:
+        yield NOTABLE
     yield from (f"{mark}:{name}" for mark, name in (("e", entry.entry), ("g", entry.group)) if name)
 
 

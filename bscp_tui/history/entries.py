@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from bscp_tui.history.packing import packed, unpacked
 from bscp_tui.history.rows import HistoryRow
 
+# How a note begins that holds the message against the files (``describing.py``).
+_TELLING = ("the message says", "the message names", "the message does not")
+
 
 @dataclass(frozen=True)
 class FieldChange:
@@ -106,6 +109,22 @@ class LedgerEntry:
     def paths(self) -> tuple[str, ...]:
         """The files that it tells of: those that it changed, and those in which another's value was kept."""
         return tuple(dict.fromkeys((*(file.path for file in self.files), *(path for path, _ in self.concurrent))))
+
+    @property
+    def contradictions(self) -> tuple[str, ...]:
+        """Where its message says something else than its files."""
+        return tuple(note for note in self.notes if note.startswith(_TELLING))
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it was made without the program on top of another, so that nothing asked for a reason."""
+        return self.entry is None and bool(self.parents)
+
+    @property
+    def is_notable(self) -> bool:
+        """Whether it contradicts itself, deleted a record, or changed one by hand: what is asked about again."""
+        bypassed = self.is_outside and any(file.old is not None for file in self.files)
+        return bypassed or bool(self.contradictions) or any(file.new is None for file in self.files)
 
     def rows(self, path: str | None = None) -> Iterator[HistoryRow]:
         """Yield a row for each change, of all files or of the one at ``path``; values that were not kept come last."""

@@ -23,7 +23,7 @@ from bscp_tui.store.derived import DamagedError, Derived, open_derived
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.repository import Repository
 
-FORMAT = "3"
+FORMAT = "4"
 NAME = "ledger.sqlite"
 _FEW = 20  # files; an entry of more is also kept in parts
 T = TypeVar("T")
@@ -171,6 +171,10 @@ class Index:
     def named(self, entry: str) -> list[int]:
         """Return the positions of the entries with that id; more than one where one was replayed."""
         return self._list(f"e:{entry}")
+
+    def notable(self, first: int = 0) -> Iterator[LedgerEntry]:
+        """Yield the entries from position ``first`` on that say otherwise than their files, deleted, or bypassed."""
+        yield from self.entries_at(position for position in self._list(cutting.NOTABLE) if position >= first)
 
     def grouped(self, group: str) -> list[int]:
         """Return the positions of the entries of a sitting or bulk change."""
