@@ -1,14 +1,12 @@
-"""What several rules look at: parts inside a record, its plan and years, its source, dates in prose."""
+"""What several rules look at: the fields of a record, its plan and years, its source, dates in prose."""
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from bscp_tui.checks.rule import Steps
-from bscp_tui.model.fields import FieldFacts, Shape, fields_of
+from bscp_tui.model.fields import FieldFacts, fields_of
 from bscp_tui.model.record import Part
 from bscp_tui.model.view import View
 
@@ -25,37 +23,6 @@ _NUMBERS = re.compile(r"\b(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>20\d\d
 _YEARS = re.compile(r"\b(20\d\d)\s?[/–-]\s?(?:20)?(\d\d)\b")
 
 
-@dataclass(frozen=True)
-class _Inside:
-    """The fields of a model that hold tables, each with whether it holds several."""
-
-    tables: tuple[tuple[str, bool], ...]
-
-
-@cache
-def _inside(model: type[Part]) -> _Inside:
-    tables = [
-        (name, facts.shape is Shape.PARTS)
-        for name, facts in fields_of(model).items()
-        if facts.part is not None and not getattr(facts.part, "stands_alone", False)
-    ]
-    return _Inside(tuple(tables))
-
-
-def parts_in(item: Part) -> Iterator[tuple[Steps, Part]]:
-    """Yield ``item`` and every table inside it with its place; rows that are records of their own are left out."""
-    yield (), item
-    for name, several in _inside(type(item)).tables:
-        value = getattr(item, name)
-        if not value:
-            continue
-        rows = enumerate(value) if several else [(None, value)]
-        for place, row in rows:
-            here: Steps = (name,) if place is None else (name, place)
-            for steps, part in parts_in(row):
-                yield (*here, *steps), part
-
-
 def declared(item: Part) -> Mapping[str, FieldFacts]:
     """Return the fields of a record or row by name."""
     return fields_of(type(item))
@@ -63,21 +30,22 @@ def declared(item: Part) -> Mapping[str, FieldFacts]:
 
 def rows_of(item: Any, table: str) -> tuple[Any, ...]:
     """Return the rows of a table that a record may have; none where its kind has no such table."""
-    rows: tuple[Any, ...] = getattr(item, table, ())
+    rows: tuple[Any, ...] = vars(item).get(table, ())  # no attribute: those that are missing are asked for most
     return rows
-
-
-@cache
-def fields_shaped(model: type[Part], *shapes: Shape) -> tuple[FieldFacts, ...]:
-    """Return the fields of ``model`` that have one of ``shapes``."""
-    return tuple(facts for facts in fields_of(model).values() if facts.shape in shapes)
 
 
 def plan_of(view: View) -> Any:
     """Return the plan that a record belongs to, None where it belongs to none."""
     name = view.names.get("plan")
-    found = view.register.view(name) if name else None
+    if not name:
+        return None
+    found = view.register.view(name)
     return found.item if found is not None else None
+
+
+@lru_cache(maxsize=256)
+def _last_day(start: dt.date, year: int) -> dt.date:
+    return dt.date(start.year + year, start.month, 1) - dt.timedelta(days=1)
 
 
 def last_day_of_year(plan: Any, year: int) -> dt.date | None:
@@ -85,7 +53,7 @@ def last_day_of_year(plan: Any, year: int) -> dt.date | None:
     start = getattr(plan, "start", None)
     if start is None or not 1 <= year <= 50:
         return None
-    return dt.date(start.year + year, start.month, 1) - dt.timedelta(days=1)
+    return _last_day(start, year)
 
 
 def document_of(view: View) -> Any:
@@ -104,7 +72,9 @@ def as_at(view: View) -> dt.date:
 
 def dates_in(text: str) -> list[tuple[dt.date, dt.date]]:
     """Return the days and months that ``text`` names, each as its first and last day, in their order."""
-    found = []
+    found: list[tuple[dt.date, dt.date]] = []
+    if "20" not in text and "19" not in text:
+        return found  # no year, as in nearly every text
     for match in sorted([*_WHEN.finditer(text), *_NUMBERS.finditer(text)], key=lambda match: match.start()):
         span = _span(match.groupdict())
         if span is not None:

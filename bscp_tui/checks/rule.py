@@ -1,6 +1,7 @@
 """What a rule of plausibility is, and what it finds; a rule looks and never changes anything."""
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -66,6 +67,8 @@ class Rule:
         whole: Looks at the whole register; None for a rule of one record.
         held_as: The register's own rule that a change is held to in this rule's place, if there is one.
         only: Says which of the models in ``on`` it looks at; None for all of them.
+        needs: Fields one of which a record must hold for the rule to find anything; none means that it may always.
+        statuses: The statuses that it is about; none means any.
 
     """
 
@@ -75,6 +78,8 @@ class Rule:
     whole: Callable[[Snapshot], Iterable[Doubt]] | None = None
     held_as: str | None = None
     only: Callable[[type[Part]], bool] | None = None
+    needs: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
 
     def looks_at(self, model: type[Part]) -> bool:
         """Whether it looks at records of that model one by one."""
@@ -82,13 +87,23 @@ class Rule:
             return False
         return self.only is None or self.only(model)
 
+    def can_find(self, held: AbstractSet[str], status: object) -> bool:
+        """Whether it can find anything in a record whose file holds just these fields, and that has that status."""
+        return (not self.needs or not self.needs.isdisjoint(held)) and (not self.statuses or status in self.statuses)
+
 
 Each = Callable[[View, Any], Iterable[Doubt]]
 
 
-def of_each(about: About, *on: type[Part], held_as: str | None = None) -> Callable[[Each], Rule]:
-    """Make a rule of a function that looks at one record or row: its view, and its fields."""
-    return lambda look: Rule(about, each=look, on=on or (Part,), held_as=held_as)
+def of_each(
+    about: About,
+    *on: type[Part],
+    held_as: str | None = None,
+    needs: Iterable[str] = (),
+    only: Callable[[type[Part]], bool] | None = None,
+) -> Callable[[Each], Rule]:
+    """Make a rule of a function that looks at one record or row: its view, and its fields; see ``Rule``."""
+    return lambda look: Rule(about, each=look, on=on or (Part,), held_as=held_as, needs=frozenset(needs), only=only)
 
 
 def of_all(about: About) -> Callable[[Callable[[Snapshot], Iterable[Doubt]]], Rule]:

@@ -3,19 +3,19 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bscp_tui.checks.all_rules import ALL
 from bscp_tui.checks.messages import messages
 from bscp_tui.checks.places import line_at, named, steps_in_file
 from bscp_tui.checks.query import Query
-from bscp_tui.checks.rule import Doubt, Rule
+from bscp_tui.checks.rule import Doubt, Each, Rule
 from bscp_tui.checks.structure import structure
 from bscp_tui.checks.unexplained import not_recorded
 from bscp_tui.model.acceptance import ACCEPTANCE
 from bscp_tui.model.kinds import KINDS
-from bscp_tui.model.record import Kind
+from bscp_tui.model.record import Kind, Part
 from bscp_tui.model.view import View
 from bscp_tui.store.commits import made_with
 from bscp_tui.store.register import Register
@@ -86,9 +86,10 @@ def _said(view: View) -> str:
 
 def doubts_of(view: View) -> Iterator[Raised]:
     """Yield what the rules of one record raise of ``view`` alone, without rows that are records of their own."""
-    for rule in _rules_for(view.kind.name):
-        assert rule.each is not None  # noqa: S101 - for the type checker: it is chosen by that
-        yield from ((rule, doubt) for doubt in rule.each(view, view.item))
+    item = view.item
+    for rule, each in _rules_for(type(item), frozenset(item.model_fields_set), getattr(item, "status", None)):
+        for doubt in each(view, item):
+            yield rule, doubt
 
 
 def raised(snapshot: Snapshot) -> Iterator[Raised]:
@@ -123,9 +124,15 @@ def _edited(snapshot: Snapshot) -> Iterator[View]:
         yield from (view for view in snapshot.views(kind, withdrawn=True) if view.mark) if kind.where else ()
 
 
+@lru_cache(maxsize=4096)
+def _rules_for(model: type[Part], held: frozenset[str], status: str | None) -> tuple[tuple[Rule, Each], ...]:
+    """Return the rules that can find anything in a record of ``model`` whose file holds just these fields."""
+    wanted = (rule for rule in _rules_of(model) if rule.can_find(held, status))
+    return tuple((rule, rule.each) for rule in wanted if rule.each is not None)
+
+
 @cache
-def _rules_for(kind: str) -> tuple[Rule, ...]:
-    model = KINDS[kind].model
+def _rules_of(model: type[Part]) -> tuple[Rule, ...]:
     return tuple(rule for rule in ALL if rule.looks_at(model))
 
 

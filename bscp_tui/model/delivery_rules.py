@@ -103,26 +103,36 @@ def _done_after_plan(step: Step) -> str | None:
 
 
 COMPLETE_NEEDS_EVIDENCE = Rule(
-    "complete-needs-evidence", "Complete is recorded with dated evidence that it was done.", _complete_without_evidence
+    "complete-needs-evidence",
+    "Complete is recorded with dated evidence that it was done.",
+    _complete_without_evidence,
+    statuses=("complete",),
 )
 EMBEDDED_NEEDS_IMPACT = Rule(
     "embedded-needs-impact",
     "Embedded is recorded with dated evidence of impact: the difference that it made, not only what was done.",
     _embedded_without_impact,
+    statuses=("embedded",),
 )
 EMBEDDED_NEEDS_CONFIRMATION = Rule(
     "embedded-needs-confirmation",
     "Embedded is confirmed by a group, through a person, at a meeting; whoever types the entry is neither.",
     _embedded_unconfirmed,
+    statuses=("embedded",),
 )
 CONFIRMED_BY_ANOTHER = Rule(
-    "confirmed-by-another", "Nobody confirms work that they lead.", _confirms_own_work, field="confirmed_by"
+    "confirmed-by-another",
+    "Nobody confirms work that they lead.",
+    _confirms_own_work,
+    field="confirmed_by",
+    needs=("confirmed_by", "confirmed_by_group"),
 )
 SUPERSEDED_NAMES_SUCCESSOR = Rule(
     "superseded-names-successor",
     "What is superseded names what takes its place.",
     _superseded_by_nothing,
     field="superseded_by",
+    statuses=("superseded",),
 )
 TARGET_WITHIN_PLAN = Rule(
     "target-within-plan", "A target falls between its plan's first and last day.", _outside_plan, "warn", "target"
@@ -144,13 +154,14 @@ REVISION_NEEDS_APPROVAL = Rule(
 )
 RAG_NEEDS_LEGEND = Rule(
     "rag-needs-legend", "A colour is recorded only under a legend that its plan has adopted.", _rag_without_legend,
-    field="rag",
+    field="rag", needs=("rag",),
 )  # fmt: skip
 CARRIED_FORWARD_GOES_ON_THERE = Rule(
     "carried-forward-goes-on-there",
     "What was carried forward is completed in the later plan.",
     _done_after_plan,
     "warn",
+    needs=("carried_forward_to",),
 )
 
 DELIVERY_RULES = (

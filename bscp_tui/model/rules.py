@@ -54,6 +54,8 @@ class Rule:
         level: How strict it is unless the register says otherwise.
         field: The field that it is about.
         limit: The number that it takes, unless the register gives another; None where it takes none.
+        statuses: The statuses without one of which nothing can break it; none where it is about more than those.
+        needs: Fields without one of which nothing can break it; none where it is about more than those.
 
     """
 
@@ -63,6 +65,8 @@ class Rule:
     level: Level = "refuse"
     field: str = "status"
     limit: int | None = None
+    statuses: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 def hold_to_rules(step: Step) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ class Snapshot:
         self._files = files
         self._prefix = prefix
         self._viewed: dict[tuple[object, ...], tuple[View, ...]] = {}
+        self._stood: dict[str, View | Unreadable] = {}
         self._broken: dict[str, tuple[Unreadable, ...]] = {}
         self._records = Records(files, self._place_of, kept)
         self._leaves_out: Callable[[View], Withheld | None] | None = None
@@ -193,7 +194,11 @@ class Snapshot:
 
     def view(self, ref: str) -> View | None:
         """Return the readable record or row of that full reference, None if there is none."""
-        found = self._at(ref)
+        path = self._refs.get(ref)
+        if path is not None and self._leaves_out is None and path in self._stood:
+            found: View | Unreadable | None = self._stood[path]  # asked for again and again, as plans are
+        else:
+            found = self._at(ref)
         return found if isinstance(found, View) else None
 
     def of_kind(self, name: str) -> Sequence[View]:
@@ -342,6 +347,12 @@ class Snapshot:
         return standing if isinstance(standing, View) else None
 
     def _standing(self, path: str) -> View | Unreadable:
+        found = self._stood.get(path)
+        if found is None:
+            found = self._stood[path] = self._made(path)
+        return found
+
+    def _made(self, path: str) -> View | Unreadable:
         loaded = self._records.at(path)
         if isinstance(loaded, Unreadable):
             return loaded

@@ -98,6 +98,7 @@ def _milestone(world: World, place: Place, number: int) -> Document:
         "target": _soon(world, place, 365),
         "owner": world.pick(world.groups),
         "text": world.pick(words.SET_OUT),
+        "update": world.pick(words.UPDATES),
         **ending(world, f"milestone {place.names['code']}"),
     }
 

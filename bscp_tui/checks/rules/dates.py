@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from bscp_tui.checks.looking import document_of, fields_shaped, last_day_of_year, parts_in, plan_of, rows_of, year_span
+from bscp_tui.checks.looking import document_of, last_day_of_year, plan_of, rows_of, year_span
 from bscp_tui.checks.rule import About, Doubt, Steps, of_each
+from bscp_tui.checks.walking import walked
 from bscp_tui.model.action import Action, KeyAction
 from bscp_tui.model.audit import Audit
 from bscp_tui.model.dates import in_words
-from bscp_tui.model.fields import Shape
 from bscp_tui.model.timeliness import Timed
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import words
@@ -38,13 +38,13 @@ OFTEN = 2  # revisions; a register may allow another number
 
 def _targets(item: Any) -> Iterator[tuple[dt.date, Steps]]:
     """Yield every date that was, or is, a thing's target; a misprint that was corrected is none."""
-    corrections, revisions = getattr(item, "corrections", ()), getattr(item, "revisions", ())
+    corrections, revisions = rows_of(item, "corrections"), rows_of(item, "revisions")
     if corrections:
         yield corrections[-1].target, ("corrections", len(corrections) - 1, "target")
     elif item.target is not None:
         yield item.target, ("target",)
     yield from ((row.target, ("revisions", place, "target")) for place, row in enumerate(revisions))
-    for place, stage in enumerate(getattr(item, "stages", ())):
+    for place, stage in enumerate(rows_of(item, "stages")):
         if stage.target is not None:
             yield stage.target, ("stages", place, "target")
 
@@ -59,6 +59,12 @@ def _targets(item: Any) -> Iterator[tuple[dt.date, Steps]]:
         "Ask what was meant. A misprint: bscp set {ref} target=DATE --correct SOURCE --reason TEXT.",
     ),
     Timed,
+    needs=(
+        "target",
+        "corrections",
+        "revisions",
+        "stages",
+    ),
 )
 def target_before_plan(view: View, item: Any) -> Iterator[Doubt]:
     """Raise targets before the plan's first day."""
@@ -79,6 +85,12 @@ def target_before_plan(view: View, item: Any) -> Iterator[Doubt]:
     ),
     Timed,
     held_as="target-within-plan",
+    needs=(
+        "target",
+        "corrections",
+        "revisions",
+        "stages",
+    ),
 )
 def target_after_plan(view: View, item: Any) -> Iterator[Doubt]:
     """Raise targets after the plan's last day."""
@@ -99,6 +111,7 @@ def target_after_plan(view: View, item: Any) -> Iterator[Doubt]:
     ),
     Action,
     KeyAction,
+    needs=("target",),
 )
 def target_by_publication(view: View, item: Any) -> Iterator[Doubt]:
     """Raise targets that were due by the time the plan was published."""
@@ -111,7 +124,7 @@ def target_by_publication(view: View, item: Any) -> Iterator[Doubt]:
 
 
 def _years_of(item: Any) -> list[int]:
-    return [*item.years, *(stage.year for stage in getattr(item, "stages", ()) if stage.year)]
+    return [*item.years, *(stage.year for stage in rows_of(item, "stages") if stage.year)]
 
 
 @of_each(
@@ -125,11 +138,16 @@ def _years_of(item: Any) -> list[int]:
     ),
     Action,
     KeyAction,
+    needs=(
+        "years",
+        "stages",
+    ),
 )
 def year_against_target(view: View, item: Any) -> Iterator[Doubt]:
     """Raise targets that fall before the last year marked, or after it."""
-    plan, years, due = plan_of(view), _years_of(item), view.value("original_target")
-    if plan is None or not years or not isinstance(due, dt.date) or rows_of(item, "key_actions"):
+    plan, years = plan_of(view), _years_of(item)
+    due = item.original_target(view) if plan is not None and years and not rows_of(item, "key_actions") else None
+    if not isinstance(due, dt.date):
         return
     start, before, last = plan.start, last_day_of_year(plan, max(years) - 1), last_day_of_year(plan, max(years))
     if start is None or due < start:
@@ -151,6 +169,10 @@ def year_against_target(view: View, item: Any) -> Iterator[Doubt]:
     ),
     Action,
     KeyAction,
+    needs=(
+        "years",
+        "stages",
+    ),
 )
 def year_outside_plan(view: View, item: Any) -> Iterator[Doubt]:
     """Raise years below 1 or beyond the plan's end."""
@@ -159,7 +181,7 @@ def year_outside_plan(view: View, item: Any) -> Iterator[Doubt]:
         return
     count = -(-((plan.end - plan.start).days + 1) // 366)
     for at, year in [(("years", place), year) for place, year in enumerate(item.years)] + [
-        (("stages", place, "year"), stage.year) for place, stage in enumerate(getattr(item, "stages", ()))
+        (("stages", place, "year"), stage.year) for place, stage in enumerate(rows_of(item, "stages"))
     ]:
         if year is not None and not 1 <= year <= count:
             yield Doubt(view, f"Year {year} is marked; the plan has {count}", at)
@@ -177,10 +199,13 @@ def year_outside_plan(view: View, item: Any) -> Iterator[Doubt]:
 )
 def dates_out_of_order(view: View, item: Any) -> Iterator[Doubt]:
     """Raise pairs of dates in the wrong order, in the record and in its rows."""
-    for steps, part in parts_in(item):
-        days = {facts.name: getattr(part, facts.name) for facts in fields_shaped(type(part), Shape.DAY)}
-        for first, second in ORDERED if len(days) > 1 else ():
-            before, after = days.get(first), days.get(second)
+    days = walked(item).days
+    if len(days) < 2:
+        return
+    for steps in dict.fromkeys(steps for steps, *_ in days):
+        of_part = {facts.name: day for where, facts, day in days if where == steps}
+        for first, second in ORDERED if len(of_part) > 1 else ():
+            before, after = of_part.get(first), of_part.get(second)
             if before is not None and after is not None and after < before:
                 told = f"{_said(second)} {in_words(after)} lies before {_said(first)} {in_words(before)}"
                 yield Doubt(view, told, (*steps, second))
@@ -202,18 +227,15 @@ def _said(name: str) -> str:
 )
 def happened_in_future(view: View, item: Any) -> Iterator[Doubt]:
     """Raise days of events after today, in the record and in its rows, and what took place before its day came."""
-    status, own = getattr(item, "status", None), getattr(item, "date", None)
+    status, own = vars(item).get("status"), vars(item).get("date")
     if status in TOOK_PLACE and isinstance(own, dt.date) and own > view.today:
         yield Doubt(view, f"it is {words(status)}, and its day, {in_words(own)}, is still to come", ("date",))
-    for steps, part in parts_in(item):
+    for steps, facts, day in walked(item).days:
+        if day <= view.today:
+            continue
         lasting = steps and steps[0] in {"revisions", "corrections", "withdrawn"}
-        for facts in fields_shaped(type(part), Shape.DAY):
-            if facts.name not in HAPPENED and not (lasting and facts.name == "date"):
-                continue
-            day = getattr(part, facts.name)
-            if day is not None and day > view.today:
-                told = f"{facts.label.lower()}: {in_words(day)} is still to come"
-                yield Doubt(view, told, (*steps, facts.name))
+        if facts.name in HAPPENED or (lasting and facts.name == "date"):
+            yield Doubt(view, f"{facts.label.lower()}: {in_words(day)} is still to come", (*steps, facts.name))
 
 
 @of_each(
@@ -229,11 +251,9 @@ def happened_in_future(view: View, item: Any) -> Iterator[Doubt]:
 def date_implausible(view: View, item: Any) -> Iterator[Doubt]:
     """Raise dates before 1990 or more than thirty years ahead."""
     last = view.today.year + YEARS_AHEAD
-    for steps, part in parts_in(item):
-        for facts in fields_shaped(type(part), Shape.DAY):
-            day = getattr(part, facts.name)
-            if day is not None and not FIRST_YEAR <= day.year <= last:
-                yield Doubt(view, f"{facts.label.lower()}: the year {day.year} cannot be meant", (*steps, facts.name))
+    for steps, facts, day in walked(item).days:
+        if not FIRST_YEAR <= day.year <= last:
+            yield Doubt(view, f"{facts.label.lower()}: the year {day.year} cannot be meant", (*steps, facts.name))
 
 
 @of_each(
@@ -246,6 +266,7 @@ def date_implausible(view: View, item: Any) -> Iterator[Doubt]:
         "Ask what was agreed; a misprint is corrected: bscp set {ref} target=DATE --correct SOURCE --reason TEXT.",
     ),
     Timed,
+    needs=("revisions",),
 )
 def revision_not_later(view: View, item: Any) -> Iterator[Doubt]:
     """Raise revisions that do not move the target on, and such as were agreed before the one they follow."""
@@ -273,6 +294,7 @@ def revision_not_later(view: View, item: Any) -> Iterator[Doubt]:
     ),
     Timed,
     held_as="revisions-at-most",
+    needs=("revisions",),
 )
 def revised_again(view: View, item: Any) -> Iterator[Doubt]:
     """Raise more revisions than the register allows, or than two where it says nothing."""
@@ -293,6 +315,7 @@ def revised_again(view: View, item: Any) -> Iterator[Doubt]:
     ),
     Timed,
     held_as="revision-needs-approval",
+    needs=("revisions",),
 )
 def revision_unexplained(view: View, item: Any) -> Iterator[Doubt]:
     """Raise revisions that lack their reason or their approval."""
@@ -313,6 +336,7 @@ def revision_unexplained(view: View, item: Any) -> Iterator[Doubt]:
         "Look the printed date up, and record it as it stands there.",
     ),
     Timed,
+    needs=("corrections",),
 )
 def correction_against_target(view: View, item: Any) -> Iterator[Doubt]:
     """Raise corrections whose printed date is neither the target nor what the correction before it set."""
@@ -334,6 +358,7 @@ def correction_against_target(view: View, item: Any) -> Iterator[Doubt]:
         "Set the stage's year or target: bscp set {ref} stages.2.target=DATE --reason TEXT.",
     ),
     KeyAction,
+    needs=("stages",),
 )
 def stages_out_of_order(view: View, item: Any) -> Iterator[Doubt]:
     """Raise stages whose years or targets go back, and such as end after their key action."""
@@ -358,6 +383,7 @@ def stages_out_of_order(view: View, item: Any) -> Iterator[Doubt]:
         "An audit of the programme 2024/25 was held on 20 February 2024.",
         "Ask in which year it belongs, and set year or date: bscp set {ref} year=2023/24 --reason TEXT.",
     ),
+    needs=("year",),
 )
 def date_outside_year(view: View, item: Any) -> Iterator[Doubt]:
     """Raise dates outside the business year that the record names, and reports of it before the year began."""
@@ -379,6 +405,7 @@ def date_outside_year(view: View, item: Any) -> Iterator[Doubt]:
         "Name the right audit: bscp set {ref} re_audit_of=REF --reason TEXT.",
     ),
     Audit,
+    needs=("re_audit_of",),
 )
 def re_audit_before_audit(view: View, item: Any) -> Iterator[Doubt]:
     """Raise re-audits that are dated before what they repeat."""

@@ -45,6 +45,10 @@ CADENCES = (
         "Record the day on which it happened, or wait until it has: edit the evidence of {ref}.",
     ),
     held_as="evidence-not-in-future",
+    needs=(
+        "evidence",
+        "date",
+    ),
 )
 def evidence_in_future(view: View, item: Any) -> Iterator[Doubt]:
     """Raise evidence, in a record or as one, that is dated after today."""
@@ -65,6 +69,7 @@ def evidence_in_future(view: View, item: Any) -> Iterator[Doubt]:
         "“New guidance launched”, without a day.",
         "Ask when, and date the evidence of {ref}.",
     ),
+    needs=("evidence",),
 )
 def evidence_undated(view: View, item: Any) -> Iterator[Doubt]:
     """Raise a record once for all its evidence without a date."""
@@ -83,6 +88,7 @@ def evidence_undated(view: View, item: Any) -> Iterator[Doubt]:
         "“An update is to go to the board in January 2026”, behind an action that counts as complete.",
         "Ask what has happened since, and add it with its day: bscp set {ref} --evidence TEXT --on DATE --reason TEXT.",
     ),
+    needs=("evidence",),
 )
 def evidence_not_yet(view: View, item: Any) -> Iterator[Doubt]:
     """Raise evidence in the future tense, and evidence that names a day after the one it was written on."""
@@ -109,6 +115,7 @@ def evidence_not_yet(view: View, item: Any) -> Iterator[Doubt]:
     ),
     Action,
     KeyAction,
+    needs=("evidence",),
 )
 def evidence_of_another_time(view: View, item: Any) -> Iterator[Doubt]:
     """Raise actions that name a day, month or year of which no evidence speaks, while it speaks of later ones."""
@@ -143,6 +150,7 @@ def _begins(period: str) -> dt.date:
     ),
     Action,
     KeyAction,
+    needs=("evidence",),
 )
 def evidence_after_year(view: View, item: Any) -> Iterator[Doubt]:
     """Raise late evidence where no target tells of the lateness."""
@@ -164,6 +172,7 @@ def evidence_after_year(view: View, item: Any) -> Iterator[Doubt]:
         "“Impact: 51 practitioners attended”.",
         "Ask what difference it made; or record the evidence of {ref} as output.",
     ),
+    needs=("evidence",),
 )
 def impact_from_activity(view: View, item: Any) -> Iterator[Doubt]:
     """Raise evidence of impact whose words are those of attendance and process."""
@@ -181,6 +190,10 @@ def impact_from_activity(view: View, item: Any) -> Iterator[Doubt]:
         "Figures for a period cannot be whole before it ends.",
         "Evidence of 1 March describes January to March.",
         "Ask for the figures of the whole period, and date the evidence of {ref} accordingly.",
+    ),
+    needs=(
+        "evidence",
+        "period_to",
     ),
 )
 def evidence_period(view: View, item: Any) -> Iterator[Doubt]:
@@ -204,6 +217,7 @@ def evidence_period(view: View, item: Any) -> Iterator[Doubt]:
     ),
     Action,
     KeyAction,
+    needs=("evidence",),
 )
 def cadence_not_kept(view: View, item: Any) -> Iterator[Doubt]:
     """Raise promises of regular reports whose last dated evidence is older than half as much again."""

@@ -44,7 +44,9 @@ def _rule(held: HeldRule) -> Rule:
     def holds(model: type[Part]) -> bool:
         return any(rule.name == held.name for rule in model.held_to)
 
-    return Rule(about, each=look, on=(Part,), held_as=held.name, only=holds)
+    return Rule(
+        about, each=look, held_as=held.name, only=holds, needs=frozenset(held.needs), statuses=frozenset(held.statuses)
+    )
 
 
 HELD = tuple(_rule(held) for held in RULES.values() if held.name not in SAID_ELSEWHERE)

@@ -5,31 +5,16 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from bscp_tui.checks.looking import fields_shaped, parts_in
-from bscp_tui.checks.rule import About, Doubt, Steps, of_all, of_each
+from bscp_tui.checks.rule import About, Doubt, of_all, of_each
+from bscp_tui.checks.walking import walked
 from bscp_tui.model.bodies import Agency, Group
-from bscp_tui.model.fields import BODY_KINDS, Shape
+from bscp_tui.model.fields import BODY_KINDS
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.parts import Link
-from bscp_tui.model.record import Part
 from bscp_tui.model.view import View
 from bscp_tui.store.snapshot import Snapshot
 
-_NAMING = (Shape.BODY, Shape.BODIES, Shape.RECORD, Shape.RECORDS)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-
-
-def _named(item: Part) -> Iterator[tuple[Steps, str, tuple[str, ...]]]:
-    """Yield every reference in a record with its place, and the kinds that it may name."""
-    for steps, part in parts_in(item):
-        for facts in fields_shaped(type(part), *_NAMING):
-            value = getattr(part, facts.name)
-            if not value:
-                continue
-            if isinstance(value, str):
-                yield (*steps, facts.name), value, facts.kinds
-            else:
-                yield from (((*steps, facts.name, place), ref, facts.kinds) for place, ref in enumerate(value))
 
 
 @of_each(
@@ -44,7 +29,7 @@ def _named(item: Part) -> Iterator[tuple[Steps, str, tuple[str, ...]]]:
 )
 def broken_reference(view: View, item: Any) -> Iterator[Doubt]:
     """Raise references that lead nowhere."""
-    for at, ref, kinds in _named(item):
+    for at, ref, kinds in walked(item).named:
         if view.register.view(ref) is None and not view.register.knows(ref):
             what = "agency, group or person" if kinds == BODY_KINDS else "record"
             yield Doubt(view, f"there is no {what} “{ref}”", at)
@@ -62,7 +47,7 @@ def broken_reference(view: View, item: Any) -> Iterator[Doubt]:
 )
 def reference_of_wrong_kind(view: View, item: Any) -> Iterator[Doubt]:
     """Raise references that lead to a record of another kind."""
-    for at, ref, kinds in _named(item):
+    for at, ref, kinds in walked(item).named:
         found = view.register.view(ref) if kinds else None
         if found is not None and found.kind.name not in kinds:
             wanted = " or ".join(kind.replace("-", " ") for kind in kinds)
@@ -81,7 +66,7 @@ def reference_of_wrong_kind(view: View, item: Any) -> Iterator[Doubt]:
 )
 def names_withdrawn(view: View, item: Any) -> Iterator[Doubt]:
     """Raise references to withdrawn records; links keep their history."""
-    for at, ref, _ in _named(item):
+    for at, ref, _ in walked(item).named:
         found = view.register.view(ref)
         if found is not None and found.withdrawn and "links" not in at and not view.withdrawn:
             yield Doubt(view, f"{ref} was withdrawn", at)
@@ -99,7 +84,7 @@ def names_withdrawn(view: View, item: Any) -> Iterator[Doubt]:
 )
 def names_itself(view: View, item: Any) -> Iterator[Doubt]:
     """Raise references of a record to itself, links among them."""
-    for at, ref, _ in _named(item):
+    for at, ref, _ in walked(item).named:
         if ref == view.ref:
             yield Doubt(view, "it names itself", at)
     for place, link in enumerate(getattr(item, "links", ())):
@@ -190,17 +175,11 @@ def name_not_expanded(view: View, item: Any) -> Iterator[Doubt]:
 )
 def hidden_characters(view: View, item: Any) -> Iterator[Doubt]:
     """Raise control and direction characters in any text."""
-    for steps, part in parts_in(item):
-        for name in type(part).model_fields:
-            value = getattr(part, name)
-            texts: list[tuple[Steps, str]] = [((name,), value)] if isinstance(value, str) else []
-            if isinstance(value, tuple) and value and isinstance(value[0], str):
-                texts = [((name, place), text) for place, text in enumerate(value)]
-            for at, text in texts:
-                match = None if text.isascii() and text.isprintable() else _CONTROL.search(text.replace("\n", " "))
-                if match:
-                    told = unicodedata.name(match[0], f"character {ord(match[0]):04X}").lower()
-                    yield Doubt(view, f"a character that is not seen: {told}", (*steps, *at))
+    for steps, at, text, _ in walked(item).texts:
+        match = None if text.isascii() and text.isprintable() else _CONTROL.search(text.replace("\n", " "))
+        if match:
+            told = unicodedata.name(match[0], f"character {ord(match[0]):04X}").lower()
+            yield Doubt(view, f"a character that is not seen: {told}", (*steps, *at))
 
 
 @of_each(
@@ -215,7 +194,7 @@ def hidden_characters(view: View, item: Any) -> Iterator[Doubt]:
 )
 def unknown_key(view: View, item: Any) -> Iterator[Doubt]:
     """Raise keys that are kept and not understood."""
-    for steps, part in parts_in(item):
+    for steps, part in walked(item).parts:
         for name in part.model_extra or ():
             yield Doubt(view, f"the key “{name[:60]}” is not known", (*steps, name))
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bscp_tui.checks.looking import declared, parts_in, plan_of
+from bscp_tui.checks.looking import declared, plan_of
 from bscp_tui.checks.rule import About, Doubt, of_all, of_each
+from bscp_tui.checks.walking import walked
 from bscp_tui.model.action import ACTION, Action, KeyAction
-from bscp_tui.model.fields import Shape, fields_of
+from bscp_tui.model.fields import fields_of
 from bscp_tui.model.record import Item
 from bscp_tui.model.view import View
 from bscp_tui.store.snapshot import Snapshot
@@ -21,6 +22,7 @@ from bscp_tui.store.snapshot import Snapshot
         "The file 4.1.toml says number 4.2.",
         "Set the number to the name's, or put the file back: bscp set {ref} --put-back.",
     ),
+    only=lambda model: "number" in model.model_fields,
 )
 def number_against_name(view: View, item: Any) -> Iterator[Doubt]:
     """Raise numbers that differ from the path's."""
@@ -41,19 +43,15 @@ def number_against_name(view: View, item: Any) -> Iterator[Doubt]:
 )
 def row_doubled(view: View, item: Any) -> Iterator[Doubt]:
     """Raise ids and numbers that stand twice in one table."""
-    for steps, part in parts_in(item):
-        for name, facts in fields_of(type(part)).items():
-            if facts.shape is not Shape.PARTS:
-                continue
-            rows = getattr(part, name)
-            for key in ("id", "number"):
-                seen: set[object] = set()
-                for place, row in enumerate(rows):
-                    value = getattr(row, key, None)
-                    if value is not None and value in seen:
-                        told = f"two rows of {name.replace('_', ' ')} have the {key} {value}"
-                        yield Doubt(view, told, (*steps, name, place, key))
-                    seen.add(value)
+    for steps, facts, rows in walked(item).tables:
+        for key in ("id", "number") if len(rows) > 1 else ():
+            seen: set[object] = set()
+            for place, row in enumerate(rows):
+                value = getattr(row, key, None)
+                if value is not None and value in seen:
+                    told = f"two rows of {facts.name.replace('_', ' ')} have the {key} {value}"
+                    yield Doubt(view, told, (*steps, facts.name, place, key))
+                seen.add(value)
 
 
 @of_each(
@@ -68,14 +66,16 @@ def row_doubled(view: View, item: Any) -> Iterator[Doubt]:
 )
 def row_unnumbered(view: View, item: Any) -> Iterator[Doubt]:
     """Raise gaps in the numbers of rows, from 1."""
-    for name, facts in declared(item).items():
-        if facts.shape is not Shape.PARTS or "number" not in fields_of(facts.part or Item):
+    for steps, facts, rows in walked(item).tables:
+        if steps or "number" not in fields_of(facts.part or Item):
             continue
-        numbers = {row.number for row in getattr(item, name) if isinstance(row.number, int)}
+        numbers = {row.number for row in rows if isinstance(row.number, int)}
+        if len(numbers) == max(numbers, default=0):
+            continue  # from 1 on, as nearly always
         missing = sorted(set(range(1, max(numbers, default=0) + 1)) - numbers)[:5]
         if missing:
-            told = ", ".join(map(str, missing))
-            yield Doubt(view, f"{name.replace('_', ' ')} are numbered up to {max(numbers)} without {told}", (name,))
+            told, name = ", ".join(map(str, missing)), facts.name.replace("_", " ")
+            yield Doubt(view, f"{name} are numbered up to {max(numbers)} without {told}", (facts.name,))
 
 
 @of_all(
@@ -113,6 +113,7 @@ def action_missing(snapshot: Snapshot) -> Iterator[Doubt]:
         "Ask for a target for each: bscp set {ref}.1 target=DATE --reason TEXT.",
     ),
     Action,
+    needs=("target",),
 )
 def one_target_for_several(view: View, item: Any) -> Iterator[Doubt]:
     """Raise rows whose one target serves two key actions or more."""
@@ -131,6 +132,7 @@ def one_target_for_several(view: View, item: Any) -> Iterator[Doubt]:
         "Ask for a target of each stage: bscp set {ref} stages.1.target=DATE --reason TEXT.",
     ),
     KeyAction,
+    needs=("stages",),
 )
 def stages_share_target(view: View, item: Any) -> Iterator[Doubt]:
     """Raise key actions of several stages, none of which has a target of its own."""
@@ -148,6 +150,7 @@ def stages_share_target(view: View, item: Any) -> Iterator[Doubt]:
         "Compare with the printed page, and confirm or correct each target of {ref}.",
     ),
     Action,
+    needs=("key_actions",),
 )
 def target_assumed(view: View, item: Any) -> Iterator[Doubt]:
     """Raise a row once for all the pairings that were assumed in it."""

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bscp_tui.checks.looking import fields_shaped, parts_in, plan_of
+from bscp_tui.checks.looking import plan_of, rows_of
 from bscp_tui.checks.rule import About, Doubt, Steps, of_each
+from bscp_tui.checks.walking import walked
 from bscp_tui.model.action import Action, KeyAction
-from bscp_tui.model.fields import Shape
 from bscp_tui.model.learning_point import LearningPoint
 from bscp_tui.model.view import View
 
@@ -71,6 +71,7 @@ def several_leads(view: View, item: Any) -> Iterator[Doubt]:
         "Ask who leads what, and give each lead of {ref} its key actions' numbers.",
     ),
     Action,
+    needs=("leads",),
 )
 def leads_without_numbers(view: View, item: Any) -> Iterator[Doubt]:
     """Raise rows with several leads of which one carries no numbers."""
@@ -90,6 +91,7 @@ def leads_without_numbers(view: View, item: Any) -> Iterator[Doubt]:
         "Compare with the plan, and set the lead's key actions in {ref}.",
     ),
     Action,
+    needs=("leads",),
 )
 def lead_of_nothing(view: View, item: Any) -> Iterator[Doubt]:
     """Raise numbers among the leads that are no key action of the row."""
@@ -111,6 +113,7 @@ def lead_of_nothing(view: View, item: Any) -> Iterator[Doubt]:
         "Ask the senior responsible officer whom they name, and record it among the leads of {ref}.",
     ),
     Action,
+    needs=("leads",),
 )
 def lead_to_be_agreed(view: View, item: Any) -> Iterator[Doubt]:
     """Raise leads that the plan leaves open."""
@@ -131,15 +134,15 @@ def lead_to_be_agreed(view: View, item: Any) -> Iterator[Doubt]:
 )
 def body_doubled(view: View, item: Any) -> Iterator[Doubt]:
     """Raise bodies that stand twice in one list, among the owners, or among the leads of the same key actions."""
-    for steps, part in parts_in(item):
-        for facts in fields_shaped(type(part), Shape.BODIES, Shape.RECORDS):
-            values = getattr(part, facts.name)
-            for place, body in enumerate(values):
-                if body in values[:place]:
-                    yield Doubt(view, f"{view.name_of(body)} stands twice in it", (*steps, facts.name, place))
-    yield from _twice(view, "owners", "agency", [(row.agency, ()) for row in getattr(item, "owners", ())])
-    leads = [(lead.party, lead.key_actions) for lead in getattr(item, "leads", ())] if isinstance(item, Action) else []
-    yield from _twice(view, "leads", "party", leads)
+    for at, values in walked(item).lists:
+        for place, body in enumerate(values):
+            if body in values[:place]:
+                yield Doubt(view, f"{view.name_of(body)} stands twice in it", (*at, place))
+    owners, leads = rows_of(item, "owners"), rows_of(item, "leads") if isinstance(item, Action) else ()
+    if len(owners) > 1:
+        yield from _twice(view, "owners", "agency", [(row.agency, ()) for row in owners])
+    if len(leads) > 1:
+        yield from _twice(view, "leads", "party", [(lead.party, lead.key_actions) for lead in leads])
 
 
 def _twice(view: View, table: str, name: str, rows: list[tuple[str | None, tuple[int, ...]]]) -> Iterator[Doubt]:
@@ -161,6 +164,7 @@ def _twice(view: View, table: str, name: str, rows: list[tuple[str | None, tuple
         "Ask which of them is accountable, and put it first: bscp set {ref} agencies=FIRST;OTHER --reason TEXT.",
     ),
     LearningPoint,
+    needs=("owners_as_published",),
 )
 def joint_without_accountable(view: View, item: Any) -> Iterator[Doubt]:
     """Raise joint owners that are known only as they were printed."""
@@ -179,6 +183,7 @@ def joint_without_accountable(view: View, item: Any) -> Iterator[Doubt]:
         "Compare with the source, and set the owners: bscp set {ref} agencies=NAME;NAME --reason TEXT.",
     ),
     LearningPoint,
+    needs=("owners_as_published",),
 )
 def owners_against_print(view: View, item: Any) -> Iterator[Doubt]:
     """Raise owners that do not go by the names that the source prints."""
@@ -216,6 +221,7 @@ def _goes_by(view: View, body: str, name: str) -> bool:
         "Name a body of the partnership that follows it up: bscp set {ref} agencies=NAME;NAME --reason TEXT.",
     ),
     LearningPoint,
+    needs=("owners",),
 )
 def owner_out_of_area(view: View, item: Any) -> Iterator[Doubt]:
     """Raise owners outside the area."""
@@ -235,15 +241,15 @@ def owner_out_of_area(view: View, item: Any) -> Iterator[Doubt]:
         "Ask who took over, and record them in {ref}.",
     ),
     Action,
+    needs=("leads",),
 )
 def lead_left(view: View, item: Any) -> Iterator[Doubt]:
     """Raise leads all of whose posts have ended, as long as the work is open."""
-    if view.value("timeliness") == "done":
-        return
     for place, lead in enumerate(item.leads):
         body = view.register.view(lead.party) if lead.party else None
-        posts = getattr(body.item, "posts", ()) if body is not None else ()
-        if posts and all(post.end is not None and post.end < view.today for post in posts):
+        posts = rows_of(body.item, "posts") if body is not None else ()
+        ended = posts and all(post.end is not None and post.end < view.today for post in posts)
+        if ended and view.value("timeliness") != "done":
             yield Doubt(view, f"{lead.named(view)} holds no post any more", ("leads", place, "party"))
 
 
@@ -256,6 +262,7 @@ def lead_left(view: View, item: Any) -> Iterator[Doubt]:
         "The police are graded in an audit of two other agencies.",
         "Set the agency of the grade, or add it to those of the audit: bscp set {ref} agencies+=NAME --reason TEXT.",
     ),
+    needs=("grades",),
 )
 def grade_of_outsider(view: View, item: Any) -> Iterator[Doubt]:
     """Raise grades of agencies that the audit does not name."""

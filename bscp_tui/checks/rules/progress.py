@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bscp_tui.checks.looking import dates_in, parts_in, plan_of, rows_of
-from bscp_tui.checks.rule import About, Doubt, of_each
+from bscp_tui.checks.looking import dates_in, declared, plan_of, rows_of
+from bscp_tui.checks.rule import About, Doubt, Steps, of_each
+from bscp_tui.checks.walking import walked
 from bscp_tui.model.action import Action, KeyAction
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.timeliness import Timed
@@ -17,6 +18,7 @@ LONG_PAST, OVERTAKEN = 180, 90  # days
 _EMPTY: tuple[object, ...] = (None, "", ())
 # What a legend's words say of a colour.
 _DONE = re.compile(r"\bcomplete(?:d|ly)?\b|\bachieved\b|\bdelivered\b|\bfinished\b|\bembedded\b", re.IGNORECASE)
+_TO_COME = re.compile(r"\b(?:go(?:es)?|will|is to|are to|is due|being)\b")
 _IN_TIME = re.compile(
     r"\bon (?:course|track|target|time)\b|\bwithin\b.*\b(?:time\w*|plan)\b|\bagreed time", re.IGNORECASE
 )
@@ -44,6 +46,7 @@ def _standing(item: Any) -> list[str]:
         "Green means complete, and two of its key actions are in progress.",
         "Ask which is right, and record the other: bscp set {ref} rag=COLOUR --reason TEXT.",
     ),
+    needs=("rag",),
 )
 def rag_against_progress(view: View, item: Any) -> Iterator[Doubt]:
     """Raise colours that the progress, or a date that has passed, contradicts under the plan's own legend."""
@@ -72,6 +75,7 @@ def rag_against_progress(view: View, item: Any) -> Iterator[Doubt]:
         "The plan prints a RAG column and explains no colour.",
         "Have the partnership adopt a legend, and add it to the plan {ref}.",
     ),
+    only=lambda model: "legend" in model.model_fields,
 )
 def no_legend(view: View, item: Any) -> Iterator[Doubt]:
     """Raise plans that are published without a legend."""
@@ -89,6 +93,7 @@ def no_legend(view: View, item: Any) -> Iterator[Doubt]:
         "Record the stage, or the key action: bscp set {ref} stages.2.status=STATUS --reason TEXT.",
     ),
     KeyAction,
+    needs=("stages",),
 )
 def stages_against_status(view: View, item: Any) -> Iterator[Doubt]:
     """Raise stages that are behind their key action, or ahead of it."""
@@ -117,6 +122,7 @@ def stages_against_status(view: View, item: Any) -> Iterator[Doubt]:
         "Take the status away from the row: bscp set {ref} status= --reason TEXT.",
     ),
     Action,
+    needs=("status",),
 )
 def status_of_its_own(view: View, item: Any) -> Iterator[Doubt]:
     """Raise rows that have both."""
@@ -135,6 +141,7 @@ def status_of_its_own(view: View, item: Any) -> Iterator[Doubt]:
         "An audit is reported, and the day of the report is missing.",
         "Ask when it was, and record it: bscp set {ref} FIELD=DATE --reason TEXT.",
     ),
+    only=lambda model: model.workflow is not None and bool(model.workflow.asks),
 )
 def status_without_day(view: View, item: Any) -> Iterator[Doubt]:
     """Raise statuses whose own fields are empty; what was published in words counts."""
@@ -162,10 +169,10 @@ def status_without_day(view: View, item: Any) -> Iterator[Doubt]:
 )
 def stale(view: View, item: Any) -> Iterator[Doubt]:
     """Raise what is long overdue and holds no update, evidence or revision."""
-    due = view.value("due")
-    if not isinstance(due, dt.date) or (view.today - due).days < LONG_PAST or rows_of(item, "key_actions"):
+    if item.revisions or getattr(item, "update", None) or getattr(item, "evidence", ()) or rows_of(item, "key_actions"):
         return
-    if view.value("open") and not (item.revisions or getattr(item, "update", None) or getattr(item, "evidence", ())):
+    due = view.value("due")
+    if isinstance(due, dt.date) and (view.today - due).days >= LONG_PAST and view.value("open"):
         told = f"it was due on {in_words(due)}, and has neither an update nor evidence nor a new date"
         yield Doubt(view, told, ("status",))
 
@@ -179,16 +186,13 @@ def stale(view: View, item: Any) -> Iterator[Doubt]:
         "“The arrangements go to the board on 14 May 2025”, read in November 2026.",
         "Ask what came of it, and record that: bscp set {ref} update=TEXT --reason TEXT.",
     ),
+    needs=("update",),
 )
 def update_overtaken(view: View, item: Any) -> Iterator[Doubt]:
     """Raise updates of open work that name only days long past, in the present or future tense."""
     text = getattr(item, "update", None)
     days = [end for _, end in dates_in(text)] if text else []
-    if (
-        not days
-        or (view.today - max(days)).days < OVERTAKEN
-        or not re.search(r"\b(?:go(?:es)?|will|is to|are to|is due|being)\b", text or "")
-    ):
+    if not days or (view.today - max(days)).days < OVERTAKEN or not _TO_COME.search(text or ""):
         return
     yield Doubt(view, f"the update speaks of {in_words(max(days))} as still to come", ("update",))
 
@@ -205,11 +209,14 @@ def update_overtaken(view: View, item: Any) -> Iterator[Doubt]:
 )
 def text_missing(view: View, item: Any) -> Iterator[Doubt]:
     """Raise required texts without a letter, and negative counts of things."""
-    for steps, part in parts_in(item):
-        for name, info in type(part).model_fields.items():
-            value = getattr(part, name)
-            if isinstance(value, str) and not value.strip() and info.is_required():
-                yield Doubt(view, f"{info.title or name} is empty", (*steps, name))
+    for steps, at, text, always in walked(item).texts:
+        if always and not text.strip():
+            facts = declared(_part_at(item, steps))[str(at[0])]
+            yield Doubt(view, f"{facts.label} is empty", (*steps, *at))
+
+
+def _part_at(item: Any, steps: Steps) -> Any:
+    return next(part for where, part in walked(item).parts if where == steps)
 
 
 @of_each(
@@ -224,11 +231,9 @@ def text_missing(view: View, item: Any) -> Iterator[Doubt]:
 )
 def count_below_nothing(view: View, item: Any) -> Iterator[Doubt]:
     """Raise negative whole numbers."""
-    for steps, part in parts_in(item):
-        for name in type(part).model_fields:
-            value = getattr(part, name)
-            if type(value) is int and value < 0 and name != "change":
-                yield Doubt(view, f"{name.replace('_', ' ')} is {value}", (*steps, name))
+    for steps, name, value in walked(item).below:
+        if name != "change":
+            yield Doubt(view, f"{name.replace('_', ' ')} is {value}", (*steps, name))
 
 
 @of_each(
@@ -240,6 +245,7 @@ def count_below_nothing(view: View, item: Any) -> Iterator[Doubt]:
         "Grades of nine cases, in an audit of six.",
         "Count again, and record the right number in {ref}.",
     ),
+    needs=("grades",),
 )
 def parts_above_whole(view: View, item: Any) -> Iterator[Doubt]:
     """Raise grades of one area and agency whose cases are more than the audit's."""
