@@ -124,20 +124,21 @@ class Snapshot:
         """Return what ``views`` does, of some files ``only``; sorting ten thousand takes long: it is done once."""
         known = (kind.name, withdrawn, only, *sorted((names or {}).items()))
         if known not in self._viewed:
-            self._viewed[known] = tuple(self._sorted_views(kind, withdrawn=withdrawn, names=names, only=only))
+            every = self._viewed.get((kind.name, True, *known[2:])) if not withdrawn else None
+            found = every if every is not None else self._sorted_views(kind, names=names, only=only)
+            self._viewed[kind.name, True, *known[2:]] = tuple(found)
+            self._viewed[known] = tuple(view for view in found if withdrawn or not view.withdrawn)
         return self._viewed[known]
 
-    def _sorted_views(
-        self, kind: Kind, *, withdrawn: bool, names: Mapping[str, str] | None, only: frozenset[str] | None
-    ) -> list[View]:
+    def _sorted_views(self, kind: Kind, *, names: Mapping[str, str] | None, only: frozenset[str] | None) -> list[View]:
         if kind.inside is not None:
-            owners = self._views(KINDS[kind.inside[0]], withdrawn=withdrawn, names=names, only=only)
+            owners = self._views(KINDS[kind.inside[0]], withdrawn=True, names=names, only=only)
             found = [row for view in owners for row in self.rows_of(view, kind)]
         else:
             paths = [path for path in self._paths_of(kind, names or {}) if only is None or path in only]
             self._records.load(paths)
             found = [view for path in paths if (view := self._view(path)) is not None and self._shows(view)]
-        return sorted((view for view in found if withdrawn or not view.withdrawn), key=lambda view: natural(view.ref))
+        return sorted(found, key=lambda view: natural(view.ref))
 
     def read_ahead(self, kinds: Iterable[str]) -> None:
         """Read the files of several kinds at once: git, and what is kept, are asked one time and not for each."""
@@ -322,15 +323,23 @@ class Snapshot:
         found = {path: place_of(path.removeprefix(self._prefix)) for path in self._all_paths}
         return {path: place for path, place in found.items() if place is not None}
 
+    @cached_property
+    def _by_kind(self) -> Mapping[str, list[str]]:
+        """A kind's name to the paths of its records."""
+        found: dict[str, list[str]] = {}
+        for path, (kind, _) in self._places.items():
+            found.setdefault(kind.name, []).append(path)
+        return found
+
     def _place_of(self, path: str) -> tuple[Kind, Mapping[str, str]]:
         return self._places[path]
 
     def _paths_of(self, kind: Kind, names: Mapping[str, str]) -> list[str]:
-        return [
-            path
-            for path, (own, found) in self._places.items()
-            if own is kind and all(found.get(name) == value for name, value in names.items())
-        ]
+        paths = self._by_kind.get(kind.name, ())
+        if not names:
+            return list(paths)
+        wanted = names.items()
+        return [path for path in paths if wanted <= self._places[path][1].items()]
 
     @cached_property
     def _refs(self) -> Mapping[str, str]:
