@@ -20,34 +20,53 @@ EXEMPT_KINDS = frozenset({"roster", "house-style"})  # keys, and files as text: 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 # What fixes a document (SHA-256) or a register version is full of digits that are nobody's.
 _DIGEST = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
-_TEN = re.compile(r"(?<![\d£])(?<!\d[.,-])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d|[.,-]\d)")
-_UPN = re.compile(r"\b[A-Za-z]\d{11}[\dA-Za-z]\b")
+_APART = r"[ \u00a0\u2009.-]{0,2}"  # what people and programs put between the parts of a number
+_TEN = re.compile(rf"(?<![\d£])(?<!\d[.,-])\d{{3}}{_APART}\d{{3}}{_APART}\d{{4}}(?!\d|[.,-]\d)")
+_UPN = re.compile(r"\b[A-Za-z](?: ?\d){11} ?[\dA-Za-z]\b")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATE = re.compile(
-    rf"\b(?:(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}|\d{{2}})|(\d{{4}})-\d{{2}}-\d{{2}}|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})[a-z]*,?\s+(\d{{4}}))\b",
+    rf"\b(?:(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}|\d{{2}})|(\d{{4}})[/.-]\d{{1,2}}[/.-]\d{{1,2}}|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+(?:{_MONTHS})[a-z]*,?\s+(\d{{4}})|"
+    rf"(?:{_MONTHS})[a-z]*\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(\d{{4}}))\b",
     re.IGNORECASE,
 )
-_BIRTH = re.compile(r"\b(?:born(?! (?:between|since|after|before|from|to))|d\.?o\.?b\b\.?|date of birth|birth ?date|"
-                    r"birthday)", re.IGNORECASE)  # fmt: skip
+_BIRTH = re.compile(
+    r"\b(?:born(?! (?:between|since|after|before|from|to))|d[.\s]?o[.\s]?b\b\.?|"
+    r"date[- ]of[- ]birth|birth ?date|birthday)",
+    re.IGNORECASE,
+)
 _AGE = re.compile(r"\b(?:aged?\s+(\d{1,2})\b|(\d{1,2})[- ]years?[- ]old\b)", re.IGNORECASE)
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b")
+# The last two letters are none that can be misread; “Q1 2nd draft” is none either.
+_POSTCODE = re.compile(r"\b(?i:[A-Z]{1,2}\d[A-Z\d]?)\s?(?!\d(?:st|nd|rd|th)\b)(?i:\d[ABD-HJLNP-UW-Z]{2})\b")
 _HOUSE = re.compile(r"(?:\b(?:flat|no\.?|number|house)\s*)?\b\d{1,4}[a-z]?,?\s+(?:[A-Z][\w'.-]*,?\s+){0,7}$")
-_PHONE = re.compile(r"(?<![\d£/])(?<!\d[.,-])(?:\+44[\s-]?(?:\(0\))?|\(?0)[\s-]?[1-9](?:[\s()-]{0,2}\d){8,9}(?!\d)")
-_MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_LIVES = re.compile(
+    r"\b(?i:lives|lived|living|resides?|home address|home|address)\b[^.;]{0,20}?"
+    r"(?P<at>\b\d{1,4}[a-z]?\s+(?:[A-Z][\w'-]*\s+){1,3}"
+    r"(?:Road|Rd|Street|St|Lane|Avenue|Ave|Close|Drive|Way|Crescent|Grove|Place|Court|Gardens|Terrace|Walk)\b)"
+)
+_PHONE = re.compile(
+    r"(?<![\d£/])(?<!\d[.,-])(?:(?:\+|00\s?)44[\s-]?(?:\(0\))?|\(?0)[\s-]?[1-9](?:[\s()-]{0,2}\d){8,9}(?!\d)"
+)
+_MAIL = re.compile(r"[\w.+'-]+(?:@|\s?[(\[]\s?at\s?[)\]]\s?)[\w-]+(?:\.[\w-]+)+")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
             "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")  # fmt: skip
 _YEARS = rf"(?:1[0-7]|[0-9]|{'|'.join(_NUMBERS)})"
 _NAME = r"(?P<name>[A-Z][a-zà-ÿ'’-]{1,20}(?:\s[A-Z][a-zà-ÿ'’-]{1,20})?)"
+_OLD = r"(?i:(?:years?|yrs?|months?)[- ]old|y/?o\b)"
 _RANGE = r"(?!\s*(?:to|-|–|and|or|\+|upwards)\b|\s*[-–+]\s*\d|\s*\+)"
 _NAMED_AGED = (
-    re.compile(rf"\b{_NAME}\s*,?\s*\(?\s*(?i:aged?)\s+{_YEARS}\b{_RANGE}"),
-    re.compile(rf"\b{_NAME}\s*,?\s*\(?\s*(?:who\s)?(?:is|was|,)?\s*(?:a\s|an\s)?{_YEARS}[- ](?i:years?[- ]old)"),
-    re.compile(rf"\b(?i:{_YEARS}[- ]years?[- ]old)\s+(?:boy|girl|child|son|daughter|pupil|brother|sister)?,?\s*"
+    re.compile(rf"\b{_NAME}\s*,?\s*\(?\s*(?:(?:who\s)?(?:is|was)\s+)?(?i:aged?)\s+{_YEARS}\b{_RANGE}"),
+    re.compile(rf"\b{_NAME}\s*,?\s*\(?\s*(?:who\s)?(?:is|was|,)?\s*(?:a\s|an\s)?{_YEARS}[- ]{_OLD}"),
+    re.compile(rf"\b(?i:{_YEARS}[- ]?{_OLD}),?\s+(?:boy|girl|child|son|daughter|pupil|brother|sister)?,?\s*"
                rf"(?:called\s|named\s)?{_NAME}"),
 )  # fmt: skip
-_BARE_AGED = re.compile(
-    rf"\b{_NAME}\s*(?:\(\s*{_YEARS}\s*\)|,\s*{_YEARS}\s*(?=[,.;)]|$)|\s(?:is|was)\s{_YEARS}(?=[,.;)]|$|\sand\b))"
+# What is a child's age only beside a given name: ordinary prose has such figures behind other words.
+_BARE_AGED = (
+    re.compile(
+        rf"\b{_NAME}\s*(?:\(\s*{_YEARS}\s*\)|,\s*{_YEARS}\s*(?=[,.;)]|$)|"
+        rf"\s(?:is|was|turned|turns)\s{_YEARS}(?=[,.;)]|$|\sand\b)|\s*,?\s*\(?\s*{_YEARS}\s?(?:yrs?|years|y/?o)\b)"
+    ),
+    re.compile(rf"\b(?i:aged?)\s+{_YEARS}\s*,\s*{_NAME}"),
 )
 NEAR = 40  # letters
 
@@ -152,7 +171,7 @@ def _nhs_numbers(text: str) -> Iterator[Sign]:
 def _pupil_numbers(text: str) -> Iterator[Sign]:
     """A unique pupil number begins with a check letter over twelve digits, the last of which may be a letter."""
     for match in _UPN.finditer(text):
-        letters = match[0].upper()
+        letters = match[0].upper().replace(" ", "")
         last = LETTERS.find(letters[12]) if letters[12].isalpha() else int(letters[12])
         values = [*(int(digit) for digit in letters[1:12]), last]
         total = sum(value * weight for value, weight in zip(values, range(2, 14), strict=True))
@@ -167,7 +186,7 @@ def _births(text: str, today: dt.date) -> Iterator[Sign]:
         if any(_BIRTH.search(part) for part in around):
             yield Sign("a date of birth", *match.span())
             continue
-        year = next((int(part) for part in (match[3], match[4], match[5]) if part), 0)
+        year = next((int(part) for part in (match[3], match[4], match[5], match[6]) if part), 0)
         year += 2000 if 0 < year < 100 else 0
         for part in around:
             for age in _AGE.finditer(part):
@@ -180,6 +199,8 @@ def _addresses(text: str) -> Iterator[Sign]:
         house = _HOUSE.search(text[max(0, match.start() - 70) : match.start()])
         if house:
             yield Sign("a home's address", match.start() - len(house[0]), match.end())
+    for match in _LIVES.finditer(text):
+        yield Sign("a home's address", *match.span("at"))
 
 
 def _phones(text: str) -> Iterator[Sign]:
@@ -198,9 +219,10 @@ def _children(text: str) -> Iterator[Sign]:
             words = match["name"].split()
             if not NO_NAMES & {word.lower() for word in words}:
                 yield Sign("a child's name beside an age", *match.span())
-    for match in _BARE_AGED.finditer(text):
-        if match["name"].split()[0].lower() in FIRST_NAMES:
-            yield Sign("a child's name beside an age", *match.span())
+    for pattern in _BARE_AGED:
+        for match in pattern.finditer(text):
+            if match["name"].split()[0].lower() in FIRST_NAMES:
+                yield Sign("a child's name beside an age", *match.span())
 
 
 _LOOKS = (_nhs_numbers, _pupil_numbers, _addresses, _phones, _mails, _children)

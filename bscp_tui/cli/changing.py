@@ -121,7 +121,7 @@ def circumstances(
         evidence=typed(options.evidence, field="evidence") if options.evidence else None,
         decided_at=_meeting(register, options, snapshot),
         according_to=_according_to(options),
-        privacy_reason=_privacy_reason(options),
+        privacy_reason=privacy_reason(options),
     )
 
 
@@ -135,7 +135,7 @@ def _meeting(register: Register, options: Namespace, snapshot: Snapshot | None) 
         raise UsageError(str(error)) from None
 
 
-def _privacy_reason(options: Namespace) -> str | None:
+def privacy_reason(options: Namespace) -> str | None:
     """Return why texts that look like somebody's particulars may stand; empty words are none."""
     text = (getattr(options, "privacy_reason", None) or "").strip()
     return typed(text, field="privacy-reason", lines=False) if text else None

@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from bscp_tui.cli.changing import introduce
+from bscp_tui.cli.changing import introduce, privacy_reason
 from bscp_tui.cli.counting import counted
 from bscp_tui.cli.main import DONE, REFUSED, say
 from bscp_tui.cli.opening import asked, register_of
@@ -104,6 +104,7 @@ def _record(register: Register, found: Preview, accepted: str, choices: Choices,
     why = Circumstances(
         reason=typed(options.reason, field="reason") if options.reason else None,
         effective=read_date(options.on, today=register.today) if options.on else register.today,
+        privacy_reason=privacy_reason(options),
     )
     with counted() as progress:
         outcome = record(register, found, ACCEPTS[accepted], why, choices=choices, told=say, progress=progress)

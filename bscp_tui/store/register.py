@@ -314,6 +314,8 @@ class Register:
         action = "recorded" if recorded is not None else "added"
         base = old if recorded is not None else None
         amendment = Amendment(found.kind, path, found.ref, found.title, (), {}, why, base)
+        if self.gate is not None:
+            self.gate.private(replace(amendment, changes={change.path: change.new for change in changes}))
         return replace(amendment, action=action), changes  # type: ignore[arg-type]
 
     def _entry(

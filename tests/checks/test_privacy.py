@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from bscp_tui.checks.privacy import signs
+from tests.checks.asking import by_hand
+from tests.cli.support import bscp, done
+from tests.support import git
 
 TODAY = dt.date(2026, 7, 1)
 PROSE = Path(__file__).with_name("board_prose.txt")
@@ -38,6 +41,30 @@ PROSE = Path(__file__).with_name("board_prose.txt")
         ("Jayden, 15, ran away", "a child's name beside an age"),
         ("Leo is seven years old", "a child's name beside an age"),
         ("Ruby was 9.", "a child's name beside an age"),
+        ("NHS 943.476.5919", "an NHS number"),
+        ("943\u00a0476\u00a05919", "an NHS number"),
+        ("943  476  5919", "an NHS number"),
+        ("upn H 8012 0000 1001", "a unique pupil number"),
+        ("born 3.4.2015", "a date of birth"),
+        ("DOB 2015/04/03", "a date of birth"),
+        ("d o b 03/04/15", "a date of birth"),
+        ("date-of-birth 3 Apr 2015", "a date of birth"),
+        ("born April 3, 2015", "a date of birth"),
+        ("born on the 3rd of April 2015", "a date of birth"),
+        ("at 12 Acacia Avenue, Handsworth, Birmingham b15 2tt", "a home's address"),
+        ("She lives with an aunt at 14 Mill Lane.", "a home's address"),
+        ("+44 (0)7700 900123", "a telephone number"),
+        ("0044 7700 900123", "a telephone number"),
+        ("(0121) 496 0123", "a telephone number"),
+        ("the lead (jo.bloggs@example.org) replied", "an e-mail address"),
+        ("jo.bloggs [at] example.org", "an e-mail address"),
+        ("Sophie, age 7", "a child's name beside an age"),
+        ("Tyler is aged 7", "a child's name beside an age"),
+        ("aged 7, Tyler lives with his father", "a child's name beside an age"),
+        ("Sophie turned 7.", "a child's name beside an age"),
+        ("Zainab (12 yrs)", "a child's name beside an age"),
+        ("12yo Zainab", "a child's name beside an age"),
+        ("Arthur, 6 months old", "a child's name beside an age"),
     ],
 )
 def test_it_is_seen(text: str, what: str) -> None:
@@ -53,6 +80,8 @@ def test_it_is_seen(text: str, what: str) -> None:
         "Working Together 2023 (Part 3)", "Priority 4 (7)", "records/plans/2025-27/actions/4.1.toml", "LP-0042",
         "babies born between 1 April 2024 and 31 March 2025", "report on 31 March 2025, children aged 16",
         "48% of 2,300 children", "version 1.2.3", "9999999999", "section 47 (2)", "Figure 5 was 12.",
+        "Section 11 Return Q1 2nd draft", "12 Members In Q1 3rd quarter", "the home visits of 12 Health Visitors",
+        "In May 2025, 12 months after", "June, 12 years on", "a plan aged 7 months", "Grace period of 5 years",
     ],
 )  # fmt: skip
 def test_it_stops_nobody(text: str) -> None:
@@ -64,3 +93,32 @@ def test_false_alarms_are_rare_in_ordinary_board_prose() -> None:
     assert len(sentences) >= 200
     stopped = [line for line in sentences if signs(line, TODAY)]
     assert stopped == []
+
+
+def test_an_edit_by_hand_passes_it_too(folder: Path) -> None:
+    place = by_hand(folder, "records/agencies/nspcc.toml", 'audience = "public"', 'audience = "public"\nnote = "x"')
+    place.write_text(place.read_text().replace('note = "x"', 'note = "NHS number 943 476 5919"'))
+    refused = bscp(folder, "set", "nspcc", "--by-hand", "--reason", "As told")
+    assert refused.status != 0
+    assert "an NHS number" in refused.err
+    assert "943" not in refused.err
+    assert git(folder, "status", "--porcelain") != ""
+    words = ("--privacy-reason", "A number of a test record")
+    done(folder, "set", "nspcc", "--by-hand", "--reason", "As told", *words)
+    assert "Privacy-Reason: A number of a test record" in git(folder, "log", "-1", "--format=%B")
+    assert bscp(folder, "history", "nspcc").status == 0
+
+
+def test_an_import_passes_it_row_by_row(folder: Path, tmp_path: Path) -> None:
+    table = tmp_path / "points.csv"
+    rows = ("LP-0901,Sophie aged 7 was not heard,NSPCC,Pending", "LP-0902,Children should be heard,NSPCC,Pending")
+    table.write_text("\n".join(["Reference,Learning point,Agency,Status", *rows, ""]))
+    words = ("import", str(table), "--kind", "learning-point", "--accept", "all", "--reason", "As sent")
+    refused = bscp(folder, *words)
+    assert refused.status == 1
+    assert "a child's name beside an age" in refused.err
+    assert "Sophie" not in refused.err
+    assert bscp(folder, "show", "LP-0902").status == 0
+    assert bscp(folder, "show", "LP-0901").status != 0
+    done(folder, *words, "--privacy-reason", "Invented for a test")
+    assert bscp(folder, "show", "LP-0901").status == 0

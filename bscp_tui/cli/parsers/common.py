@@ -68,6 +68,13 @@ def audience_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def privacy_reason(parser: argparse.ArgumentParser) -> None:
+    """Add why the privacy guard may let a text through."""
+    parser.add_argument(
+        "--privacy-reason", metavar="TEXT", help="why a text that looks like somebody's particulars may stand"
+    )
+
+
 def circumstances(parser: argparse.ArgumentParser) -> None:
     """Add what every change may be told with: why, when, what shows it, who decided."""
     parser.add_argument("--reason", metavar="TEXT", help="why, in your words (“reason awaited” is one)")
@@ -78,8 +85,6 @@ def circumstances(parser: argparse.ArgumentParser) -> None:
         help="what shows it; kept with the record, dated as --on; “impact: …” where it shows a difference made",
     )
     parser.add_argument("--decided-at", metavar="MEETING", help="the meeting that decided it: its reference, or text")
-    parser.add_argument(
-        "--privacy-reason", metavar="TEXT", help="why a text that looks like somebody's particulars may stand"
-    )
+    privacy_reason(parser)
     parser.add_argument("--dry-run", action="store_true", help="say what would be recorded, and record nothing")
     parser.add_argument("--format", metavar="FORMAT", choices=("text", "json"), default="text", help="text or json")

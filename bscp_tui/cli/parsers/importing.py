@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bscp_tui.cli.parsers.common import DATE_TOLD, KINDS_TOLD, command, output_options
+from bscp_tui.cli.parsers.common import DATE_TOLD, KINDS_TOLD, command, output_options, privacy_reason
 
 if TYPE_CHECKING:
     from bscp_tui.cli.parsers.common import Commands
@@ -33,4 +33,5 @@ def offer_import(commands: "Commands") -> None:
     )
     parser.add_argument("--reason", metavar="TEXT", help="why, in your words; document, place and hash stand beside it")
     parser.add_argument("--on", metavar="DATE", help=f"the day from which it counts: {DATE_TOLD} (default: today)")
+    privacy_reason(parser)
     output_options(parser)
