@@ -63,11 +63,7 @@ def run_calendar(options: Namespace) -> int:
 
 def _warn(register: Register) -> None:
     """Say what the pages leave out since it is not recorded."""
-    from bscp_tui.model.kinds import KINDS
-
-    folder = register.snapshot()
-    kinds = [kind for kind in KINDS.values() if kind.where]
-    edited = sum(view.mark is not None for kind in kinds for view in folder.views(kind, withdrawn=True))
+    edited = len(register.snapshot().marked())
     if edited:
         say(f"{edited} files were edited by hand and are not recorded; the pages tell what is recorded.")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bscp_tui.history.entries import LedgerEntry
 from bscp_tui.history.tree import Tree, entry_leaf
 from bscp_tui.store import log
+from bscp_tui.store.objects import is_whole
 from bscp_tui.store.repository import Repository
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ class Builder:
         from bscp_tui.history.describing import Surroundings, described
 
         inner = self._repository.inner
-        digests = {blob: hashlib.sha256(data).digest() for blob, data in raw.contents.items()}
+        digests = {
+            blob: hashlib.sha256(data).digest() for blob, data in raw.contents.items() if is_whole(blob, "blob", data)
+        }
         records = [change for found in raw.changes.values() for change in found if inner(change.path) is not None]
         blobs = (blob for change in records for blob in (*change.olds, change.new) if blob)
         self._documents.prepare(blobs, raw.contents)
@@ -150,7 +153,7 @@ def _grown(
     tree: Tree | None, raw: log.RawCommit, changes: Sequence[log.RawChange] | None, digests: dict[str, bytes]
 ) -> Tree | None:
     """Return the tree with an entry more; None from the first on of which something is missing."""
-    if tree is None or changes is None:
+    if tree is None or changes is None or not is_whole(raw.identifier, "commit", raw.data):
         return None
     files = []
     for change in changes:

@@ -200,7 +200,7 @@ class Building:
 
     def _month(self, month: str, beside: Sequence[str]) -> bytes:
         """Return a month of the history, the newest first; ``beside`` are the months before and after, "" for none."""
-        told = sorted(self.looked.told_at(set(self.looked.months[month])), key=lambda one: -one.position)
+        told = sorted(self.looked.told_in(month), key=lambda one: -one.position)
         rows = [self._in_month(one) for one in told]
         heading = ledger.month_in_words(month)
         name = f"history/{month}.html"

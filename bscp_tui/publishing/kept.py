@@ -5,6 +5,7 @@ everything that touches every page is the same: program, settings, day, readers,
 """
 
 import json
+import os
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any, Literal
 from bscp_tui.model.audience import Withheld
 from bscp_tui.model.fields import Audience
 from bscp_tui.publishing.records import Naming
+from bscp_tui.publishing.site import Stamp
 from bscp_tui.publishing.watching import Token
 from bscp_tui.store.derived import DamagedError, Shelf, open_derived
 from bscp_tui.store.repository import Repository
@@ -23,7 +25,6 @@ FORMAT = "1"
 UNREADABLE: Literal["unreadable"] = "unreadable"
 Why = Withheld | Literal["unreadable", ""]
 _FACTS, _PIECES, _STATE, _SITES = Shelf("facts", str), Shelf("pieces", str), Shelf("state", str), Shelf("sites", str)
-Stamps = dict[str, tuple[str, tuple[int, ...]]]
 
 
 @dataclass
@@ -52,14 +53,15 @@ class Remembered:
     def packed(self) -> bytes:
         """Return it as bytes."""
         named = [[one.source, one.target, one.label, one.inverse] for one in self.named]
-        return _packed([self.blob, self.why, self.rows, named, self.told, self.events, sorted(self.asked)])
+        return _packed([self.blob, self.why, self.rows, named, self.told, self.events, "\n".join(sorted(self.asked))])
 
     @staticmethod
     def unpacked(data: bytes) -> "Remembered":
         """Return what ``packed`` made the bytes of."""
+        # What was asked for is the longest part by far, and one text is read sooner than a list of them.
         blob, why, rows, named, told, events, asked = json.loads(data)
         named = [Naming(*one) for one in named]
-        return Remembered(blob, why, [(a, b, c) for a, b, c in rows], named, told, events, set(asked))
+        return Remembered(blob, why, [(a, b, c) for a, b, c in rows], named, told, events, set(asked.split("\n")))
 
 
 @dataclass
@@ -180,7 +182,7 @@ class Memory:
 
         self._change(put)
 
-    def stamps(self, folder: Path) -> Stamps:
+    def stamps(self, folder: Path) -> dict[str, Stamp]:
         """Return what told each file of a site when it was last known to be as it was written."""
         try:
             told = json.loads(self._derived.get(_SITES, str(folder)) or b"{}")
@@ -189,13 +191,15 @@ class Memory:
             self._derived.discard()
             return {}
 
-    def keep_stamps(self, folder: Path, files: Mapping[str, str]) -> None:
-        """Remember what tells each of a site's ``files`` now, which are as their digests say."""
+    def keep_stamps(self, folder: Path, files: Mapping[str, str], known: Mapping[str, Stamp]) -> None:
+        """Remember what tells each of a site's ``files`` now, which are as their digests say; some are ``known``."""
         now = time.time_ns()
-        told = {}
+        told = {name: stamp for name, stamp in known.items() if files.get(name) == stamp[0]}
         for name, digest in files.items():
+            if name in told:
+                continue
             try:
-                stamp = stamp_of((folder / name).lstat())
+                stamp = stamp_of(os.lstat(f"{folder}/{name}"))
             except OSError:
                 continue
             if not is_young(stamp, now):

@@ -1,6 +1,6 @@
 """The records of an edition, as they were looked at for its pages or are remembered."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -117,9 +117,20 @@ class Looked:
             found |= {month for month in before.keys() | now.keys() if before.get(month) != now.get(month)}
         return found
 
+    def told_in(self, month: str) -> list[Told]:
+        """Return what is told of the entries of a month, in their order."""
+        found: dict[int, list[str]] = {}
+        for path in sorted(path for path, one in self.records.items() if month in one.told):
+            for at in dict.fromkeys(self.records[path].told[month]):
+                found.setdefault(at, []).append(path)
+        return self._told_of({at: found[at] for at in sorted(found)})
+
     def told_at(self, positions: Iterable[int]) -> list[Told]:
         """Return what is told of the entries at some positions, in their order; of one entry by file."""
-        wanted = {at: self.files_at[at] for at in sorted(positions) if at in self.files_at}
+        return self._told_of({at: self.files_at[at] for at in sorted(positions) if at in self.files_at})
+
+    def _told_of(self, wanted: Mapping[int, Sequence[str]]) -> list[Told]:
+        """Return what is told of some files at some positions, which are in order."""
         others = ((at, {path for path in paths if path not in self._heard}) for at, paths in wanted.items())
         elsewhere = {at: paths for at, paths in others if paths}
         found = [

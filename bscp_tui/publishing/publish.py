@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bscp_tui.history.building import unhurried
 from bscp_tui.history.index import Index
 from bscp_tui.model.audience import Readers
 from bscp_tui.model.fields import Audience
@@ -23,6 +24,7 @@ from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.fingerprint import program_fingerprint
 from bscp_tui.store.register import Register
 
+MANY = 10_000  # objects at least that are made for all pages, none of which is garbage
 Progress = Callable[[int, int], None]
 READERS = {"public": "the public", "partnership": "the partnership", "group": "the group"}
 
@@ -125,12 +127,13 @@ class Whole:
             memory.read(self._key(edition))
             if not self._site.is_mostly(memory.state.pages):
                 memory.forget()  # another folder, or a new one: all is read at once, and not page by page
-            try:
-                return self._publish(index, edition, earlier, memory, progress, stopped)
-            except DamagedError:  # what is remembered is not whole
-                memory.forget()
-                self._written = self._made = 0
-                return self._publish(index, edition, earlier, memory, progress, stopped)
+            with unhurried(0 if memory.records else MANY):
+                try:
+                    return self._publish(index, edition, earlier, memory, progress, stopped)
+                except DamagedError:  # what is remembered is not whole
+                    memory.forget()
+                    self._written = self._made = 0
+                    return self._publish(index, edition, earlier, memory, progress, stopped)
         finally:
             memory.close()
             index.close()
@@ -169,7 +172,7 @@ class Whole:
                 progress(self._made, len(names))
         removed = self._site.finish(names)
         memory.keep(self._state(building, pages), looked.again, looked.gone, looked.records, building.pieces)
-        memory.keep_stamps(self._site.folder, self._site.files)
+        memory.keep_stamps(self._site.folder, self._site.files, self._site.seen)
         told = tuple(looked.left_out_told()[:1])
         return Outcome(self._site.folder, len(self._site.files), self._written, removed, told)
 

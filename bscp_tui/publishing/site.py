@@ -22,6 +22,7 @@ from bscp_tui.store.standing import stamp_of
 MANIFEST = "published.json"
 FORMAT = 1
 _BEGUN = ".bscp-"  # how the name of a file begins that is not whole yet
+Stamp = tuple[str, tuple[int, ...]]  # a file's digest, and what tells it from what it was before
 UNKNOWN = ""  # the digest of a page that is about to be written
 
 
@@ -43,6 +44,7 @@ class Site:
         files: Every file that we made, with its digest.
         facts: What the site says of itself: audience, register version, day.
         whole: Whether the last publishing was finished.
+        seen: The files that had the stamp with which they are known to be as they were written.
 
     """
 
@@ -50,10 +52,11 @@ class Site:
     files: dict[str, str] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     whole: bool = True
+    seen: dict[str, Stamp] = field(default_factory=dict)
     _folders: set[str] = field(default_factory=set)
-    _stamps: Mapping[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+    _stamps: Mapping[str, Stamp] = field(default_factory=dict)
 
-    def trust(self, stamps: Mapping[str, tuple[str, tuple[int, ...]]]) -> None:
+    def trust(self, stamps: Mapping[str, Stamp]) -> None:
         """Look into no file that has the stamp with which it is known to hold what its digest says."""
         self._stamps = stamps
 
@@ -111,7 +114,8 @@ class Site:
     def _keep(self) -> None:
         told = {"made_by": "bscp publish", "format": FORMAT, "finished": self.whole, **self.facts}
         told["files"] = dict(sorted(self.files.items()))
-        data = (json.dumps(told, ensure_ascii=False, indent=0) + "\n").encode()
+        # A file a line; "indent" would do that, too, at ten times the cost.
+        data = (json.dumps(told, ensure_ascii=False, separators=(",\n", ": ")) + "\n").encode()
         with contextlib.suppress(OSError):
             if (self.folder / MANIFEST).read_bytes() == data:
                 return
@@ -120,11 +124,12 @@ class Site:
     def _is(self, name: str, wanted: str) -> bool:
         try:
             self._inside(name)
-            place = self.folder / name
+            place = f"{self.folder}/{name}"
             known = self._stamps.get(name)
-            if known is not None and known == (wanted, stamp_of(place.lstat())):
+            if known is not None and known == (wanted, stamp_of(os.lstat(place))):
+                self.seen[name] = known
                 return True
-            return digest(place.read_bytes()) == wanted
+            return digest(Path(place).read_bytes()) == wanted
         except OSError:
             return False
 
@@ -135,6 +140,8 @@ class Site:
             PublishError: One is.
 
         """
+        if name.rpartition("/")[0] in self._folders:
+            return
         for parent in PurePosixPath(name).parents:
             told = str(parent)
             if told in self._folders or told == ".":

@@ -116,6 +116,22 @@ class Records:
         else:
             self._read(missing)
 
+    def marked(self, paths: Iterable[str]) -> list[str]:
+        """Return those of the files that differ from what is recorded; none is read as a record for that."""
+        wanted = list(paths)
+        kept = self._kept() if self._kept is not None else None
+        try:
+            stamps = kept.stamps() if kept else {}
+            known = self._files.known(wanted, stamps)
+            others = self._files.read(path for path in wanted if path not in known)
+            if kept and others:
+                kept.keep((), stamps, {**stamps, **self._files.stamps})
+        finally:
+            if kept:
+                kept.close()
+        marks = {path: one.mark for path, one in known.items()} | {path: one.mark for path, one in others.items()}
+        return [path for path in wanted if marks[path] is not None]
+
     def has_read(self, paths: Iterable[str]) -> bool:
         """Whether all of the files are read already."""
         return all(path in self._loaded for path in paths)

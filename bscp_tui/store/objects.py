@@ -179,6 +179,13 @@ def blob_id(data: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
+def is_whole(identifier: str, kind: str, data: bytes) -> bool:
+    """Whether bytes are those of the object that ``identifier`` names."""
+    told = hashlib.sha1(b"%b %d\0" % (kind.encode(), len(data)), usedforsecurity=False)
+    told.update(data)
+    return told.hexdigest() == identifier
+
+
 def tree_entries(data: bytes) -> Iterator[TreeEntry]:
     """Yield what a folder holds; ValueError where the bytes are no folder."""
     position = 0

@@ -5,12 +5,11 @@ read one by one from the newest back, folders are compared here, and every objec
 give the id by which it was asked for.
 """
 
-import hashlib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bscp_tui.store.errors import RegisterError
-from bscp_tui.store.objects import tree_entries
+from bscp_tui.store.objects import is_whole, tree_entries
 from bscp_tui.store.repository import Repository
 
 _AT_ONCE = 200  # objects asked for in one go: few enough that neither side waits for the other
@@ -272,7 +271,7 @@ class RawHistory:
         for start in range(0, len(identifiers), _AT_ONCE):
             part = list(identifiers[start : start + _AT_ONCE])
             for identifier, answer in self._asked(part).items():
-                if answer is None or answer[0] != kind or not _is_whole(identifier, *answer):
+                if answer is None or answer[0] != kind or not is_whole(identifier, kind, answer[2]):
                     msg = f"a part of the history ({kind} {identifier[:12]}) is missing or damaged"
                     raise DamagedError(msg)
                 found[identifier] = answer[2]
@@ -284,12 +283,6 @@ class RawHistory:
         except OSError as error:
             msg = f"the history cannot be read: {error}"
             raise DamagedError(msg) from error
-
-
-def _is_whole(identifier: str, kind: str, _name: str, data: bytes) -> bool:
-    return (
-        hashlib.sha1(b"%b %d\0%b" % (kind.encode(), len(data), data), usedforsecurity=False).hexdigest() == identifier
-    )
 
 
 def _folder(identifier: str, data: bytes) -> Mapping[str, Content]:

@@ -294,6 +294,10 @@ class Snapshot:
         """Read some records' files at once, those that are not read yet."""
         self._records.load(paths)
 
+    def marked(self) -> list[str]:
+        """Return the records' files that differ from what is recorded."""
+        return self._records.marked(self._places)
+
     def identities(self) -> Mapping[str, str]:
         """Return the id of the bytes of every record's file of which it is known without opening it."""
         return {path: one.blob for path, one in self._files.known(self._places, self._files.stamps).items()}
@@ -315,11 +319,15 @@ class Snapshot:
 
     @cached_property
     def _all_paths(self) -> frozenset[str]:
+        if self._whole is not None:
+            return self._whole._all_paths  # noqa: SLF001 - the same records, for all readers
         return frozenset(self._files.paths())
 
     @cached_property
     def _places(self) -> Mapping[str, tuple[Kind, dict[str, str]]]:
         """Path to its kind and the names in it."""
+        if self._whole is not None:
+            return self._whole._places  # noqa: SLF001
         found = {path: place_of(path.removeprefix(self._prefix)) for path in self._all_paths}
         return {path: place for path, place in found.items() if place is not None}
 
@@ -344,6 +352,8 @@ class Snapshot:
     @cached_property
     def _refs(self) -> Mapping[str, str]:
         """Reference to path, for records with a file of their own."""
+        if self._whole is not None:
+            return self._whole._refs  # noqa: SLF001
         return {kind.reference.format(**names): path for path, (kind, names) in self._places.items()}
 
     @cached_property

@@ -74,6 +74,7 @@ class Files(Protocol):
 
 
 _PLAIN = frozenset({"100644", "100755"})
+FEW = 16  # files that are read by the process that reads objects anyway
 
 
 class CommittedFiles:
@@ -106,7 +107,8 @@ class CommittedFiles:
     def read(self, paths: Iterable[str]) -> Mapping[str, Raw]:
         """Return the named files, read with one process."""
         wanted = {path: self.blobs.get(path) for path in paths}
-        objects = read_objects(self._repository, [entry[1] for entry in wanted.values() if entry])
+        names = [entry[1] for entry in wanted.values() if entry]
+        objects = self._few(names) if len(names) <= FEW else read_objects(self._repository, names)
         found = {}
         for path, entry in wanted.items():
             blob = objects.get(entry[1]) if entry else None
@@ -117,6 +119,13 @@ class CommittedFiles:
             else:
                 found[path] = Raw(path, blob[2], blob=blob[1])
         return found
+
+    def _few(self, names: list[str]) -> dict[str, tuple[str, str, bytes] | None]:
+        """Return a few objects, read by the process that stays: another takes longer to begin than to read them."""
+        try:
+            return self._repository.objects(names)
+        except OSError:
+            return read_objects(self._repository, names)
 
     def known(self, paths: Iterable[str], stamps: Stamps) -> Mapping[str, Known]:
         """Return the ids of the named files, all of which the commit tells."""

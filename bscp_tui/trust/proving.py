@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from bscp_tui.history.index import Index
 from bscp_tui.history.tree import Tree
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.git import GitError
+from bscp_tui.store.log import cut_of
 from bscp_tui.store.raw_history import RawHistory
 from bscp_tui.store.repository import Repository
 from bscp_tui.trust.heads import leaves_of
@@ -63,9 +65,38 @@ def proof_at(repository: Repository, commit: str) -> Proof:
 
     """
     history = RawHistory(repository)
-    covered = _covered(repository, history, commit)
     day = utc_day(history.commit(commit).committer.at).isoformat()
+    known = _indexed(repository, commit)
+    if known is not None:
+        first, entries, head = known
+        return proof_of(first, commit, entries, head, day)
+    covered = _covered(repository, history, commit)
     return proof_of(covered.first, commit, covered.tree.size, covered.tree.head.hex(), day)
+
+
+def _indexed(repository: Repository, commit: str) -> tuple[str, int, str] | None:
+    """Return (first entry, how many entries, tree head) up to ``commit`` as the history's index has it.
+
+    The index looked at every object's id when it read it, as is done here. None where it cannot say: the commit lies
+    beside the newest one's main line, or something of the history is missing or was damaged when it was read.
+    """
+    if cut_of(repository):
+        return None
+    index = Index(repository, repository.head() or commit)
+
+    def question() -> tuple[str, int, str] | None:
+        place = index.place_of(commit)
+        if place is None or not place[1]:
+            return None
+        first, last = index.entries_at((0, place[0]))
+        return None if last.head is None else (first.commit, place[0] + 1, last.head)
+
+    try:
+        return index.answer(question)
+    except RegisterError:
+        return None
+    finally:
+        index.close()
 
 
 def _older(repository: Repository, commit: str) -> str | None:

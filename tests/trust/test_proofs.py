@@ -1,14 +1,16 @@
 """Proof lines: short, wrapped by whoever types the minutes, and the same for the same entries."""
 
 import subprocess
+import zlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bscp_tui.store.errors import RegisterError
 from bscp_tui.trust.proof import Proof, ProofError, read_proofs
-from bscp_tui.trust.proving import current_proof
+from bscp_tui.trust.proving import current_proof, proof_at
 from tests.support import git
 from tests.trust.partners import Partnership
 
@@ -132,3 +134,26 @@ def test_an_editor_cannot_redact(partnership: Partnership) -> None:
     author = ("--author", "Alice Able <alice.able@example.org>")
     partnership.commits("Bob", f"Redacted\n\nSigned-Again: {gone}", extra=author)
     assert "it says Alice Able <alice.able@example.org> made it" in partnership.verdict().sentence
+
+
+def test_the_line_of_every_entry_matches_when_every_object_is_read(partnership: Partnership) -> None:
+    """Lines rest on the history's index; verification reads the objects themselves, wherever a branch came in."""
+    partnership.splits("4.2.1", "1.1.1")
+    partnership.merges("Robin", "side")
+    commits = git(partnership.folder, "rev-list", "HEAD").split()
+    lines = [proof_at(partnership.repository(), commit) for commit in commits]
+    assert len({line.head for line in lines}) == len(commits)
+    assert partnership.verdict(*lines).outcome == "matches"
+
+
+def test_no_line_is_made_over_an_object_that_is_not_what_its_name_says(
+    partnership: Partnership, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    blob = git(partnership.folder, "rev-parse", "HEAD:records/plans/2025-27/actions/4.1.toml")
+    place = partnership.folder / ".git" / "objects" / blob[:2] / blob[2:]
+    data = zlib.decompress(place.read_bytes())
+    place.chmod(0o644)
+    place.write_bytes(zlib.compress(data.replace(b"title", b"tilte", 1)))
+    monkeypatch.setenv("BSCP_CACHE", str(tmp_path / "other"))
+    with pytest.raises(RegisterError, match="missing or damaged"):
+        current_proof(partnership.repository())

@@ -33,6 +33,7 @@ def _told(parts: tuple[Part, ...] | Any) -> Iterator[dict[str, object]]:
     from markupsafe import Markup
 
     tables = charts = 0
+    titles: set[str] = set()
     for part in parts:
         if isinstance(part, Heading):
             yield {"kind": "heading", "level": part.level, "text": part.text}
@@ -42,7 +43,11 @@ def _told(parts: tuple[Part, ...] | Any) -> Iterator[dict[str, object]]:
                 yield {"kind": "drawing", "svg": Markup(svg(part.chart, charts, _INK))}  # noqa: S704 - escaped by it
         elif isinstance(part, Grid):
             tables += 1
-            yield {"kind": "table", "id": f"table-{tables}", "title": part.title or "Table", "headings": part.headings,
+            title = part.title or "Table"
+            # Two regions of one name cannot be told apart by who is read the page aloud.
+            label = f"{title}, table {tables}" if title in titles else ""
+            titles.add(title)
+            yield {"kind": "table", "id": f"table-{tables}", "title": title, "label": label, "headings": part.headings,
                    "rows": part.rows}  # fmt: skip
         else:
             yield {"kind": "paragraph", "text": part.text}
