@@ -66,7 +66,7 @@ BodyRefs = Annotated[tuple[BodyRef, ...], Field(strict=False)]
 RecordRefs = Annotated[tuple[RecordRef, ...], Field(strict=False)]
 Audience = Literal["public", "partnership", "group"]
 # A figure is a count where the unit beside it says so, else a share; what a public output makes of it.
-CountsPeople = Literal["count", "share", "figure"]
+TellsOfPeople = Literal["count", "share", "figure", "name"]
 Rag = Literal["red", "amber", "green", "blue"]
 
 
@@ -86,7 +86,8 @@ class FieldFacts:
         kinds: What it may name, for a reference to a record; none means any kind.
         rises: Whether it counts changes: two people's changes each raise it.
         people: Whether it counts people ("count"), tells a share of such a count ("share"), or either of the two by the
-            unit that stands beside it ("figure"); None where it does not.
+            unit that stands beside it ("figure"), or holds, in free words, somebody's name ("name"); None where it
+            does none of that.
 
     """
 
@@ -100,7 +101,12 @@ class FieldFacts:
     editable: bool
     kinds: tuple[str, ...] = ()
     rises: bool = False
-    people: CountsPeople | None = None
+    people: TellsOfPeople | None = None
+
+    @property
+    def somebody(self) -> bool:
+        """Whether it holds, in free words, the name of whoever it was."""
+        return self.people == "name"
 
 
 def asked(
@@ -110,7 +116,7 @@ def asked(
     default: Any = None,
     editable: bool = True,
     last: bool = False,
-    people: CountsPeople | None = None,
+    people: TellsOfPeople | None = None,
 ) -> Any:
     """Declare an optional field with its label; unset fields have no key in the file.
 
@@ -120,14 +126,15 @@ def asked(
         default: What a record without it has.
         editable: Whether forms offer it.
         last: Whether it stands behind the fields of the kinds that inherit it.
-        people: Whether it counts people, or tells a share of such a count: what is made public tells of no few.
+        people: Whether it counts people, or tells a share of such a count, or names somebody in free words: what is
+            made public tells of no few, and names nobody.
 
     """
     extra: dict[str, Any] = {"editable": editable, "last": last, "people": people}
     return Field(default=default, title=label, description=hint, json_schema_extra=extra)
 
 
-def required(label: str, *, hint: str = "", people: CountsPeople | None = None) -> Any:
+def required(label: str, *, hint: str = "", people: TellsOfPeople | None = None) -> Any:
     """Declare a field that every record of the kind has; ``people`` as for ``asked``."""
     return Field(title=label, description=hint, json_schema_extra={"people": people})
 

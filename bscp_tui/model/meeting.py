@@ -99,7 +99,7 @@ class Attendance(Item):
 
     agency: BodyRef = required("Agency")
     attended: Literal["attended", "apologies", "absent"] = asked("Was", default="attended")
-    by: Line | None = asked("By", hint="the person or post")
+    by: Line | None = asked("By", hint="the person or post", people="name")
 
 
 class Meeting(Record):

@@ -175,7 +175,7 @@ class Erratum(Item):
     place: Line | None = asked("Place in the report")
     printed: LongText = required("Printed")
     correct: LongText = required("Correct")
-    told_to: Line | None = asked("Told to", hint="who had the report and was told")
+    told_to: Line | None = asked("Told to", hint="who had the report and was told", people="name")
 
 
 class PublishedReport(Owed, Record):

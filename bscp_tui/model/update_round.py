@@ -27,7 +27,7 @@ class UpdateReturn(Item):
     status: Literal["asked", "chased", "replied", "nothing-to-report"] = asked("Status", default="asked")
     chased_on: dt.date | None = asked("Last chased on")
     returned: dt.date | None = asked("Came in on")
-    sender: Line | None = asked("Filled in by")
+    sender: Line | None = asked("Filled in by", people="name")
     note: LongText | None = asked("Note")
     asked_about: Lines = asked("Asked about", default=(), editable=False)
     documents: Lines = asked("Documents read", default=(), editable=False)

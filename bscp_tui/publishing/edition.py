@@ -1,7 +1,8 @@
 """An edition of the pages: for whom it is, as at which entry and day, and how it tells what is recorded."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 
@@ -11,7 +12,7 @@ from bscp_tui.history.for_readers import leaves_out
 from bscp_tui.history.rows import HistoryRow
 from bscp_tui.model.audience import Readers, Withheld, audience_of, embargo_of, whole
 from bscp_tui.model.dates import in_words
-from bscp_tui.model.fields import Shape, fields_of
+from bscp_tui.model.fields import BODY_KINDS, Shape, fields_of
 from bscp_tui.model.kinds import KINDS, place_of
 from bscp_tui.model.parts import Link
 from bscp_tui.model.text import shown
@@ -26,8 +27,8 @@ from bscp_tui.store.snapshot import Snapshot
 
 # Values that people wrote, in which anything can stand; tuples, since an enumeration's members are slow to hash.
 _FREE = (None, Shape.LINE, Shape.LONG, Shape.LINES, Shape.PARTS, Shape.PART)
+_A_NAME = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*){1,3}")  # two to four words, each with a capital
 WITHHELD = "withheld, so that nobody can be recognised"
-BY = "By"  # how a field is called that holds the name of whoever was there, as free text
 # What is told elsewhere on a record's page, or is for programs.
 _SAID_OTHERWISE = frozenset({"leads", "open", "embargoed", "priority", "action"})
 
@@ -154,7 +155,7 @@ class Edition:
             return self.text(str(row), view.path)
         place = f"{row_of(view)}/{name}/{getattr(row, 'id', '')}"
         hidden = [one for one in fields_of(type(row)) if key_of(place, one) in self.out]
-        hidden += [one for one, facts in fields_of(type(row)).items() if self.public and facts.label == BY]
+        hidden += [one for one, facts in fields_of(type(row)).items() if self.public and facts.somebody]
         nested = [one for one, facts in fields_of(type(row)).items() if facts.shape is Shape.PARTS]
         if self.public and any(key.startswith(f"{place}/") for key in self.out):
             hidden += nested
@@ -168,7 +169,7 @@ class Edition:
             return False
         facts = view.field(name)
         if facts is not None:
-            return key_of(row_of(view), name) in self.out
+            return facts.somebody or key_of(row_of(view), name) in self.out
         if name not in view.item.derivations:
             return False
         value = view.value(name)
@@ -264,14 +265,20 @@ def _holds_counts(model: type[BaseModel], name: str) -> bool:
         return False
     return (
         bool(facts.people)
-        or facts.label == BY
+        or facts.somebody
         or (facts.part is not None and any(_holds_counts(facts.part, one) for one in fields_of(facts.part)))
     )
 
 
-def names_of_people(snapshot: Snapshot, authors: Iterable[str]) -> Names:
-    """Return everybody whom the register or its history names: people, the roster, who recorded."""
-    told = {*authors}
+def files_of_people(snapshot: Snapshot) -> list[str]:
+    """Return the files that tell of people: each person's, and the roster."""
+    kinds = [kind for kind in KINDS.values() if kind.where and _of_people(kind.model)]
+    return [view.path for kind in kinds for view in snapshot.views(kind, withdrawn=True) if view.item.is_somebody()]
+
+
+def names_of_people(snapshot: Snapshot, others: Iterable[str]) -> Names:
+    """Return everybody whom the register names: people, the roster, who was there; and ``others``."""
+    told = {*others, *_written_in(snapshot)}
     for kind in KINDS.values():
         if kind.where is None or not _of_people(kind.model):
             continue
@@ -282,6 +289,28 @@ def names_of_people(snapshot: Snapshot, authors: Iterable[str]) -> Names:
                     told |= {part.title, *part.aliases}  # type: ignore[union-attr]
                 told |= {view.ref} if people is None else set()
     return Names(name for name in told if name and name != NOT_RECORDED)
+
+
+def _written_in(snapshot: Snapshot) -> set[str]:
+    """Return the names that stand, in free words, in fields for somebody's name; posts and bodies are none."""
+    kinds = [kind for kind in KINDS.values() if kind.where and _has_names(kind.model)]
+    found = {name for kind in kinds for view in snapshot.views(kind, withdrawn=True) for name in _names_in(view.item)}
+    bodies = {view.title for name in BODY_KINDS for view in snapshot.views(KINDS[name], withdrawn=True)}
+    return {name for name in found - bodies if _A_NAME.fullmatch(name)}
+
+
+@cache
+def _has_names(model: type[BaseModel]) -> bool:
+    return any(one.somebody or (one.part is not None and _has_names(one.part)) for one in fields_of(model).values())
+
+
+def _names_in(part: BaseModel) -> Iterator[str]:
+    for name, facts in fields_of(type(part)).items():
+        value = getattr(part, name)
+        if facts.somebody and isinstance(value, str):
+            yield value
+        elif facts.shape is Shape.PARTS:
+            yield from (found for row in value for found in _names_in(row))
 
 
 def _of_people(model: type[BaseModel]) -> bool:

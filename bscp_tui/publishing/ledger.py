@@ -65,10 +65,6 @@ class Ledger:
         """Return the commit of each entry, by position."""
         return self.index.answer(lambda: [one[0] for one in self.index.outlines(self.index.count)])
 
-    def authors(self) -> set[str]:
-        """Return who recorded."""
-        return authors_of(self.index)
-
     def _rows_of(self, path: str) -> list[tuple[int, HistoryRow]]:
         positions = self.index.positions_of(path)
         entries = zip(positions, self.index.entries_of(path, positions), strict=True)
@@ -78,6 +74,23 @@ class Ledger:
 def authors_of(index: Index) -> set[str]:
     """Return who recorded any entry."""
     return index.answer(lambda: {one[2] for one in index.outlines(index.count)})
+
+
+def former_names(index: Index, paths: Sequence[str]) -> set[str]:
+    """Return by which names the people in some files went at any time."""
+
+    def question() -> set[str]:
+        rows = [
+            row
+            for path in paths
+            for entry in index.entries_of(path, index.positions_of(path))
+            for row in entry.rows(path)
+        ]
+        named = [value for row in rows if {"title", "aliases"} & {*row.place} for value in (row.old, row.new)]
+        texts = [text for value in named for text in (value if isinstance(value, list) else [value])]
+        return {row.title for row in rows} | {text for text in texts if isinstance(text, str)}
+
+    return index.answer(question)
 
 
 def read(index: Index, tip: str, recorded: Sequence[float], crooked: Sequence[int]) -> Ledger:

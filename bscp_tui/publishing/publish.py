@@ -13,7 +13,7 @@ from bscp_tui.model.audience import Readers
 from bscp_tui.model.fields import Audience
 from bscp_tui.publishing import editions, ledger
 from bscp_tui.publishing.building import Building, Page
-from bscp_tui.publishing.edition import Edition, edition_for, names_of_people
+from bscp_tui.publishing.edition import Edition, edition_for, files_of_people, names_of_people
 from bscp_tui.publishing.frame import Frame
 from bscp_tui.publishing.kept import Memory, State
 from bscp_tui.publishing.looking import Looked
@@ -182,7 +182,8 @@ class Whole:
         earlier = editions.read(self._site)
         if not edition.public:
             return edition, earlier
-        return editions.reticent(edition, names_of_people(whole, ledger.authors_of(index)), earlier)
+        others = ledger.authors_of(index) | ledger.former_names(index, files_of_people(whole))
+        return editions.reticent(edition, names_of_people(whole, others), earlier)
 
     def _key(self, edition: Edition) -> str:
         """Return what touches every page, as a digest: where any of it changes, all pages are made again."""

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
+from bscp_tui.model.fields import Shape, fields_of
+from bscp_tui.model.kinds import KINDS
 from bscp_tui.publishing import small_counts
 from bscp_tui.publishing.names import Names, without_numbers
 from bscp_tui.publishing.publish import publish
@@ -184,16 +187,53 @@ def test_few_people_in_a_sentence_are_told_as_fewer_than_five() -> None:
     assert re.search(r"\d", without_numbers("From 12 to 3, or 25%")) is None
 
 
-def test_whoever_was_at_a_meeting_is_nowhere_in_public_pages(tell: Tell, empty_folder: Path, site: Path) -> None:
+def test_whoever_was_at_a_meeting_is_nowhere_in_public_pages(
+    tell: Tell, empty_folder: Path, site: Path, tmp_path: Path
+) -> None:
     assert tell("add", "group", "title=The Board", "slug=board").status == 0
     meeting = 'group = "board"\ndate = 2026-05-01\ntitle = "Board"\nstatus = "held"\naudience = "public"\n'
     row = '\n[[attendance]]\nid = "at01"\nagency = "trust"\nby = "{name}"\n'
     place = "meetings/ZZ/MT-ZZ01.toml"
     committed(empty_folder, {place: meeting + row.format(name="Wilhelmina Unlisted")})
     committed(empty_folder, {place: meeting + row.format(name="Ottoline Unlisted")})
+    # Fields for somebody's name in other kinds, and the same people in texts of other records.
+    returned = '\n[[returns]]\nid = "re01"\nnumber = 1\ntitle = "Police"\nsender = "Ethelred Unlisted"\n'
+    asked = f'title = "Round"\ndeadline = 2026-06-01\naudience = "public"\n{returned}'
+    corrected = '\n[[corrections]]\nid = "co01"\nprinted = "1"\ncorrect = "2"\ntold_to = "Ermintrude Unlisted"\n'
+    report = f'title = "Report"\nkind = "other"\naudience = "public"\n{corrected}'
+    text = (
+        'title = "Rung by W. Unlisted"\nowner = ["police"]\naudience = "public"\ntext = "Ottoline Unlisted agreed."\n'
+    )
+    others = {
+        "rounds/ZZ/UR-ZZ01.toml": asked,
+        "published/ZZ/RP-ZZ01.toml": report,
+        "action-points/AP/AP-0001.toml": text,
+    }
+    committed(empty_folder, others)
+    publish(opened(empty_folder), tmp_path / "inside", "group")
+    inside = everything(tmp_path / "inside")
+    assert all(f"{name} Unlisted" in inside for name in ("Ottoline", "Ethelred", "Ermintrude"))
     publish(opened(empty_folder), site, "public")
     assert "Board" in text_of(next(site.rglob("MT-ZZ01.html")))
     assert "Unlisted" not in everything(site)
+
+
+def test_every_field_of_free_words_for_somebody_is_declared_as_one() -> None:
+    """A field that says who it was, in words, and not by reference: a new one is found by its label or hint.
+
+    What a change was approved by is a meeting or a body.
+    """
+    named = re.compile(r"(?<!approved )(?<!sorted )(?<!grouped )\b(by|told to|person|who)\b", re.IGNORECASE)
+    waiting: list[type[BaseModel]] = [kind.model for kind in KINDS.values()]
+    undeclared = set()
+    while waiting:
+        model = waiting.pop()
+        for facts in fields_of(model).values():
+            waiting += [facts.part] if facts.part else []
+            said = f"{facts.label} {facts.hint}"
+            if facts.shape is Shape.LINE and named.search(said) and not facts.somebody:
+                undeclared.add(f"{model.__name__}.{facts.name}: {said}")
+    assert undeclared == set()
 
 
 def test_nobody_is_named_in_public_pages_and_everybody_who_may_be_is_inside(
@@ -206,14 +246,16 @@ def test_nobody_is_named_in_public_pages_and_everybody_who_may_be_is_inside(
         "add",
         "action-point",
         "ref=AP-0001",
-        "title=Ring Ms Quillfeather",
+        "title=Ring Ms Quillfeather, once Ms Marrowdown",
         "owner=ashanti-quillfeather",
         "audience=public",
     )
+    tell("set", "ashanti-quillfeather", "title=Ashanti Marrowdown", "--reason", "Before")
+    tell("set", "ashanti-quillfeather", "title=Ashanti Quillfeather", "--reason", "Married")
     tell("set", "AP-0001", "update=A. Quillfeather was rung.", "--reason", "Said by Ashanti Quillfeather")
     publish(opened(empty_folder), site, "public")
     text = everything(site).lower()
-    for name in ("quillfeather", "robin", "holder@", "@example.org"):
+    for name in ("quillfeather", "marrowdown", "robin", "holder@", "@example.org"):
         assert name not in text, name
     assert "AP-0001" in everything(site)
     publish(opened(empty_folder), tmp_path / "inside", "partnership")
