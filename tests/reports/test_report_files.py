@@ -99,6 +99,54 @@ def test_a_disk_that_refuses_leaves_what_was_there(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["pack.txt"]
 
 
+def test_a_folder_that_takes_no_files_is_told(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    # Whoever is root may write into any folder of a disk, but not into what the system shows as one.
+    for folder in [Path("/proc"), *([closed] if os.geteuid() else [])]:
+        with pytest.raises(HandOverError, match="was not written"):
+            hand_over(folder / "pack.txt", b"report")
+    assert list(closed.iterdir()) == []
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from bscp_tui.store.handing_over import hand_over
+left = int(sys.argv[2])
+def counted(name):
+    real = getattr(os, name)
+    def call(*given, **named):
+        global left
+        left -= 1
+        if left < 0:
+            os._exit(9)
+        return real(*given, **named)
+    setattr(os, name, call)
+for name in ("open", "write", "fsync", "link", "replace", "unlink", "close"):
+    counted(name)
+hand_over(Path(sys.argv[1]), b"new" * 1000, replace=True)
+"""
+
+
+@pytest.mark.parametrize("before", [b"old", None])
+def test_a_file_is_the_old_one_or_the_new_one_wherever_its_writing_is_killed(
+    tmp_path: Path, before: bytes | None
+) -> None:
+    target, ended, seen = tmp_path / "pack.txt", [], set()
+    for steps in range(12):
+        target.unlink(missing_ok=True)
+        if before is not None:
+            target.write_bytes(before)
+        words = [sys.executable, "-B", "-c", KILLED, str(target), str(steps)]
+        ended.append(subprocess.run(words, check=False, capture_output=True).returncode)
+        found = target.read_bytes() if target.exists() else None
+        assert found in (before, b"new" * 1000)
+        seen.add(found)
+    assert {0, 9} == set(ended)
+    assert seen == {before, b"new" * 1000}
+
+
 @pytest.mark.parametrize("form", VERIFIED)
 def test_a_file_as_it_was_made_matches_also_later(folder: Path, tmp_path: Path, form: str) -> None:
     target = tmp_path / f"pack{FORMS[form].ending}"
