@@ -124,9 +124,10 @@ class Edition:
         """Return what is told of a record or row: its columns, what is derived, what else is recorded, what is not."""
         first = [name for name in view.kind.columns if name not in {"ref", "title"}]
         told = [Fact(_label(view, name), [self.value(view, name, short=False)]) for name in first]
+        due = view.value("due")
         for name in view.item.derivations:
-            value = view.value(name)
-            if name not in first and name not in _SAID_OTHERWISE and value and value != view.value("due"):
+            value = None if name in first or name in _SAID_OTHERWISE else view.value(name)
+            if value and value != due:
                 told.append(Fact(_label(view, name), [self.value(view, name, short=False)]))
         return told + self._fields(view, {*first, "title"})
 
