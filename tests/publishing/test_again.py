@@ -1,8 +1,10 @@
 """Publishing again gives what publishing afresh gives, byte for byte, whatever was recorded meanwhile."""
 
+import contextlib
 import random
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from bscp_tui.model.document import Document
 from bscp_tui.model.fields import Audience, Shape, fields_of
 from bscp_tui.model.kinds import place_of
 from bscp_tui.publishing.publish import publish
+from bscp_tui.store.derived import cache_folder
 from bscp_tui.store.importing import make_from
 from bscp_tui.store.toml_text import dumped, parse
 from bscp_tui.synthetic.story import story
@@ -127,3 +130,34 @@ def test_again_is_as_afresh_after_random_changes(
         shutil.rmtree(afresh)
         shutil.rmtree(tmp_path / f"nothing-kept-{number}")
     assert audience == "public" or fewer >= 6  # most steps touch a few pages only
+
+
+def test_whatever_becomes_of_what_is_remembered_the_pages_are_right(
+    invented: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance, site = random.Random(4), tmp_path / "site"  # noqa: S311 - the same each time
+    publish(opened(invented), site, "group")
+    for number in range(6):
+        step(invented, number, chance)
+        for place in cache_folder().rglob("pages-group.sqlite*"):
+            spoil(place, number, chance)
+        publish(opened(invented), site, "group")
+    monkeypatch.setenv("BSCP_CACHE", str(tmp_path / "nothing-kept"))
+    publish(opened(invented), tmp_path / "afresh", "group")
+    assert bytes_of(site) == bytes_of(tmp_path / "afresh")
+
+
+def spoil(place: Path, number: int, chance: random.Random) -> None:
+    """Flip some bytes of a file, cut it short, take it away, or take rows out of it."""
+    data = bytearray(place.read_bytes())
+    if number == 0 or not data:
+        place.unlink()
+    elif number == 1:
+        place.write_bytes(data[: len(data) // 2])
+    elif number == 2 and place.suffix == ".sqlite":
+        with contextlib.closing(sqlite3.connect(place)) as file, file:
+            file.execute("DELETE FROM pieces WHERE key LIKE '%a%'")
+    else:
+        for at in chance.sample(range(len(data)), 40):
+            data[at] ^= 1 << chance.randrange(8)
+        place.write_bytes(data)
