@@ -79,10 +79,8 @@ def standing(register: Register, view: View) -> Standing:
 
 def stood(view: View, found: Sequence[HistoryRow], zone: dt.tzinfo) -> Standing:
     """Return how long the status of ``view`` stands, by the changes of its record, newest first."""
-    history = [row for row in found if row.change != NOT_KEPT and _of(row, view.inside)][::-1]
-    whole = [row for row in history if not row.place or row.place == view.inside]
-    changed = [row for row in history if row.place == (*view.inside, "status")]
-    spans = _spans(whole, changed, view.value("status") if view.has("status") else None, zone)
+    history = _touching(view, found)
+    spans = [(day, status) for day, status in statuses(view, found, zone) if status is not None]
     times: dict[str, int] = {}
     ends = [*(day for day, _ in spans[1:]), view.today][: len(spans)]
     for (day, status), end in zip(spans, ends, strict=True):
@@ -99,15 +97,31 @@ def day_of(row: HistoryRow, zone: dt.tzinfo) -> dt.date:
     return row.effective or row.recorded.astimezone(zone).date()
 
 
-def _spans(
-    whole: Sequence[HistoryRow], changed: Sequence[HistoryRow], now: object, zone: dt.tzinfo
-) -> list[tuple[dt.date, str]]:
-    """Return each status with the day from which it counts, in the order in which they were recorded."""
-    first = changed[0].old if changed else now
+def statuses(view: View, found: Sequence[HistoryRow], zone: dt.tzinfo) -> list[tuple[dt.date, str | None]]:
+    """Return each status of ``view`` with the day from which it counts, in the order in which they were recorded.
+
+    What stood on a day is the last of those that count by it. The first is the status that it was added with, None
+    where it was added without one; () where the history does not tell of it.
+
+    Args:
+        view: A record, or a row of one.
+        found: The changes of its record, newest first.
+        zone: The time zone in which days begin and end.
+
+    """
+    history = _touching(view, found)
+    changed = [row for row in history if row.place == (*view.inside, "status")]
+    whole = (row for row in history if not row.place or row.place == view.inside)
     began = next((row for row in whole if row.change == "added"), None)
-    spans = [(day_of(began, zone), first)] if began and isinstance(first, str) else []
-    spans += [(day_of(row, zone), row.new) for row in changed if isinstance(row.new, str)]
-    return [(day, status) for day, status in spans if isinstance(status, str)]
+    first = changed[0].old if changed else view.value("status") if view.has("status") else None
+    told = [(began, first)] if began else []
+    told += [(row, row.new) for row in changed]
+    return [(day_of(row, zone), status if isinstance(status, str) else None) for row, status in told]
+
+
+def _touching(view: View, found: Sequence[HistoryRow]) -> list[HistoryRow]:
+    """Return the changes that touch a record, or the row of one that ``view`` is, oldest first."""
+    return [row for row in found if row.change != NOT_KEPT and _of(row, view.inside)][::-1]
 
 
 def _of(row: HistoryRow, inside: FieldPath) -> bool:

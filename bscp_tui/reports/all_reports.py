@@ -15,6 +15,7 @@ from bscp_tui.reports.history import history
 from bscp_tui.reports.learning_by_agency import learning_by_agency
 from bscp_tui.reports.little_or_no_progress import little_or_no_progress
 from bscp_tui.reports.measures import measures
+from bscp_tui.reports.pictures import pictures
 from bscp_tui.reports.position import position
 from bscp_tui.reports.progress import progress
 from bscp_tui.reports.promises import promises
@@ -32,6 +33,7 @@ REPORTS: dict[str, ReportKind] = {
     for kind in (
         board_pack,
         summary,
+        pictures,
         exceptions,
         delivery_plan,
         progress,

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import words
 from bscp_tui.reports.asked import Asked
+from bscp_tui.reports.cells import Counted
 from bscp_tui.reports.changes import changed_since, changes
-from bscp_tui.reports.chased import COUNTED, due_of, is_soon, kind_words, late_first, owed_now
+from bscp_tui.reports.chased import COUNTED, OVERDUE, OWED, due_of, is_soon, kind_words, late_first, owed_now
 from bscp_tui.reports.decisions import decisions_needed
 from bscp_tui.reports.exceptions import off_track, overdue, revised
 from bscp_tui.reports.governance import coming
+from bscp_tui.reports.over_time import over_time
 from bscp_tui.reports.plans import (
     COLOURS,
     STATUSES,
@@ -22,6 +24,7 @@ from bscp_tui.reports.plans import (
     plan_title,
     progress_of,
 )
+from bscp_tui.reports.plans import asked as asked_of
 from bscp_tui.reports.report import Content, Fact, ReportTable, Section, report
 from bscp_tui.store.snapshot import Snapshot
 
@@ -30,7 +33,7 @@ from bscp_tui.store.snapshot import Snapshot
     "board-pack",
     "Board pack",
     reader="the board",
-    sections=("progress", "colours", "exceptions", "changes", "decisions", "due-next", "meetings"),
+    sections=("progress", "over-time", "colours", "exceptions", "changes", "decisions", "due-next", "meetings"),
     counts=tuple(dict.fromkeys(("plan", "priority", *COUNTED, "meeting"))),
     takes=("plan", "since", "within"),
 )
@@ -45,6 +48,7 @@ def board_pack(asked: Asked) -> Content:
     title, items, owed = plan_title(snapshot, plan), items_of(snapshot, plan), owed_now(snapshot)
     sections = [
         _progress(snapshot, plan, items),
+        over_time(asked),
         _colours(snapshot, plan),
         _exceptions(snapshot, plan, owed),
         _changes(asked),
@@ -56,14 +60,15 @@ def board_pack(asked: Asked) -> Content:
 
 
 def _facts(asked: Asked, items: Sequence[View], owed: Sequence[View], sections: Sequence[Section]) -> list[Fact]:
+    snapshot, plan = asked.snapshot, asked.plan
     rows = {section.name: len(section.tables[0].rows) for section in sections}
     return [
         ("plan", "Plan", asked.plan),
         ("since", "Changes since", asked.since.said if asked.since else None),
-        ("key_actions", "Key actions", len(items)),
-        ("overdue", "Key actions overdue", counted(items)[-1]),
-        ("owed", "Open work of every kind", len(owed)),
-        ("all_overdue", "Overdue of every kind", rows["exceptions"]),
+        ("key_actions", "Key actions", Counted(len(items), asked_of(snapshot, plan))),
+        ("overdue", "Key actions overdue", Counted(counted(items)[-1], asked_of(snapshot, plan, "overdue=yes"))),
+        ("owed", "Open work of every kind", Counted(len(owed), OWED)),
+        ("all_overdue", "Overdue of every kind", Counted(rows["exceptions"], OVERDUE)),
         ("changes", "Changes told", rows["changes"]),
         ("decisions", "Decisions needed", rows["decisions"]),
         ("due_next", f"Due in the next {asked.within} days", rows["due-next"]),

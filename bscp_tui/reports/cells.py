@@ -1,10 +1,23 @@
 """Cells and facts of reports as people read them; every form for people says them so."""
 
 import datetime as dt
+from typing import Self
 
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.words import NOT_RECORDED
 from bscp_tui.model.workflow import PROGRESS, words
+
+
+class Counted(int):
+    """A number that a question of the register gives again, in the grammar of ``model/questions.py``."""
+
+    question: str
+
+    def __new__(cls, number: int, question: str) -> Self:
+        """Return ``number``, with its question."""
+        made = super().__new__(cls, number)
+        made.question = question
+        return made
 
 
 def told(value: object, name: str = "") -> str:

@@ -12,6 +12,10 @@ CHASED = tuple(kind for kind in KINDS.values() if kind.model.chased)
 # The kinds whose files hold it.
 COUNTED = tuple(dict.fromkeys(kind.inside[0] if kind.inside else kind.name for kind in CHASED))
 
+# The questions that count it again.
+OWED = " plus ".join(f"count {kind.name} open=yes" for kind in CHASED)
+OVERDUE = " plus ".join(f"count {kind.name} open=yes overdue=yes" for kind in CHASED)
+
 
 def owed_now(snapshot: Snapshot) -> list[View]:
     """Return everything that somebody still owes, of every plan and kind."""

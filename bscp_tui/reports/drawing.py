@@ -5,15 +5,14 @@ from collections.abc import Iterator, Sequence
 from wcwidth import wcswidth
 
 from bscp_tui.model.text import shown
+from bscp_tui.reports.across import HEIGHT, across
 from bscp_tui.reports.cells import told
-from bscp_tui.reports.report import Chart, Series
+from bscp_tui.reports.report import Chart
+from bscp_tui.reports.signs import ASCII_FILLS, FILLS, NAME, PAGE, fitted, legend
 
 LONGEST = 26  # cells of the longest bar: beside its name and figure it fits into 80 columns
-NAME = 36
-PAGE = 80
+MOMENTS = 6  # from so many on, a chart over time has an axis
 _PARTS = " ▏▎▍▌▋▊▉"  # eighths of a cell
-# What tells the parts of a stacked bar apart, whoever sees no colour; a legend says which is which.
-_FILLS, _ASCII_FILLS = "█▓▒░▚▞▤", "#=+-o.:"
 
 
 def bar(share: float, *, ascii_only: bool = False) -> str:
@@ -26,12 +25,22 @@ def bar(share: float, *, ascii_only: bool = False) -> str:
     return drawn or ("▏" if share > 0 else "")
 
 
-def drawn(chart: Chart, *, ascii_only: bool = False) -> list[str]:
-    """Return a chart as lines of at most 80 columns; none where it has nothing above nought to draw.
+def drawn(chart: Chart, *, ascii_only: bool = False, width: int = PAGE, height: int = HEIGHT) -> list[str]:
+    """Return a chart as lines; none where it has nothing above nought to draw.
 
-    Bars begin at nought. A line over time is drawn as one bar for each moment, which a reader can compare without
-    an axis. Names that are too long are cut with "…": the table beside the chart has them whole.
+    Bars begin at nought. What goes on over many moments runs from left to right above an axis; over a few, each moment
+    has its bar, which a reader can compare without one. Names that are too long are cut with "…": the table beside the
+    chart has them whole.
+
+    Args:
+        chart: The chart.
+        ascii_only: Whether it is drawn with ASCII signs.
+        width: The most columns that a line takes: a chart over time takes them, bars take 80 at most.
+        height: How many lines a chart over time takes between its top and its axis.
+
     """
+    if chart.days and len(chart.days) >= MOMENTS:
+        return across(chart, width, height, ascii_only=ascii_only)
     return list(
         _stacked(chart, ascii_only=ascii_only) if chart.drawn == "stacked" else _bars(chart, ascii_only=ascii_only)
     )
@@ -43,20 +52,20 @@ def _bars(chart: Chart, *, ascii_only: bool) -> Iterator[str]:
     if longest <= 0:
         return
     several, width = len(chart.series) > 1, _width(chart.labels)
-    fills = _ASCII_FILLS if ascii_only else _FILLS
+    fills = ASCII_FILLS if ascii_only else FILLS
     for place, label in enumerate(chart.labels):
         for order, series in enumerate(chart.series):
             number = series.numbers[place]
             length = "" if number is None else bar(number / longest, ascii_only=ascii_only)
             if several:  # whole cells, since a part of a cell has no sign of its own
                 length = fills[order % len(fills)] * (round(number * LONGEST / longest) or 1) if number else ""
-            yield f"{_fitted('' if order else label, width)} {length}{' ' if length else ''}{told(number)}"
+            yield f"{fitted('' if order else label, width)} {length}{' ' if length else ''}{told(number)}"
     if several:
-        yield from _legend(chart.series, fills)
+        yield from legend([series.name for series in chart.series], fills)
 
 
 def _stacked(chart: Chart, *, ascii_only: bool) -> Iterator[str]:
-    fills = _ASCII_FILLS if ascii_only else _FILLS
+    fills = ASCII_FILLS if ascii_only else FILLS
     used = [(series, fills[place % len(fills)]) for place, series in enumerate(chart.series) if any(series.numbers)]
     sums = [sum(series.numbers[place] or 0 for series, _ in used) for place in range(len(chart.labels))]
     longest = max(sums, default=0)
@@ -67,20 +76,8 @@ def _stacked(chart: Chart, *, ascii_only: bool) -> Iterator[str]:
         numbers = [series.numbers[place] or 0 for series, _ in used]
         lengths = _lengths(numbers, round(sums[place] * LONGEST / longest))
         pieces = "".join(fill * length for (_, fill), length in zip(used, lengths, strict=True))
-        yield f"{_fitted(label, width)} {pieces}{' ' if pieces else ''}{told(sums[place])}"
-    yield from _legend([series for series, _ in used], [fill for _, fill in used])
-
-
-def _legend(named: Sequence[Series], fills: Sequence[str]) -> Iterator[str]:
-    """Yield which sign stands for which series, as many to a line as it takes."""
-    line = ""
-    for place, series in enumerate(named):
-        one = f"{fills[place % len(fills)]} {_fitted(series.name, min(wcswidth(shown(series.name)), NAME))}"
-        if line and wcswidth(line) + 2 + wcswidth(one) > PAGE:
-            yield line
-            line = ""
-        line = f"{line}  {one}" if line else one
-    yield line
+        yield f"{fitted(label, width)} {pieces}{' ' if pieces else ''}{told(sums[place])}"
+    yield from legend([series.name for series, _ in used], [fill for _, fill in used])
 
 
 def _lengths(numbers: Sequence[float], cells: int) -> list[int]:
@@ -91,13 +88,3 @@ def _lengths(numbers: Sequence[float], cells: int) -> list[int]:
 
 def _width(names: Sequence[str]) -> int:
     return min(max((wcswidth(shown(name)) for name in names), default=0), NAME)
-
-
-def _fitted(name: str, width: int) -> str:
-    """Return a name in exactly so many columns."""
-    name = shown(name).replace("\n", " ")
-    if wcswidth(name) > width:
-        while name and wcswidth(name) > width - 1:
-            name = name[:-1]
-        name = f"{name.rstrip()}…"
-    return name + " " * (width - wcswidth(name))

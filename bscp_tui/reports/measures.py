@@ -30,7 +30,7 @@ def measures(asked: Asked) -> Content:
     if found and based < len(found):
         notes.append("Without a baseline, how far a measure has come since the work began cannot be told.")
     shown: Shown = {"standing": _standing(found), "values": _values(found), "breakdown": _breakdown(found)}
-    sections = [*each(shown), Section("series", list(_series(found)), "Over time")]
+    sections = [*each(shown), Section("series", list(series_of(found)), "Over time")]
     return Content(sections, facts, notes)
 
 
@@ -56,7 +56,7 @@ def _values(found: Sequence[View]) -> ReportTable:
     return ReportTable("Values", columns, rows)
 
 
-def _series(found: Sequence[View]) -> Iterator[Chart]:
+def series_of(found: Sequence[View]) -> Iterator[Chart]:
     """Yield a line for each measure that has been taken more than once: its values for the whole, by date."""
     for view in found:
         item: Any = view.item

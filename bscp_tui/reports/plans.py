@@ -1,5 +1,6 @@
 """A plan's work, as reports of one plan look at it."""
 
+import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import PROGRESS, words
+from bscp_tui.reports.cells import Counted
 from bscp_tui.reports.report import Chart, ReportTable
 from bscp_tui.store.loading import Unreadable
 from bscp_tui.store.naming import UnknownReferenceError
 from bscp_tui.store.snapshot import Snapshot
 
 STATUSES = (*PROGRESS.statuses, "not-recorded")
+ALL = "All priorities"
 NOT_COLOURED = "no colour recorded"
 COLOURS = ("green", "blue", "amber", "red", NOT_COLOURED)
 
@@ -64,15 +67,43 @@ def counted(items: Sequence[View]) -> list[int]:
     return [len(items), *(by_status[status] for status in STATUSES), overdue]
 
 
+def asked(snapshot: Snapshot, plan: str, narrowed: str = "") -> str:
+    """Return the question that counts a plan's key actions, and its actions that stand for themselves.
+
+    Args:
+        snapshot: The records.
+        plan: The plan.
+        narrowed: A filter, in the words of questions.
+
+    """
+    within = f"{shlex.quote(f'plan={plan}')} {narrowed}".strip()
+    alone = len(items_of(snapshot, plan)) > len(snapshot.views(KINDS["key-action"], names={"plan": plan}))
+    more = f" plus count action {within} key_actions=none" if alone else ""
+    return f"count key-action {within}{more}"
+
+
+def _asked_each(snapshot: Snapshot, plan: str, numbers: Sequence[int], narrowed: str) -> list[Counted]:
+    """Return what ``counted`` gives, each number with its question."""
+    within = ["", *(f"status={'none' if status == STATUSES[-1] else status}" for status in STATUSES), "overdue=yes"]
+    told = (" ".join(filter(None, (narrowed, each))) for each in within)
+    return [Counted(number, asked(snapshot, plan, more)) for number, more in zip(numbers, told, strict=True)]
+
+
 def progress_of(snapshot: Snapshot, plan: str, items: Sequence[View]) -> Chart:
     """Return how many of the plan's key actions have which status, by priority and in all."""
     names = [status.replace("-", "_") for status in STATUSES]
     columns = [("ref", "priority"), ("title", "title"), ("total", "key actions")]
     columns += [(name, words(status)) for name, status in zip(names, STATUSES, strict=True)]
     columns.append(("overdue", "overdue"))
-    rows: list[list[object]] = [[ref, title, *counted(mine)] for ref, title, mine in by_priority(snapshot, plan, items)]
-    table = ReportTable("Counts by priority", columns, [*rows, [plan, "All priorities", *counted(items)]])
-    return Chart("stacked", table, ("ref",), names, frozenset({plan}))
+    rows: list[list[object]] = [
+        [ref, title, *_asked_each(snapshot, plan, counted(mine), f"priority={ref.rpartition('/')[2]}")]
+        if ref
+        else [ref, title, *counted(mine)]
+        for ref, title, mine in by_priority(snapshot, plan, items)
+    ]
+    whole = _asked_each(snapshot, plan, counted(items), "")
+    table = ReportTable("Counts by priority", columns, [*rows, [plan, ALL, *whole]])
+    return Chart("stacked", table, ("ref", "title"), names, frozenset({f"{plan}, {ALL}"}))
 
 
 def set_out(view: View) -> object:

@@ -1,5 +1,6 @@
 """What a report is: facts, and sections of sentences, tables and charts; every form of it is made from this."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -95,6 +96,14 @@ class Chart:
             for name in self.counted
         ]
 
+    @cached_property
+    def days(self) -> Sequence[dt.date] | None:
+        """The labels as days, the first one first, of a chart over time; None where they are something else."""
+        places = [[name for name, _ in self.table.columns].index(name) for name in self.by]
+        cells = [row[places[0]] for _, row in self._rows] if len(places) == 1 else []
+        days = [cell for cell in cells if isinstance(cell, dt.date)]
+        return days if days and len(days) == len(cells) and days == sorted(days) else None
+
     @property
     def alternative(self) -> str:
         """The chart in words, with all its figures, for those who do not see it."""
@@ -106,10 +115,18 @@ class Chart:
         return ", ".join(f"{label} {told(number)}" for label, number in zip(self.labels, series.numbers, strict=True))
 
     @cached_property
-    def _rows(self) -> list[tuple[str, Sequence[object]]]:
+    def drawn_rows(self) -> Sequence[int]:
+        """The places of the table's rows that are drawn."""
+        return [place for place, label in enumerate(self._labelled) if label not in self.but]
+
+    @cached_property
+    def _labelled(self) -> list[str]:
         places = [[name for name, _ in self.table.columns].index(name) for name in self.by]
-        labelled = [(", ".join(told(row[place]) for place in places), row) for row in self.table.rows]
-        return [(label, row) for label, row in labelled if label not in self.but]
+        return [", ".join(told(row[place]) for place in places) for row in self.table.rows]
+
+    @cached_property
+    def _rows(self) -> list[tuple[str, Sequence[object]]]:
+        return [(self._labelled[place], self.table.rows[place]) for place in self.drawn_rows]
 
 
 # Section to the one table or chart that it holds.

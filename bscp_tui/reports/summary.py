@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.view import View
 from bscp_tui.reports.asked import Asked
+from bscp_tui.reports.cells import Counted
+from bscp_tui.reports.plans import asked as asked_of
 from bscp_tui.reports.plans import items_of, plan_title, progress_of
 from bscp_tui.reports.report import Content, ReportTable, Shown, each, report, table_of
 
@@ -29,10 +31,11 @@ def summary(asked: Asked) -> Content:
     snapshot, plan = asked.snapshot, asked.plan
     title = plan_title(snapshot, plan)
     items = items_of(snapshot, plan)
+    late = sum(bool(view.value("overdue")) for view in items)
     facts = [
         ("plan", "Plan", plan),
-        ("key_actions", "Key actions", len(items)),
-        ("overdue", "Overdue", sum(bool(view.value("overdue")) for view in items)),
+        ("key_actions", "Key actions", Counted(len(items), asked_of(snapshot, plan))),
+        ("overdue", "Overdue", Counted(late, asked_of(snapshot, plan, "overdue=yes"))),
     ]
     shown: Shown = {
         "priorities": progress_of(snapshot, plan, items),

@@ -29,9 +29,10 @@ def themes(asked: Asked) -> Content:
     """Return the frequency of themes across audits, and where else they come up."""
     snapshot = asked.snapshot
     found = snapshot.views(KINDS["theme"])
+    issues, good_practice = frequencies(snapshot)
     shown: Shown = {
-        "issues": _frequencies(snapshot, found, "improvement", "Recurring issues that need improvement"),
-        "good-practice": _frequencies(snapshot, found, "good-practice", "Recurring areas of good practice"),
+        "issues": issues,
+        "good-practice": good_practice,
         "matrix": _matrix(snapshot, found),
         "messages": _messages(found),
     }
@@ -39,6 +40,15 @@ def themes(asked: Asked) -> Content:
     if found and not _with_theme(snapshot):
         notes.append("No finding is recorded with a theme, so the frequencies are not known.")
     return Content(each(shown), [], notes)
+
+
+def frequencies(snapshot: Snapshot) -> list[Chart]:
+    """Return how often audits found each theme: as an issue that needs improvement, and as good practice."""
+    found = snapshot.views(KINDS["theme"])
+    return [
+        _frequencies(snapshot, found, "improvement", "Recurring issues that need improvement"),
+        _frequencies(snapshot, found, "good-practice", "Recurring areas of good practice"),
+    ]
 
 
 def _frequencies(snapshot: Snapshot, found: Sequence[View], type_: str, title: str) -> Chart:

@@ -17,6 +17,7 @@ from bscp_tui.reports.clocks import clocks
 from bscp_tui.reports.learning_by_agency import learning_by_agency
 from bscp_tui.reports.little_or_no_progress import little_or_no_progress
 from bscp_tui.reports.measures import measures
+from bscp_tui.reports.over_time import over_time
 from bscp_tui.reports.progress import progress
 from bscp_tui.reports.report import Content, ReportKind, ReportTable, Section, report, table_of
 from bscp_tui.reports.scrutiny import scrutiny
@@ -81,8 +82,8 @@ COUNTED = tuple(dict.fromkeys(kind for duty in DUTIES for kind in duty.kinds))
     "yearly-report",
     "Yearly report",
     reader="the lead safeguarding partners, scrutineers, national bodies and the public",
-    sections=("checklist", "writing", "impact", "output", "progress", "little-or-no-progress", "reviews", "clocks",
-              "audits", "training", "scrutiny", "voice", "budget", "measures", "benchmarks", "arrangements"),
+    sections=("checklist", "writing", "impact", "output", "progress", "over-time", "little-or-no-progress", "reviews",
+              "clocks", "audits", "training", "scrutiny", "voice", "budget", "measures", "benchmarks", "arrangements"),
     counts=(*COUNTED, "plan", "theme", "report"),
     takes=("plan",),
 )  # fmt: skip
@@ -104,6 +105,7 @@ def yearly_report(asked: Asked) -> Content:
         Section("writing", [_writing(snapshot)], "The report as work"),
         Section("impact", [_shown(snapshot, "impact", "Evidence of a difference made")], "Impact"),
         Section("output", [_shown(snapshot, "output", "Evidence of what was done")], "Output"),
+        over_time(asked),
         *(_part(asked, name, kinds) for name, kinds in PARTS.items()),
         *(Section(name, make(snapshot), heading) for name, heading, make in LISTS),
     ]

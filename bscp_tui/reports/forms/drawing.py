@@ -13,8 +13,10 @@ from bscp_tui.reports.report import Chart, Series
 WIDTH = 720
 _LEFT, _RIGHT, _LINE, _BAR, _GAP = 240, 60, 16, 18, 10
 _ROOM = WIDTH - _LEFT - _RIGHT
+_AXIS = 90  # where a line begins: the words below its first point need so much
 _LABEL = 34  # signs in a line of a label
 ACCENTS = ("#3d85c0", "#c0672a", "#4d9a5b", "#8d6cc4", "#b0567f", "#7d7d2f")
+FIGURES = 12  # points of a line beside which each figure finds room
 _SIGNS = "●■▲◆▼✚"
 _HATCH = ("", "M0,8 L8,0", "M0,4 L8,4", "M0,0 L8,8", "M4,0 L4,8", "M0,4 L8,4 M4,0 L4,8")
 
@@ -137,16 +139,17 @@ def _line(chart: Chart, prefix: str, ink: Ink) -> tuple[list[str], int]:
     del prefix
     low, high = _reach(chart, stacked=False)
     tall = 240
-    step = (WIDTH - 120) / max(len(chart.labels) - 1, 1)
-    parts = [f'<path d="M60,10 L60,{tall} L{WIDTH - 40},{tall}" fill="none" stroke="{ink.text}"/>']
+    step = (WIDTH - _AXIS - 60) / max(len(chart.labels) - 1, 1)
+    parts = [f'<path d="M{_AXIS},10 L{_AXIS},{tall} L{WIDTH - 40},{tall}" fill="none" stroke="{ink.text}"/>']
     parts += [
-        _words(told(_tidy(edge)), 54, _y(edge, low, high, tall) + 4, ink, "end") for edge in dict.fromkeys((low, high))
+        _words(told(_tidy(edge)), _AXIS - 6, _y(edge, low, high, tall) + 4, ink, "end")
+        for edge in dict.fromkeys((low, high))
     ]
     for place, series in enumerate(chart.series):
-        parts += _path(series, place, [60 + at * step for at in range(len(chart.labels))], (low, high, tall), ink)
+        parts += _path(series, place, [_AXIS + at * step for at in range(len(chart.labels))], (low, high, tall), ink)
     longest = 0
     for at, label in enumerate(chart.labels):
-        x, y = 60 + at * step, tall + 14
+        x, y = _AXIS + at * step, tall + 14
         turned = f'transform="rotate(-40 {x:.1f} {y})"'
         parts.append(f'<text x="{x:.1f}" y="{y}" text-anchor="end" fill="{ink.text}" {turned}>{_text(label)}</text>')
         longest = max(longest, len(label))
@@ -165,9 +168,11 @@ def _path(
     path = " ".join(f"{move}{x:.1f},{y:.1f}" for move, (x, y, _) in zip(moves, points, strict=True))
     if path:
         yield f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
-    for x, y, number in points:
+    told_at = set(places[-1:]) if len(points) > FIGURES else set(places)  # of many, the last
+    for at, (x, y, number) in zip(places, points, strict=True):
         yield _sign(place, x, y + 5, ink)
-        yield _words(told(number), x, y - 8, ink, "middle")
+        if at in told_at:
+            yield _words(told(number), x, y - 8, ink, "middle")
 
 
 def _reach(chart: Chart, *, stacked: bool) -> tuple[float, float]:

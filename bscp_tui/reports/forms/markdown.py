@@ -3,7 +3,9 @@
 import re
 
 from bscp_tui.model.text import shown
+from bscp_tui.reports.drawing import drawn
 from bscp_tui.reports.forms.paper import Drawing, Grid, Heading, Paper, Paragraph, Part
+from bscp_tui.reports.report import Chart
 
 _MARKS = re.compile(r"[\\`*_\[\]<>#|~&!]")
 _BEGINS = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))", re.MULTILINE)
@@ -26,8 +28,14 @@ def _part(part: Part) -> str:
     if isinstance(part, Paragraph):
         return _text(part.text)
     if isinstance(part, Drawing):
-        return _text(shown(part.chart.alternative))
+        return _drawing(part.chart)
     return _table(part)
+
+
+def _drawing(chart: Chart) -> str:
+    """Return a chart drawn with blocks, and in words for those who do not see it."""
+    told, lines = _text(shown(chart.alternative)), drawn(chart)
+    return "\n".join([told, "", *(f"    {line}".rstrip() for line in lines)]) if lines else told
 
 
 def _table(grid: Grid) -> str:

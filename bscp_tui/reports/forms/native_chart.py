@@ -1,4 +1,4 @@
-"""Charts as Word draws them itself: figures and labels stand in the chart, patterns beside colours."""
+"""Charts as Word and Excel draw them themselves: figures and labels stand in the chart, patterns beside colours."""
 
 from typing import Any
 
@@ -13,9 +13,23 @@ _MARKERS = ("circle", "square", "triangle", "diamond", "x", "plus")
 def chart_xml(chart: Chart) -> bytes:
     """Return a chart as DrawingML."""
     from lxml import etree
+    from openpyxl.xml.functions import tostring
+
+    written = tostring(native_chart(chart)._write())  # noqa: SLF001 - the one way in which openpyxl hands over a chart
+    return etree.tostring(etree.fromstring(written), xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def native_chart(chart: Chart, sheet: str | None = None) -> Any:
+    """Return a chart as openpyxl holds it.
+
+    Args:
+        chart: The chart.
+        sheet: The worksheet that holds its table below one row of headings: the chart then follows the cells, where
+            they stand below each other. Without one the figures stand in the chart alone.
+
+    """
     from openpyxl.chart import BarChart, LineChart
     from openpyxl.chart.label import DataLabelList
-    from openpyxl.xml.functions import tostring
 
     drawn: Any = LineChart() if chart.drawn == "line" else BarChart(barDir="bar")
     if chart.drawn == "stacked":
@@ -23,16 +37,15 @@ def chart_xml(chart: Chart) -> bytes:
     if chart.drawn != "line":
         drawn.x_axis.scaling.orientation = "maxMin"  # the first label on top, as in the table
     drawn.x_axis.delete = drawn.y_axis.delete = False
-    drawn.series = [_series(series, chart, place) for place, series in enumerate(chart.series)]
+    drawn.series = [_series(series, chart, place, sheet) for place, series in enumerate(chart.series)]
     drawn.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
     if len(chart.series) < 2:
         drawn.legend = None
-    written = tostring(drawn._write())  # noqa: SLF001 - the one way in which openpyxl hands over a chart
-    return etree.tostring(etree.fromstring(written), xml_declaration=True, encoding="UTF-8", standalone=True)
+    return drawn
 
 
-def _series(series: Series, chart: Chart, place: int) -> Any:
-    from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumVal, StrData, StrVal
+def _series(series: Series, chart: Chart, place: int, sheet: str | None) -> Any:
+    from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrVal
     from openpyxl.chart.series import Series as Made
     from openpyxl.chart.series import SeriesLabel
 
@@ -40,10 +53,24 @@ def _series(series: Series, chart: Chart, place: int) -> Any:
     labels = [StrVal(idx=at, v=shown(label)) for at, label in enumerate(chart.labels)]
     made = Made(idx=place, order=place)
     made.tx = SeriesLabel(v=shown(series.name))
-    made.val = NumDataSource(numLit=NumData(ptCount=len(series.numbers), pt=numbers))
+    figures = NumData(ptCount=len(series.numbers), pt=numbers)
+    cells = _cells(chart, place, sheet) if sheet else None
+    made.val = NumDataSource(numRef=NumRef(f=cells, numCache=figures)) if cells else NumDataSource(numLit=figures)
     made.cat = AxDataSource(strLit=StrData(ptCount=len(labels), pt=labels))
     _coloured(made, chart, place)
     return made
+
+
+def _cells(chart: Chart, place: int, sheet: str) -> str | None:
+    """Return the cells that a series draws; None where rows between them are not drawn."""
+    from openpyxl.utils import get_column_letter, quote_sheetname
+
+    drawn = chart.drawn_rows
+    if not drawn or drawn[-1] - drawn[0] + 1 != len(drawn):
+        return None
+    names = [name for name, _ in chart.table.columns]
+    column = get_column_letter(names.index(chart.counted[place]) + 1)
+    return f"{quote_sheetname(sheet)}!${column}${drawn[0] + 2}:${column}${drawn[-1] + 2}"
 
 
 def _coloured(made: Any, chart: Chart, place: int) -> None:

@@ -3,9 +3,8 @@
 import io
 from typing import Any
 
-from bscp_tui.model.text import shown
 from bscp_tui.reports.forms.archive import settled
-from bscp_tui.reports.forms.drawing import WIDTH, height_of, svg
+from bscp_tui.reports.forms.odf_pictures import Part, Told, drawn_chart, picture
 from bscp_tui.reports.forms.paper import TITLE, Cell, Drawing, Grid, Heading, Paper, Paragraph
 from bscp_tui.reports.report import Chart
 
@@ -127,34 +126,20 @@ def _cell(cell: Cell, style: str) -> Any:
 
 def _chart(document: Any, chart: Chart, number: int) -> None:
     if chart.labels:
-        picture = svg(chart, number).encode()
-        size = ("16cm", f"{16 * height_of(chart) / WIDTH:.2f}cm")
-        words = (shown(chart.title), shown(chart.alternative))
-        _picture(document, picture, f"Pictures/chart-{number}.svg", "image/svg+xml", words, size)
+        _in_line(document, drawn_chart(document, chart, number))
 
 
 def _logo(document: Any, paper: Paper) -> None:
     logo = paper.house.logo
     if logo is not None:
         path = f"Pictures/logo.{logo.media.rpartition('/')[2]}"
-        _picture(document, logo.data, path, logo.media, ("Logo", logo.told), ("", "1.8cm"))
+        _in_line(document, picture(document, Part(logo.data, path, logo.media), Told("Logo", logo.told), ("", "1.8cm")))
 
 
-def _picture(document: Any, data: bytes, path: str, media: str, words: tuple[str, str], size: tuple[str, str]) -> None:
-    """Put a picture into a paragraph of its own, with its title and its text alternative."""
-    from odfdo import Element, Frame
+def _in_line(document: Any, frame: Any) -> None:
+    """Put a picture into a paragraph of its own."""
     from odfdo import Paragraph as Line
 
-    document.container.set_part(path, data)
-    document.manifest.add_full_path(path, media)
-    frame = Frame.image_frame(path, size=size, anchor_type="as-char", name=path.rpartition("/")[2])
-    if not size[0]:
-        frame.del_attribute("svg:width")
-        frame.set_attribute("style:rel-width", "scale")
-    for tag, text in zip(("svg:title", "svg:desc"), words, strict=True):
-        told = Element.from_tag(tag)
-        told.text = text
-        frame.append(told)
     line = Line("", style="Standard")
     line.append(frame)
     document.body.append(line)

@@ -154,7 +154,7 @@ def _parts(report: Report) -> Iterator[Part]:
                 yield Heading(TABLE if section.heading else SECTION, shown(table.title))
             if isinstance(each, Chart):
                 yield Drawing(each)
-            yield _grid(table)
+            yield grid_of(table)
         yield from (Paragraph(shown(sentence)) for sentence in section.notes)
     for heading, sentences in ((LEFT_OUT, report.left_out), (NOTES, report.notes)):
         if sentences:
@@ -162,7 +162,8 @@ def _parts(report: Report) -> Iterator[Part]:
             yield from (Paragraph(shown(sentence)) for sentence in sentences)
 
 
-def _grid(table: ReportTable) -> Grid:
+def grid_of(table: ReportTable) -> Grid:
+    """Return a table as people read it."""
     names = [name for name, _ in table.columns]
     rows = [[Cell(shown(told(value, name)), value) for name, value in zip(names, row, strict=True)]
             for row in table.rows]  # fmt: skip

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bscp_tui.model.text import shown
 from bscp_tui.reports.cells import told
 from bscp_tui.reports.forms.csv_rows import ABOUT, about
-from bscp_tui.reports.forms.paper import Cell, Paper
+from bscp_tui.reports.forms.paper import Cell, Drawing, Grid, Paper
+from bscp_tui.reports.report import Chart
 
 LONGEST = 32_000  # signs; Excel holds 32,767 in a cell
 NOTHING = "–"  # where a list is empty: a sheet has no blank cells
@@ -23,6 +24,7 @@ class Sheet:
         name: At most 31 signs, no two alike whatever the case.
         headings: Of the columns.
         rows: The cells.
+        chart: The chart that draws them; None where none does.
         widths: Of the columns, in signs.
 
     """
@@ -30,6 +32,7 @@ class Sheet:
     name: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    chart: Chart | None = None
 
     @property
     def widths(self) -> list[int]:
@@ -46,9 +49,14 @@ def sheets_of(paper: Paper) -> Iterator[Sheet]:
     taken: set[str] = set()
     rows = [[Cell(shown(item) or NOTHING), Cell(shown(told(value)), value)] for item, value in about(paper)]
     yield Sheet(_named(ABOUT, taken), ("item", "value"), rows)
-    for grid in paper.grids:
-        filled = [[cell if cell.text else Cell(NOTHING) for cell in row] for row in grid.rows]
-        yield Sheet(_named(grid.title or paper.title, taken), grid.headings, filled)
+    chart: Chart | None = None
+    for part in paper.parts:
+        if isinstance(part, Drawing):  # the table that it draws comes next
+            chart = part.chart if part.chart.labels else None
+        elif isinstance(part, Grid):
+            filled = [[cell if cell.text else Cell(NOTHING) for cell in row] for row in part.rows]
+            yield Sheet(_named(part.title or paper.title, taken), part.headings, filled, chart)
+            chart = None
 
 
 def fitted(text: str) -> str:

@@ -1,12 +1,17 @@
-"""OpenDocument spreadsheets: numbers are numbers, days are days, and no text is ever a formula."""
+"""OpenDocument spreadsheets: numbers are numbers, days are days, no text is ever a formula.
+
+A chart is a picture beside its table: it does not follow cells that somebody changes, as a chart of Excel's form does.
+"""
 
 import io
 from typing import Any
 
 from bscp_tui.reports.forms.archive import settled
+from bscp_tui.reports.forms.odf_pictures import drawn_chart
 from bscp_tui.reports.forms.paper import Cell, Paper
 from bscp_tui.reports.forms.sheets import Sheet, fitted, sheets_of
 
+SIGN = 0.2  # centimetres of a column for each sign
 _BOLD, _DAY, _DAY_FORMAT = "heading", "day", "day-format"
 
 
@@ -18,8 +23,13 @@ def write(paper: Paper) -> bytes:
     body = document.body
     body.clear()
     _styles(document)
+    charts = 0
     for sheet in sheets_of(paper):
-        body.append(_table(document, sheet))
+        made = _table(document, sheet)
+        if sheet.chart is not None:
+            charts += 1
+            _draw(document, made, sheet, charts)
+        body.append(made)
     document.meta.title, document.meta.language = paper.title, "en-GB"
     document.meta.creator = document.meta.initial_creator = paper.partnership
     document.meta.creation_date = paper.made.replace(tzinfo=None)
@@ -50,7 +60,7 @@ def _table(document: Any, sheet: Sheet) -> Any:
     made = Table(sheet.name)
     for place, width in enumerate(sheet.widths):
         name = f"{sheet.name}-{place}".replace(" ", "-")
-        style = Style("table-column", name=name, width=f"{width * 0.2:.1f}cm")
+        style = Style("table-column", name=name, width=f"{width * SIGN:.1f}cm")
         document.insert_style(style, automatic=True)
         made.append(Column(style=name))
     header = Element.from_tag("table:table-header-rows")
@@ -65,6 +75,21 @@ def _table(document: Any, sheet: Sheet) -> Any:
             row.append(_cell(cell))
         made.append(row)
     return made
+
+
+def _draw(document: Any, made: Any, sheet: Sheet, number: int) -> None:
+    """Put the picture of a chart at the right of the table that it draws."""
+    from odfdo import Element
+
+    if sheet.chart is None:
+        return
+    frame = drawn_chart(document, sheet.chart, number, "page")
+    frame.del_attribute("text:anchor-type")  # a shape of a sheet is bound to it by where it stands
+    frame.set_attribute("svg:x", f"{sum(width * SIGN for width in sheet.widths) + 1:.1f}cm")
+    frame.set_attribute("svg:y", "0.5cm")
+    shapes = Element.from_tag("table:shapes")
+    shapes.append(frame)
+    made.insert(shapes, position=0)  # it stands before the columns
 
 
 def _cell(cell: Cell, style: str | None = None) -> Any:
