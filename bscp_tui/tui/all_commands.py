@@ -1,9 +1,9 @@
 """Every command of the program, whatever was opened so far: what keys and settings are about."""
 
-from bscp_tui.tui import commands, list_commands, menu, round_commands, time_commands
+from bscp_tui.tui import commands, list_commands, menu, report_commands, round_commands, time_commands
 from bscp_tui.tui.command import Command
 
-ROOMS = (commands, list_commands, menu, round_commands, time_commands)
+ROOMS = (commands, list_commands, menu, round_commands, time_commands, report_commands)
 
 
 def every_command() -> list[type[Command]]:

@@ -12,6 +12,8 @@ _SAID = {
     "slash": "/",
     "question_mark": "?",
     "space": "space",
+    "number_sign": "#",
+    "percent_sign": "%",
     "left": "←→",
     "up": "↑↓",
     "pageup": "pgup/dn",

@@ -287,6 +287,12 @@ class ImportDocument(Command):
     writes = True
 
 
+class PicturesOfProgress(Command):
+    """Look at pictures: progress by priority, done against due over time, what is due when, themes, measures."""
+
+    key = "percent_sign"
+
+
 class MakePagesForScrutineers(Command):
     """Write a folder of web pages: every list, every record with its history, what changed between boards."""
 
@@ -368,6 +374,6 @@ TIME: tuple[type[Command], ...] = (TravelInTime, ChooseAnotherDay, CompareDays, 
 ELSEWHERE: tuple[type[Command], ...] = (*TIME, SendAndReceive)
 APP_COMMANDS: tuple[type[Command], ...] = (
     *ELSEWHERE, Sitting, UpdateRound, StepToTheNextPlan, BeginAnEmptyRegister, JoinASharedCopy, ImportDocument,
-    MakePagesForScrutineers,
+    PicturesOfProgress, MakePagesForScrutineers,
     Commands, Help, Reload, CheckThatThisHistoryIsWhole, SeeQueries, Tour, Settings, ChangeColours, Quit,
 )  # fmt: skip

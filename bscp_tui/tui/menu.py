@@ -65,6 +65,17 @@ class Meetings(GoTo):
     key, kind = "7", "meeting"
 
 
+class Reports(GoTo):
+    """Open the reports: each is read here first, and kept as a file in the form that is wanted."""
+
+    key = "8"
+
+    @classmethod
+    def action(cls) -> str:
+        """Return the action that shows the reports."""
+        return "every_report"
+
+
 class History(GoTo):
     """Open the history of the whole register."""
 
@@ -87,7 +98,7 @@ class More(GoTo):
         return "every_list"
 
 
-MENU: tuple[type[GoTo], ...] = (Plan, Learning, Audits, Reviews, Scrutiny, Measures, Meetings, History, More)
+MENU: tuple[type[GoTo], ...] = (Plan, Learning, Audits, Reviews, Scrutiny, Measures, Meetings, Reports, History, More)
 
 
 def _list_of(kind: Kind) -> type[GoTo]:

@@ -9,7 +9,7 @@ from bscp_tui.model.shown_list import ShownList
 from bscp_tui.model.view import View
 from bscp_tui.tui.asking import Asking
 from bscp_tui.tui.lineage import filter_beside
-from bscp_tui.tui.menu import GoTo, History, More
+from bscp_tui.tui.menu import GoTo, History, More, Reports
 from bscp_tui.tui.safe_text import plain_line
 
 if TYPE_CHECKING:
@@ -28,10 +28,9 @@ class Opening(Asking):
 
     def go(self, goes: type[GoTo]) -> None:
         """Open what a command of the menu means, at once."""
-        if goes is History:
-            self.action_whole_history()
-        elif goes is More:
-            self.action_every_list()
+        others = {History: self.action_whole_history, Reports: self.action_every_report, More: self.action_every_list}
+        if goes in others:
+            others[goes]()
         else:
             self.action_go_to(goes.kind)
 
@@ -48,6 +47,19 @@ class Opening(Asking):
         from bscp_tui.tui.screens.every_list import EveryListScreen
 
         self.push_screen(EveryListScreen())
+
+    def action_every_report(self) -> None:
+        """Show the reports."""
+        from bscp_tui.tui.screens.reports import ReportsScreen
+
+        self.push_screen(ReportsScreen())
+
+    def action_pictures_of_progress(self) -> None:
+        """Show the pictures."""
+        from bscp_tui.tui.screens.pictures import PicturesScreen
+
+        if hasattr(self, "session"):
+            self.push_screen(PicturesScreen())
 
     def action_see_queries(self) -> None:
         """Show what is questionable in the register."""

@@ -64,6 +64,7 @@ def git(folder: Path, *arguments: str) -> str:
 @pytest.fixture(autouse=True)
 def own_computer(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home with a git that knows Sam, and a clock that stands still for entries."""
+    (home / "Documents").mkdir()  # where files are offered to be kept
     settings = home / "gitconfig"
     settings.write_text(f"[user]\n\tname = {SAM.name}\n\temail = {SAM.email}\n")
     for name in [name for name in os.environ if name.startswith(("GIT_", "XDG_", "BSCP_", "TEXTUAL_THEME"))]:

@@ -24,6 +24,7 @@ from tests.tui.conftest import on_screen, opened, wait_for
         ("5", "Independent scrutiny"),
         ("6", "Measures"),
         ("7", "Meetings"),
+        ("8", "Reports"),
         ("9", "History"),
         ("0", "Every list"),
     ],

@@ -172,6 +172,34 @@ async def queries(pilot: Pilot[int]) -> None:
     await wait_for(pilot, lambda: "To mend:" in on_screen(app), "the queries")
 
 
+async def reports(pilot: Pilot[int]) -> None:
+    app = app_of(pilot)
+    await pilot.press("8")
+    await wait_for(pilot, lambda: "every exception" in on_screen(app), "the reports")
+
+
+async def report(pilot: Pilot[int]) -> None:
+    await reports(pilot)
+    await pilot.press("down", "enter")
+    await wait_for(pilot, lambda: "Key actions: 3" in on_screen(app_of(pilot)), "the report")
+
+
+async def burn_up(pilot: Pilot[int]) -> None:
+    app = app_of(pilot)
+    await pilot.press("%")
+    await wait_for(pilot, lambda: "1 of" in on_screen(app), "the pictures")
+    await pilot.press("right")
+    await wait_for(pilot, lambda: "Done against what was due" in on_screen(app), "the second")
+
+
+async def what_is_due(pilot: Pilot[int]) -> None:
+    await burn_up(pilot)
+    app = app_of(pilot)
+    while "Due, day by day" not in on_screen(app):
+        await pilot.press("right")
+        await pilot.pause()
+
+
 async def sitting(pilot: Pilot[int]) -> None:
     app = app_of(pilot)
     await pilot.press("7")
@@ -214,7 +242,9 @@ def _is_at_work(app: RegisterApp) -> bool:
 
 
 @SIZES
-@pytest.mark.parametrize("steps", [time_bar, past, compare, history, entry], ids=lambda steps: steps.__name__)
+@pytest.mark.parametrize(
+    "steps", [time_bar, past, compare, history, entry, burn_up, what_is_due], ids=lambda steps: steps.__name__
+)
 async def test_another_day_looks_as_it_did(
     steps: Steps, size: tuple[int, int], lived: Path, snapshot: SnapshotAssertion
 ) -> None:
@@ -237,7 +267,22 @@ async def test_the_second_row_looks_as_it_did(size: tuple[int, int], late: Path,
 @SIZES
 @pytest.mark.parametrize(
     "steps",
-    [home, key_actions, status, form, unreadable, every_list, links, rows, row_form, publishing, queries, sitting],
+    [
+        home,
+        key_actions,
+        status,
+        form,
+        unreadable,
+        every_list,
+        links,
+        rows,
+        row_form,
+        publishing,
+        queries,
+        sitting,
+        reports,
+        report,
+    ],
     ids=lambda steps: steps.__name__,
 )
 async def test_the_screen_looks_as_it_did(

@@ -43,6 +43,13 @@ PAGES: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
+        "Telling the board",
+        (
+            "8 lists the reports. Enter shows one here, e asks it otherwise, and ctrl+s keeps it as a file for Word, "
+            "Excel, the web or an e-mail. % shows pictures: how much is done, against what was due by then."
+        ),
+    ),
+    (
         "Working with others",
         (
             "y sends your changes to the shared copy and receives theirs. Two people may change the same record: only "
