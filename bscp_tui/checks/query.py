@@ -33,9 +33,9 @@ class Query:
     accepted: str | None = None
 
     @property
-    def order(self) -> tuple[int, str, int, str, str, str]:
+    def order(self) -> tuple[int, str, int, str, str, str, str]:
         """What sorts queries: errors first, then by file and line."""
-        return (SEVERITIES.index(self.severity), self.path, self.line, self.rule, self.field, self.message)
+        return (SEVERITIES.index(self.severity), self.path, self.line, self.rule, self.field, self.message, self.ref)
 
     @property
     def identity(self) -> tuple[str, str, str, str]:

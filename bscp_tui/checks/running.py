@@ -1,7 +1,7 @@
 """All rules in one run over a register's records: pure, in one order, whatever the rules find."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
@@ -17,11 +17,13 @@ from bscp_tui.model.acceptance import ACCEPTANCE
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind, Part
 from bscp_tui.model.view import View
+from bscp_tui.store.apart import Apart, is_possible
 from bscp_tui.store.commits import made_with
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
 
 Raised = tuple[Rule, Doubt]
+IN_TWO = 4_000  # records and rows; so many are judged sooner by two processes
 
 
 # A commit and the day that counted as today, to the identities of the queries that were there.
@@ -92,14 +94,28 @@ def doubts_of(view: View) -> Iterator[Raised]:
             yield rule, doubt
 
 
-def raised(snapshot: Snapshot) -> Iterator[Raised]:
-    """Yield what every rule raises of the records that can be read."""
-    for kind in KINDS.values():
-        for view in snapshot.views(kind):
-            yield from doubts_of(view)
+def _of_all(snapshot: Snapshot) -> Iterator[Raised]:
     for rule in ALL:
         if rule.whole is not None:
             yield from ((rule, doubt) for doubt in rule.whole(snapshot))
+
+
+def _judged(snapshot: Snapshot) -> list[Query]:
+    """Return what the rules raise as queries; of thousands of records, every second one is judged beside the others."""
+    views = snapshot.everything()
+    alone = len(views) < IN_TWO or not is_possible()
+
+    def of(some: Sequence[View]) -> list[Query]:
+        return queries_of(snapshot, (found for view in some for found in doubts_of(view)))
+
+    if alone:
+        found = of(views)
+    else:
+        with Apart(lambda: of(views[1::2])) as apart:
+            found = of(views[::2])
+            theirs = apart.result()
+        found += of(views[1::2]) if theirs is None else theirs
+    return found + queries_of(snapshot, _of_all(snapshot))
 
 
 def queries_of(snapshot: Snapshot, found: Iterable[Raised]) -> list[Query]:
@@ -111,7 +127,7 @@ def queries_of(snapshot: Snapshot, found: Iterable[Raised]) -> list[Query]:
 
 
 def _of(register: Register, snapshot: Snapshot, since: str | None) -> list[Query]:
-    found = [*structure(snapshot), *queries_of(snapshot, raised(snapshot))]
+    found = [*_judged(snapshot), *structure(snapshot)]
     tip = snapshot.commit
     if tip is not None and register.repository.git_dir is not None:
         found += not_recorded(register, snapshot, _edited(snapshot))

@@ -146,6 +146,18 @@ class Snapshot:
         owners = {KINDS[kind.inside[0]].name if kind.inside else kind.name for kind in wanted}
         self._records.load([path for path, (kind, _) in self._places.items() if kind.name in owners])
 
+    def everything(self) -> list[View]:
+        """Return every readable record and row that was not withdrawn, by path: as ``views`` of all kinds, unsorted."""
+        self.read_ahead(name for name, kind in KINDS.items() if kind.inside is None)
+        found = []
+        for path in sorted(self._places):
+            view = self._view(path)
+            if view is None or not self._shows(view) or view.withdrawn:
+                continue
+            rows = (row for kind in kinds_inside(view.kind) for row in self.rows_of(view, kind))
+            found += [view, *(row for row in rows if not row.withdrawn)]
+        return found
+
     def unreadable(self, kind: Kind) -> list[Unreadable]:
         """Return every file of ``kind`` (or that holds it) that cannot be read, by path."""
         if self._leaves_out is not None:

@@ -70,8 +70,6 @@ def row_unnumbered(view: View, item: Any) -> Iterator[Doubt]:
         if steps or "number" not in fields_of(facts.part or Item):
             continue
         numbers = {row.number for row in rows if isinstance(row.number, int)}
-        if len(numbers) == max(numbers, default=0):
-            continue  # from 1 on, as nearly always
         missing = sorted(set(range(1, max(numbers, default=0) + 1)) - numbers)[:5]
         if missing:
             told, name = ", ".join(map(str, missing)), facts.name.replace("_", " ")
