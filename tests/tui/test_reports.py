@@ -156,12 +156,9 @@ async def test_a_number_of_a_report_is_published_with_its_question_and_one_witho
     assert (figure["published"], figure["computed"], figure["agrees"]) == (3, 3, True)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-async def test_every_picture_turns_to_its_figures_and_shows_the_day_that_is_shown(
-    size: tuple[int, int], lived: Path
-) -> None:
+async def test_every_picture_turns_to_its_figures_and_shows_the_day_that_is_shown(lived: Path) -> None:
     app = opened(lived)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(pilot, lambda: isinstance(app.screen, HomeScreen) and app.session.all_read, "Home")
         await pilot.press("%")
         await wait_for(pilot, lambda: isinstance(app.screen, PicturesScreen) and app.screen.lines, "the pictures")
@@ -172,7 +169,7 @@ async def test_every_picture_turns_to_its_figures_and_shows_the_day_that_is_show
             seen.append(screen.heading)
             picture = [line.text for line in screen.lines]
             assert any(line.sort in {"drawing", "months"} for line in screen.lines)
-            assert all(len(line) <= size[0] for line in picture)
+            assert all(len(line) <= 80 for line in picture)
             await pilot.press("#")
             assert any(line.sort == "table" for line in screen.lines)
             await pilot.press("enter")

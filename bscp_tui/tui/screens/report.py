@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from bscp_tui.model.text import shown
 from bscp_tui.reports.all_reports import REPORTS
+from bscp_tui.reports.forms.columns import wrapped
 from bscp_tui.reports.forms.plain_text import Line
 from bscp_tui.reports.making import Wanted
 from bscp_tui.tui import commands as c
@@ -43,7 +45,10 @@ class ReportScreen(MadeScreen):
         if not isinstance(lines, list):
             self.host.tell(plain(lines), serious=True)
             return
-        told: list[Line] = [*(Line(sentence, "fact") for sentence in self.product.made.told), *lines]
+        made = self.product.made
+        beside = [sentence for sentence in made.told if sentence not in made.report.opening]
+        told = [Line(line, "fact") for sentence in beside for line in wrapped(shown(sentence), self.room).split("\n")]
+        told += lines
         self.show(told, min(self.query_one(VirtualList).cursor, len(told) - 1))
         self._say_right(f"{len(told):,} lines")
 
