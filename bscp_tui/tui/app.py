@@ -56,6 +56,7 @@ class RegisterApp(Preferring):
     CSS_PATH = "app.tcss"
     TITLE = "bscp"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (38, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         *c.bindings_of(command for command in c.APP_COMMANDS if command not in c.ELSEWHERE),
         *(command.binding(in_footer=False) for command in c.ELSEWHERE),

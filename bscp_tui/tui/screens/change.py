@@ -27,6 +27,7 @@ from bscp_tui.tui import drafts
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.base import Hosted, after_typing
 from bscp_tui.tui.tones import Tones
+from bscp_tui.tui.widgets.differences import Differences
 from bscp_tui.tui.widgets.typing_fields import LineField, TextField
 from bscp_tui.tui.widgets.words import Words
 
@@ -284,14 +285,21 @@ class ChangeDialog(RecordingDialog):
             amendment = replace(amendment, group=self.sitting.group)
         return self.session.register.record(amendment, self.host.waiting)
 
+    def previewed(self) -> Iterator[Widget]:
+        """Yield what the change does to each field, word by word."""
+        yield Differences()
+
     def preview(self) -> None:
-        """Show the sentence that will be recorded, or why it cannot be."""
+        """Show the sentence that will be recorded and what differs, or why it cannot be."""
+        differences = self.query_one(Differences)
         try:
             amendment = self.amendment()
             sentence = self.told(amendment)
         except ValueError as error:
+            differences.show_change(None)
             self.say(plain(error, self.tones.soon))
             return
+        differences.show_change(amendment)
         said = joined(plain("Will be recorded: ", self.tones.quiet), plain_line(sentence, "bold"))
         cautions = [plain(f"Take care: {caution}", self.tones.soon) for caution in amendment.cautions]
         self.say(stacked(said, *cautions))
