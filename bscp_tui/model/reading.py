@@ -156,10 +156,11 @@ def _reference(facts: FieldFacts, text: str, finder: Finder) -> str:
 
 
 def _references(facts: FieldFacts, text: str, finder: Finder) -> tuple[str, ...] | None:
-    """Names are separated by line ends or ";"; where neither stands, commas separate too."""
-    names = _lines(facts, text) or ()
-    if len(names) == 1 and finder.reference(names[0], facts.kinds) is None and "," in names[0]:
-        names = tuple(part.strip() for part in names[0].split(",") if part.strip())
+    """Names are separated by line ends or ";", and by commas where these stand in no record's name."""
+    names: list[str] = []
+    for name in _lines(facts, text) or ():
+        whole = "," not in name or finder.reference(name, facts.kinds) is not None
+        names += [name] if whole else [part.strip() for part in name.split(",") if part.strip()]
     return tuple(dict.fromkeys(_reference(facts, name, finder) for name in names)) or None
 
 

@@ -54,6 +54,10 @@ class FilterBar(Hosted, Vertical):
         self._field.value = ""
         return typed
 
+    def say(self, line: str) -> None:
+        """Let the filter be ``line``."""
+        self._field.value = line
+
     def begin(self) -> None:
         """Go to the line, behind what is typed."""
         self.screen.set_focus(self._field)
@@ -79,8 +83,12 @@ class FilterBar(Hosted, Vertical):
         """Go on as chosen."""
         event.stop()
         if isinstance(event.option, Choice) and isinstance(event.option.means, str):
-            self._field.value = event.option.means
-            self.begin()
+            # By the field itself: what this widget changes in it would not be heard of by the list.
+            self._field.call_later(self._put, event.option.means)
+
+    def _put(self, line: str) -> None:
+        self._field.value = line
+        self.begin()
 
     def on_key(self, event: events.Key) -> None:
         """Step up into what is offered, and down again."""

@@ -10,12 +10,12 @@ from textual.widgets import Select
 
 from bscp_tui.model.amendment import Amendment, amend, withdraw
 from bscp_tui.model.dates import in_words
-from bscp_tui.model.fields import BODY_KINDS, FieldFacts, Shape, typed_fields
+from bscp_tui.model.fields import FieldFacts, Shape, typed_fields
 from bscp_tui.model.reading import read_value
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import words
 from bscp_tui.tui.safe_text import joined, plain, plain_line
-from bscp_tui.tui.screens.asked_name import AskedName
+from bscp_tui.tui.screens.asked_name import AskedName, name_of
 from bscp_tui.tui.screens.change import Asked, ChangeDialog
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.widgets.typing_fields import LineField, TextField
@@ -29,7 +29,10 @@ HINTS = {
     Shape.NUMBERS: "whole numbers, with commas between",
     Shape.BODY: "the name or reference of an agency, group or person",
     Shape.RECORD: "the reference of a record, 4.1.3",
+    Shape.BODIES: "names, one a line or with commas between",
+    Shape.RECORDS: "names or references, one a line or with commas between",
 }
+NAMING = frozenset({Shape.BODY, Shape.RECORD, Shape.BODIES, Shape.RECORDS})
 
 
 class EditForm(ChangeDialog):
@@ -109,8 +112,8 @@ def asked_fields(model: type, *, leave_out: str = "") -> list[FieldFacts]:
 def question(facts: FieldFacts, text: str, unset: str = "not recorded") -> Widget:
     """Return the field to type in that fits a declaration, with its label; ``unset`` is what an empty choice says."""
     label, field = plain_line(f"{facts.label}{' *' if facts.required else ''}"), _field(facts, text, unset)
-    if facts.shape in {Shape.BODY, Shape.RECORD} and isinstance(field, LineField):
-        return AskedName(label, field, BODY_KINDS if facts.shape is Shape.BODY else facts.kinds)
+    if facts.shape in NAMING and isinstance(field, (LineField, TextField)):
+        return AskedName(label, field, facts.kinds)
     return Asked(label, field)
 
 
@@ -123,21 +126,15 @@ def text_of(facts: FieldFacts, value: object, session: Session) -> str:
     if facts.shape is Shape.FLAG:
         return "yes" if value else "no"
     if facts.shape is Shape.BODY:
-        return _name(str(value), session)
+        return name_of(str(value), session.snapshot)
     if facts.shape is Shape.BODIES:
-        return "".join(f"{_name(item, session)}\n" for item in value)  # type: ignore[attr-defined]
+        return "".join(f"{name_of(item, session.snapshot)}\n" for item in value)  # type: ignore[attr-defined]
     if isinstance(value, (list, tuple)):
         # Every item ends with a line end, so that one that holds a semicolon stays one.
         return ", ".join(map(str, value)) if facts.shape is Shape.NUMBERS else "".join(f"{item}\n" for item in value)
     if isinstance(value, float):
         return format(Decimal(repr(value)), "f")  # never 1e-06, which nobody types
     return str(value)
-
-
-def _name(ref: str, session: Session) -> str:
-    """Return the name of a body where reading it finds the body again, else its reference."""
-    name = session.snapshot.name_of(ref)
-    return name if session.snapshot.reference(name, BODY_KINDS) == ref else ref
 
 
 def _field(facts: FieldFacts, text: str, unset: str) -> Widget:
@@ -147,7 +144,7 @@ def _field(facts: FieldFacts, text: str, unset: str) -> Widget:
         options = [(plain(words(choice)), choice) for choice in choices]
         value = text if text in choices else Select.NULL
         return Select(options, value=value, prompt=unset, id=name, classes="field", compact=True)
-    if facts.shape in {Shape.LONG, Shape.LINES, Shape.BODIES, Shape.RECORDS}:
-        return TextField(text, id=name, classes="field")
     hint = facts.hint or HINTS.get(facts.shape, "")
+    if facts.shape in {Shape.LONG, Shape.LINES, Shape.BODIES, Shape.RECORDS}:
+        return TextField(text, placeholder=hint, id=name, classes="field")
     return LineField(text, placeholder=hint, id=name, classes="field", compact=True, select_on_focus=False)
