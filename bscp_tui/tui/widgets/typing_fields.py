@@ -1,9 +1,11 @@
 """Fields to type in: what is typed or pasted is cleaned before the terminal sees it."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import events
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -16,11 +18,48 @@ def _cleaned(text: str) -> str:
 
 
 class LineField(Input):
-    """One line to type in."""
+    """One line to type in; ctrl+z and ctrl+y take what was typed back and bring it again, as in long texts."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "undo", show=False),
+        Binding("ctrl+y", "redo", show=False),
+    ]
+
+    def on_mount(self) -> None:
+        """Begin with nothing to take back."""
+        self._undone: list[str] = []
+        self._done: list[str] = []
+        self._stepping = False
 
     def validate_value(self, value: str) -> str:
         """Make control characters visible, so that none acts."""
         return one_line(value)
+
+    def watch_value(self, old: str, new: str) -> None:
+        """Remember what stood there before a word was begun, or anything else happened to the line."""
+        if not self.is_mounted or self._stepping or old == new:
+            return
+        self._undone.clear()
+        if not (self._done and _goes_on(self._done[-1], old, new)):
+            self._done.append(old)
+
+    def action_undo(self) -> None:
+        """Take back what was typed last; in a line where nothing was typed, the key is left to others."""
+        if not (self._done or self._undone):
+            raise SkipAction
+        self._step(self._done, self._undone)
+
+    def action_redo(self) -> None:
+        """Bring back what was taken back."""
+        self._step(self._undone, self._done)
+
+    def _step(self, back: list[str], forth: list[str]) -> None:
+        if back:
+            forth.append(self.value)
+            self._stepping = True
+            self.value = back.pop()
+            self._stepping = False
+            self.cursor_position = len(self.value)
 
 
 class TextField(TextArea):
@@ -46,6 +85,14 @@ class TextField(TextArea):
     def load_text(self, text: str) -> None:
         """Begin anew with ``text``."""
         super().load_text(_cleaned(text))
+
+
+def _goes_on(first: str, old: str, new: str) -> bool:
+    """Whether a change only adds a letter to the word, or takes one more away, that was begun when ``first`` stood."""
+    if len(new) == len(old) + 1 > len(first):
+        begins_a_word = new[-1] != " " and old.endswith(" ")
+        return new.startswith(old) and old.startswith(first) and not begins_a_word
+    return len(new) == len(old) - 1 < len(first) and old.startswith(new) and first.startswith(old)
 
 
 def caught_up(screen: Screen[Any], event: events.Key) -> bool:
