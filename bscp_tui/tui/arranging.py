@@ -134,10 +134,17 @@ def groupable(kind: Kind) -> list[str]:
     places = {name.replace("-", "_") for name in above(kind)}
     chosen = {facts.name for facts in fields if facts.shape in {Shape.CHOICE, Shape.FLAG}}
     named = {facts.name for facts in fields if facts.shape in {Shape.BODY, Shape.RECORD}}
-    has_agency = bool(named or {"leads", "agencies"} & set(names))
+    has_agency = bool(named) or about_bodies(kind)
     wanted = places | chosen | named | {"lead", "overdue"}
     first = [*(name for name in names if name in places), *([BY_AGENCY] if has_agency else [])]
     return list(dict.fromkeys([*first, *(name for name in names if name in wanted)]))
+
+
+def about_bodies(kind: Kind) -> bool:
+    """Whether records of ``kind`` name agencies, groups or people: who leads, owns or attends."""
+    return bool({"leads", "agencies"} & set(fields_for(kind))) or any(
+        facts.shape is Shape.BODY for facts in fields_of(kind.model).values()
+    )
 
 
 def _fitting(

@@ -57,6 +57,19 @@ class SavedViewsOfThisList(Command):
     key = "f"
 
 
+class OnlyOverdue(Command):
+    """Show only what is overdue of the list, or everything again."""
+
+    key = "L"
+
+
+class ExportList(Command):
+    """Put the list as it is shown (filter, order, columns) on the clipboard, or into a file."""
+
+    key = "x"
+
+
 OF_LISTS: tuple[type[Command], ...] = (
     SortRows, ReverseOrder, ChooseColumns, GroupRows, FoldGroups, MarkRow, MarkAll, ChangeMarked, SavedViewsOfThisList,
+    OnlyOverdue, ExportList,
 )  # fmt: skip

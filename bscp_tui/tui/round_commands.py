@@ -36,4 +36,4 @@ class ChangeAnswer(Command):
 class SetAside(Command):
     """Set the answer under the cursor aside: it is not recorded, and not proposed again."""
 
-    key, short, writes = "x", "set aside", True
+    key, short, writes = "w", "set aside", True

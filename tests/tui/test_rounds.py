@@ -76,7 +76,7 @@ async def test_a_round_is_begun_read_and_recorded_line_by_line(small: Path, tmp_
             pilot, lambda: "✓ ? 2025-27/2.1.3     status    deferred" in on_screen(app), "the other side taken"
         )
         assert "2 of 4 taken" in on_screen(app)
-        await pilot.press("k", "x", "g", "e")
+        await pilot.press("k", "w", "g", "e")
         await wait_for(pilot, lambda: isinstance(app.screen, AnswerDialog), "the question for another answer")
         put(app, answer="Six posts filled.")
         await pilot.press("ctrl+s")

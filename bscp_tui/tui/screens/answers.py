@@ -97,7 +97,7 @@ class AnswersScreen(RegisterScreen):
             return
         each = self._shown[at]
         if each.new is None:
-            self.host.tell(plain("This answer cannot be recorded as it is: c changes it, x sets it aside."))
+            self.host.tell(plain("This answer cannot be recorded as it is: e changes it, w sets it aside."))
             return
         taken = self._marks[at] != TAKEN
         if taken and each.contradicted:

@@ -14,9 +14,10 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from bscp_tui.model.filter_line import parts_of, terms_of
-from bscp_tui.model.filters import FilterError
+from bscp_tui.model.filters import FilterError, fields_for
 from bscp_tui.model.record import Kind
 from bscp_tui.model.shown_list import ShownList
+from bscp_tui.model.view import View
 from bscp_tui.store.own_views import own_views
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.arranging import Arranged, Arrangement, Asked, NoLongerWantedError, arranged, groupable, sortable
@@ -26,14 +27,17 @@ from bscp_tui.tui.safe_text import plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.screens.choosing import ChooseDialog
 from bscp_tui.tui.screens.columns import ColumnsDialog
+from bscp_tui.tui.screens.export import ExportDialog
 from bscp_tui.tui.screens.filter_bar import FilterBar
 from bscp_tui.tui.session import Session
+from bscp_tui.tui.taking_along import Taken
 from bscp_tui.tui.telling import label_of
 from bscp_tui.tui.views import FOR_ALL, FOR_ME, views_offered
 from bscp_tui.tui.widgets.record_table import DOWNWARDS, UPWARDS, RecordTable
 from bscp_tui.tui.widgets.words import Line, Words
 
 WAIT = 0.12  # seconds without a key before a filter or a history is worked out
+OVERDUE = "overdue"
 AT_ONCE = 1_000  # files of a register up to which a list is worked out at once; of a larger one beside the screen
 
 
@@ -180,6 +184,27 @@ class ListScreen(RegisterScreen):
     def action_saved_views_of_this_list(self) -> None:
         """Offer the saved views of the list, and to keep what it shows as one."""
         self.fetch("own-views", own_views, self._offer_views)
+
+    def action_only_overdue(self) -> None:
+        """Narrow the list to what is overdue, beside what the filter says already; or take that back."""
+        if OVERDUE not in fields_for(self.kind):
+            self.host.tell(plain(f"{self.kind.plural} have no day by which they are due."))
+            return
+        parts = [part for part in self.bar.text.split() if part != f"{OVERDUE}=yes"]
+        if len(parts) == len(self.bar.text.split()):
+            parts.append(f"{OVERDUE}=yes")
+        self.bar.say(" ".join(parts))
+        self.set_class(bool(parts), "-narrowed")
+
+    def action_export_list(self) -> None:
+        """Ask where the list goes."""
+        how, groups = self.arrangement, self.table.groups
+        taken = Taken(
+            self.kind, self.trail, self.bar.text.strip(), how.columns,
+            [(group.name, [row.ref for row in group.rows if isinstance(row, View)]) for group in groups], how.group,
+            sum(not isinstance(row, View) for row in self.table.rows_shown),
+        )  # fmt: skip
+        self.app.push_screen(ExportDialog(taken, self.in_plain_text()))
 
     def _offer_views(self, own: object) -> None:
         views = [view for view in own if view.kind == self.kind.name] if isinstance(own, list) else []

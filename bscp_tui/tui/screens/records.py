@@ -10,20 +10,24 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Footer
 
+from bscp_tui.model.fields import BODY_KINDS
+from bscp_tui.model.filters import fields_for
+from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
 from bscp_tui.store.loading import Unreadable
 from bscp_tui.tui import commands as c
 from bscp_tui.tui import publishing_figures
-from bscp_tui.tui.arranging import Arrangement
+from bscp_tui.tui.arranging import BY_AGENCY, Arrangement, about_bodies
 from bscp_tui.tui.lineage import below, filter_below
 from bscp_tui.tui.links import links_of
 from bscp_tui.tui.list_commands import OF_LISTS
+from bscp_tui.tui.menu import MENU
 from bscp_tui.tui.safe_text import plain, plain_line
 from bscp_tui.tui.screens.base import TopLine
 from bscp_tui.tui.screens.dialogs import row_dialog
 from bscp_tui.tui.screens.filter_bar import FilterBar
-from bscp_tui.tui.screens.listing import ListScreen
+from bscp_tui.tui.screens.listing import OVERDUE, ListScreen
 from bscp_tui.tui.session import Row, Session
 from bscp_tui.tui.widgets.record_detail import RecordDetail
 from bscp_tui.tui.widgets.record_table import RecordTable
@@ -40,10 +44,11 @@ class RecordsScreen(ListScreen):
     commands: ClassVar[tuple[type[c.Command], ...]] = (
         c.ChangeStatus, c.EditRecord, c.RecordHistory, c.RecordLinks, c.RowsOfRecord, c.AddEvidence, c.Find, c.Open,
         c.AddRecord, c.WithdrawRecord, c.PublishFigure,
-        c.RecordHandEdit, c.PutBack, c.ShowWithdrawn, *OF_LISTS, c.Back, c.Home,
+        c.RecordHandEdit, c.PutBack, c.ShowWithdrawn, *OF_LISTS, c.Back, c.Home, *MENU,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        *c.bindings_of(command for command in commands if command is not c.Open and command not in OF_LISTS),
+        *c.bindings_of(command for command in commands if command not in {c.Open, *OF_LISTS, *MENU}),
+        *(goes.binding(in_footer=False) for goes in MENU),
         Binding("left", "back", show=False),
     ]
     AUTO_FOCUS = "#list"
@@ -126,6 +131,15 @@ class RecordsScreen(ListScreen):
         name = plain_line(f"{view.kind.name.replace('-', ' ').capitalize()} {view.ref.rpartition('/')[2]}").plain
         trail = name if self.trail == self.kind.plural else f"{self.trail} › {name}"
         self.host.open_list(inner[0].name, filter_below(view, inner[0]), trail=trail)
+
+    def action_go_to(self, name: str) -> None:
+        """Open a list of the menu; on an agency, group or person its part of it."""
+        view, kind = self.view, _list_of_a_body(KINDS[name])
+        if view is None or view.kind.name not in BODY_KINDS or not about_bodies(kind):
+            self.host.action_go_to(name)
+        else:
+            trail = plain_line(f"{view.title} › {kind.plural}").plain
+            self.host.open_list(kind.name, f"{BY_AGENCY}={view.ref}", trail=trail)
 
     def action_change_status(self) -> None:
         """Open the status dialog; of all marked records at once, where some are."""
@@ -229,6 +243,14 @@ class RecordsScreen(ListScreen):
     def _show_good(self, ref: str, good: object) -> None:
         if self.is_mounted:
             self.query_one(RecordDetail).show_good(ref, good if isinstance(good, View) else None)
+
+
+def _list_of_a_body(kind: Kind) -> Kind:
+    """Return where in a list of the menu the work of an agency stands: the lowest kind below it that can be late."""
+    chain = [kind]
+    while below(chain[-1]):
+        chain.append(below(chain[-1])[0])
+    return next((low for low in reversed(chain) if OVERDUE in fields_for(low) and about_bodies(low)), kind)
 
 
 def _decided_at(session: Session, view: View) -> "list[HistoryRow]":

@@ -75,6 +75,11 @@ class RecordTable(VirtualList):
         return None if isinstance(line, Heading) else line
 
     @property
+    def groups(self) -> Sequence[Group]:
+        """The rows as they are grouped, those of folded groups too."""
+        return self._groups
+
+    @property
     def on_heading(self) -> bool:
         """Whether the cursor is on a group's heading."""
         return isinstance(self._under_cursor, Heading)
