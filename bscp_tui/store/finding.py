@@ -12,6 +12,8 @@ from bscp_tui.model.view import View
 from bscp_tui.store.naming import names_of
 
 ALIKE = 78  # of 100: how alike what is typed and what a record is found by must be where nothing holds the words
+FEW = 10  # records that are offered where nothing holds the words
+WORDS = 8  # typed words that are compared one by one; nobody misspells more
 LEAST = 3  # letters; fewer stand in every text, and are like too much
 AROUND = 30  # letters of the text that are shown before what was found in it
 _TEXTS = frozenset({Shape.LINE, Shape.LONG, Shape.LINES})
@@ -133,5 +135,25 @@ def _alike(wanted: Sequence[Findable], short: str) -> list[Found]:
     from rapidfuzz import fuzz, process
 
     names = [one.name for one in wanted]
-    close = process.extract(short, names, scorer=fuzz.WRatio, limit=10, score_cutoff=ALIKE)
-    return [Found(wanted[place].view, How.ALIKE) for _, _, place in close]
+    close = process.extract(short, names, scorer=fuzz.WRatio, limit=FEW, score_cutoff=ALIKE)
+    places = [place for _, _, place in close] or _with_near_words(names, short.split())
+    return [Found(wanted[place].view, How.ALIKE) for place in places]
+
+
+def _with_near_words(names: Sequence[str], typed: Sequence[str]) -> list[int]:
+    """Return the places of the names that have, for every typed word, one that is spelt nearly so; the closest first.
+
+    A misspelt word is far from a long name as a whole, however near it is to one word of it.
+    """
+    from rapidfuzz import fuzz, process
+
+    held = [set(re.findall(r"\w+", name)) for name in names]
+    every = list(dict.fromkeys(word for words in held for word in sorted(words)))
+    scores = [0.0] * len(names)
+    for one in typed[:WORDS]:
+        close = process.extract(one, every, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+        near = {word: score for word, score, _ in close}
+        best = [max((near[word] for word in words & near.keys()), default=0.0) for words in held]
+        scores = [score + more if more and score >= 0 else -1.0 for score, more in zip(scores, best, strict=True)]
+    found = [place for place, score in enumerate(scores) if score > 0]
+    return sorted(found, key=lambda place: (-scores[place], len(names[place])))[:FEW]

@@ -41,6 +41,21 @@ def test_a_reference_an_owner_and_a_misspelling_find(starter: Snapshot) -> None:
     assert {one.how for one in misspelt} == {How.ALIKE}
 
 
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        ("sutainable", "2025-27/4.2.3"),
+        ("neglekt", "neglect"),
+        ("voilence", "2025-27/4.1.3"),
+        ("voilence yuoth", "2025-27/4.1.3"),
+    ],
+)
+def test_one_misspelt_word_of_a_long_name_finds_it(starter: Snapshot, misspelt: str, meant: str) -> None:
+    hits = found(starter, misspelt)
+    assert any(meant in one.view.ref for one in hits)
+    assert {one.how for one in hits} == {How.ALIKE}
+
+
 @pytest.mark.parametrize("text", ["", "   ", "qqqqqqqq", "[/]", "x" * 3000])
 def test_nothing_is_found_for_nothing(starter: Snapshot, text: str) -> None:
     assert found(starter, text) == []

@@ -1,5 +1,6 @@
 """Home: what needs attention today, how far the priorities are, what changed lately."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import islice
 from typing import ClassVar, cast
@@ -14,18 +15,19 @@ from textual.widgets import Footer, Input, OptionList
 
 from bscp_tui.model.dates import in_short
 from bscp_tui.model.view import View
-from bscp_tui.store.finding import Found, How
 from bscp_tui.tui import commands as c
 from bscp_tui.tui import drafts, figures, publishing_figures
+from bscp_tui.tui.found_lines import found_lines, told_found
 from bscp_tui.tui.menu import MENU, GoTo
 from bscp_tui.tui.safe_text import joined, plain, plain_line
-from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.screens.base import RegisterScreen, TopLine, after_typing
 from bscp_tui.tui.seals import Seals, glance
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.telling import BY_HAND
 from bscp_tui.tui.widgets.typing_fields import LineField, caught_up
 from bscp_tui.tui.widgets.words import Choice, Line, Lines, Words
 
+AT_ONCE = 1_000  # files of a register up to which what is typed is looked for at once
 BAR = 5
 IN_REFERENCES = "0123456789.-/"  # what may follow the first digit of a reference
 MENU_WAIT = 0.4  # seconds in which a second key makes a digit the beginning of a reference
@@ -33,7 +35,6 @@ FIGURES = 20  # cells that border, bar and counts of a priority take
 IN_FIRST_LINE = 7  # words of the menu: so many fit into 80 columns
 PANEL = 5  # cells that border and margins of a panel take
 FIND = "find: part of a reference, title, owner or text"
-NOTHING = "Nothing has these words in its reference, title, owner or text, or a name like them."
 EMPTY = (
     "This register is empty. Begin with the plan: press 1, then a to add it; its priorities, actions and key "
     "actions lie below it. Agencies, groups and people (under 0) are added in the same way. Every change needs only "
@@ -77,6 +78,8 @@ class HomeScreen(RegisterScreen):
     AUTO_FOCUS = "#attention"
     _menu_wait: Timer | None = None
     _menu_key = ""
+    _found_for = ""  # the words that what is shown was found for
+    _open_for = ""  # the words for which Enter was pressed before it was known what they find
 
     def in_plain_text(self) -> str:
         """Return the command that says the same without a screen."""
@@ -175,7 +178,7 @@ class HomeScreen(RegisterScreen):
             self._menu_wait = None
         self.set_class(bool(text) and not waiting, "-finding")
         if text and not waiting:
-            self._show_found(text)
+            self._look_for(text)
 
     @on(Input.Submitted, "#find")
     def found(self) -> None:
@@ -183,7 +186,9 @@ class HomeScreen(RegisterScreen):
         if self._menu_wait is not None:
             self._open_menu()
             return
-        first = self.query_one("#found", Lines).meant(0)
+        text = self.query_one("#find", Input).value.strip()
+        self._open_for = "" if text == self._found_for else text
+        first = None if self._open_for else self.query_one("#found", Lines).meant(0)
         if self.has_class("-finding") and isinstance(first, View):
             self.action_leave_find()
             self.host.open_record(first)
@@ -203,10 +208,19 @@ class HomeScreen(RegisterScreen):
         """Open what a digit means in the menu, unless more is typed at once: then it begins a reference."""
         field = self.query_one("#find", Input)
         self._menu_key = digit
-        self._menu_wait = self.set_timer(MENU_WAIT, self._open_menu)
+        self._menu_wait = self.set_timer(MENU_WAIT, self._menu_rang)
         self.set_focus(field)
         field.value = digit
         field.cursor_position = len(digit)
+
+    def _menu_rang(self) -> None:
+        """Open the list, unless keys that go on with a reference are on their way: a slow computer hears them late."""
+
+        def open_alone() -> None:
+            if self.query_one("#find", Input).value == self._menu_key:
+                self._open_menu()
+
+        self.host.call_later(after_typing, self, open_alone)
 
     def _open_menu(self, then: str = "") -> None:
         """Open the list of the digit that was typed; ``then`` is a key that came too soon and is for that list."""
@@ -265,23 +279,22 @@ class HomeScreen(RegisterScreen):
         """Leave the program."""
         await self.host.action_quit()
 
-    def _show_found(self, text: str) -> None:
-        found = self.session.find(text)
-        width = max((len(one.view.ref) for one in found), default=0)
-        lines = [self._found_line(one, width) for one in found]
-        shown = self.query_one("#found", Lines)
-        alike = bool(found) and found[0].how is How.ALIKE
-        shown.border_title = plain(
-            f"nothing has these words; {len(found)} like them" if alike else f"{len(found)} found"
-        )
-        shown.show_lines(lines or [Line(plain(NOTHING), disabled=True)])
+    def _look_for(self, text: str) -> None:
+        """Find what is typed; in a large register beside the screen's thread."""
+        find = partial(self.session.find, text)
+        if len(self.session.snapshot.all_paths()) <= AT_ONCE:
+            self._show_found(text, find())
+        else:
+            self.fetch("found", find, partial(self._show_found, text))
 
-    def _found_line(self, found: Found, width: int) -> Line:
-        view, quiet = found.view, self.tones.quiet
-        kind = plain(f"{view.kind.name.replace('-', ' '):<11}", quiet)
-        where = plain_line(f"  {found.words}" if found.words else "", quiet)
-        told = joined(plain(f"{view.ref:<{width}}  ", "bold"), kind, plain(" "), plain_line(view.title), where)
-        return Line(told, view)
+    def _show_found(self, text: str, found: object) -> None:
+        if self.is_mounted and isinstance(found, Sequence) and self.query_one("#find", Input).value.strip() == text:
+            self._found_for = text
+            shown = self.query_one("#found", Lines)
+            shown.border_title = plain(told_found(found))
+            shown.show_lines(found_lines(found, self.tones.quiet))
+            if self._open_for == text:
+                self.found()
 
     def _top(self) -> tuple[Text, Text]:
         settings = self.session.snapshot.settings

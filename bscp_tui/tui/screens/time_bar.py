@@ -70,6 +70,7 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         self._truth: Truth | None = None
         self._on_second = False  # whether the second row is the one that moves
         self._patience = Patience(self, self._say)
+        self._refused: str | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the bar at the foot of the screen."""
@@ -116,6 +117,8 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
     @on(Input.Changed, "#when")
     def typing(self, event: Input.Changed) -> None:
         """Stand at the date as soon as it can be read."""
+        if event.value == self._refused:
+            return  # heard of only after Enter; what is wrong with it stays told
         self._say("")
         if event.value.strip() and self._place is not None:
             try:
@@ -143,6 +146,7 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
             if text.strip():
                 self._move_to(text)
         except ValueError as error:
+            self._refused = text
             self._say(str(error))
             return
         moment = self._moment_and_position()
