@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # Once, as an installed program is; some computers forbid programs to keep what they compiled at each start.
 COMPILE := $(BIN)/python -m compileall -q bscp_tui
 
-.PHONY: run test check lint bench soak pictures gallery clean
+.PHONY: run test check lint bench soak pictures tour gallery clean
 
 run: $(VENV)/run.done ## the program, on your own register
 	@$(BIN)/bscp
@@ -33,6 +33,9 @@ soak: $(VENV)/test.done ## ten thousand random lives of copies of one register, 
 
 pictures: $(VENV)/test.done ## draw the pictures of the tests and the documents anew, to be looked at before they are kept
 	@$(BIN)/python -m pytest tests/tui/test_pictures.py --snapshot-update
+	@$(BIN)/python -m tests.tui.gallery
+
+tour: $(VENV)/test.done ## docs/tour.md and its pictures, from the starter register
 	@$(BIN)/python -m tests.tui.gallery
 
 gallery: $(VENV)/test.done ## each report of the starter register, into docs/gallery
