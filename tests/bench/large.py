@@ -17,6 +17,8 @@ from tests.bench.figures import HERE, Figure, command, first_paint, paired
 BSCP = [str(Path(sys.executable).with_name("bscp"))]  # as people start it
 FEW = 5  # runs of what takes seconds
 
+HELD = 100.0  # milliseconds for which a callback may hold the screens' thread
+
 
 def demo(folder: Path, records: int, entries: int) -> Path:
     """Invent a register, with the graph that lets plain git find a file's history by itself."""
@@ -237,7 +239,15 @@ def keys(large: Path, small: Path) -> list[Figure]:
     return [
         Figure("key press in a list, 10,000 records / 100, median", median[large], median[small], 1.5),
         Figure("key press in a list, 10,000 records / 100, 95th percentile", late[large], late[small], 1.5),
+        Figure("longest hold of the screens' thread, 10,000 records / 100 ms", _longest_hold(large), HELD, 1),
     ]
+
+
+def _longest_hold(folder: Path) -> float:
+    """Return the milliseconds of processor time that one callback of a walk through the screens took at most."""
+    words = [sys.executable, "-m", "tests.bench.callbacks", str(folder)]
+    told = json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+    return float(told[0][0]) * 1000
 
 
 def _at(times: Sequence[float], share: float) -> float:

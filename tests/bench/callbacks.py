@@ -1,0 +1,75 @@
+"""Walk through the screens, and time what holds their thread: ``FOLDER``; prints the longest callbacks as JSON.
+
+Processor time of the screen's thread alone counts, so that a busy machine makes nothing longer. The first time that a
+screen is opened its modules are loaded; each is therefore opened once before it counts.
+"""
+
+import asyncio
+import datetime as dt
+import gc
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from bscp_tui.tui.app import RegisterApp
+
+LONGEST = 5  # callbacks that are told
+PRESSES = (
+    ("4", ".", "1", ".", "3", "escape"), ("slash", *"sutainable", "escape"), ("d", "escape"), ("9", "down", "escape"),
+    ("2", "slash", *"police", "enter", "O", "L", "escape"), ("0", "escape"), ("question_mark", "escape"),
+)  # fmt: skip
+
+
+class Watchdog:
+    """Times every callback of the event loop while it watches."""
+
+    def __init__(self) -> None:
+        """Begin to stand by."""
+        self.watching = False
+        self.taken: list[tuple[float, str]] = []
+        self._run: Callable[..., Any] = asyncio.Handle._run  # noqa: SLF001 - asyncio tells of slow ones by wall clock only
+        asyncio.Handle._run = self._timed  # type: ignore[method-assign]  # noqa: SLF001
+
+    @property
+    def _timed(self) -> Callable[[asyncio.Handle], None]:
+        def run(handle: asyncio.Handle) -> None:
+            begun = time.thread_time()
+            self._run(handle)
+            if self.watching:
+                self.taken.append((time.thread_time() - begun, repr(handle)[:200]))
+
+        return run
+
+
+async def idle(app: RegisterApp, pilot: Pilot[int]) -> None:
+    """Let everything that was set going end."""
+    while not app.session.all_read or any(not worker.is_finished for worker in app.workers):
+        await pilot.pause(0.02)
+    await pilot.pause()
+
+
+async def walked(folder: Path) -> list[tuple[float, str]]:
+    """Walk twice, the second time watched; return the longest callbacks in seconds, with what they were."""
+    watchdog = Watchdog()
+    app = RegisterApp.opened(folder, dt.date(2026, 6, 30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for watching in (False, True):
+            await idle(app, pilot)
+            watchdog.watching = watching
+            for keys in PRESSES:
+                app.go_home()
+                for key in keys:
+                    await pilot.press(key)
+                await idle(app, pilot)
+        watchdog.watching = False
+    return sorted(watchdog.taken, reverse=True)[:LONGEST]
+
+
+if __name__ == "__main__":
+    gc.set_threshold(2_000_000, 20, 20)  # as the program does
+    print(json.dumps(asyncio.run(walked(Path(sys.argv[1])))))
