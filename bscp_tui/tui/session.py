@@ -76,6 +76,7 @@ class Session:
     queries_before: "Identities" = field(default_factory=dict)
     head: str | None = None
     _past: Past | None = None
+    _counted: tuple[Snapshot | None, dict[tuple[str, tuple[Term, ...]], int]] = (None, {})
     _ticks: tuple[str | None, Sequence[Tick]] | None = None
 
     def __post_init__(self) -> None:
@@ -191,10 +192,15 @@ class Session:
         self.present, self.stamp, self.all_read = snapshot, stamp, True
 
     def count(self, kind: Kind, terms: Iterable[Term]) -> int:
-        """Return how many readable records meet the conditions."""
-        terms = list(terms)
-        views = self.snapshot.views(kind, names=names_in(terms, kind))
-        return sum(matches(view, terms, self.snapshot.name_matches) for view in views)
+        """Return how many readable records meet the conditions; counted once for each snapshot."""
+        terms, snapshot = tuple(terms), self.snapshot
+        if self._counted[0] is not snapshot:
+            self._counted = (snapshot, {})
+        counts, asked = self._counted[1], (kind.name, terms)
+        if asked not in counts:
+            views = snapshot.views(kind, names=names_in(terms, kind))
+            counts[asked] = sum(matches(view, terms, snapshot.name_matches) for view in views)
+        return counts[asked]
 
     def unreadable(self) -> list[Unreadable]:
         """Return every record that cannot be read, once each."""

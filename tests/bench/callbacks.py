@@ -33,7 +33,7 @@ class Watchdog:
         self.watching = False
         self.taken: list[tuple[float, str]] = []
         self._run: Callable[..., Any] = asyncio.Handle._run  # noqa: SLF001 - asyncio tells of slow ones by wall clock only
-        asyncio.Handle._run = self._timed  # type: ignore[method-assign]  # noqa: SLF001
+        asyncio.Handle._run = self._timed  # type: ignore[method-assign,assignment]  # noqa: SLF001
 
     @property
     def _timed(self) -> Callable[[asyncio.Handle], None]:
