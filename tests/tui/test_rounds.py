@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from textual.widgets import Button, Input, TextArea
 
 from bscp_tui.cli.main import run
 from bscp_tui.model.kinds import KINDS
@@ -144,12 +144,20 @@ async def test_those_who_have_not_replied_are_reminded(small: Path, tmp_path: Pa
 
 async def test_the_next_plan_is_reached_in_one_step(small: Path) -> None:
     app = opened(small)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 20)) as pilot:
         app.action_step_to_the_next_plan()
         await wait_for(pilot, lambda: isinstance(app.screen, RolloverDialog) and app.focused, "the dialog")
         await pilot.press(*"2027-29", "tab", *"The next plan", "tab", *"1 April 2027")
         put(app, reason="Agreed by the partners.")
         await wait_for(pilot, lambda: "2027-29 The next plan: added" in sentence(app), "the sentences")
+        buttons = app.screen.query(Button)
+        await wait_for(
+            pilot, lambda: all(app.screen.region.contains_region(each.region) for each in buttons), "buttons"
+        )
+        put(app, reason="")
+        await wait_for(pilot, lambda: "Reason" in sentence(app), "what is missing")
+        put(app, reason="Agreed by the partners.")
+        await wait_for(pilot, lambda: "2027-29 The next plan: added" in sentence(app), "the sentences again")
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: app.session.snapshot.settings.current_plan == "2027-29", "the next plan")
         carried = app.session.snapshot.view("2027-29/2.1.2")

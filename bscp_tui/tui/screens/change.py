@@ -10,7 +10,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -28,6 +28,7 @@ from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.base import Hosted, after_typing
 from bscp_tui.tui.tones import Tones
 from bscp_tui.tui.widgets.differences import Differences
+from bscp_tui.tui.widgets.fitting_dialog import FittingDialog
 from bscp_tui.tui.widgets.typing_fields import LineField, TextField
 from bscp_tui.tui.widgets.words import Words
 
@@ -99,7 +100,7 @@ class RecordingDialog(Hosted, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out heading, questions, sentence and buttons."""
-        with Vertical(classes="dialog"):
+        with FittingDialog(classes="dialog"):
             yield Words(self.heading(), classes="heading")
             with VerticalScroll(classes="questions", can_focus=False):
                 yield from self.questions()
@@ -197,6 +198,11 @@ class RecordingDialog(Hosted, ModalScreen[None]):
     def say(self, text: Text) -> None:
         """Show a sentence at the foot."""
         self.query_one("#sentence", Words).say(text)
+        self.query_one(FittingDialog).fit()
+
+    def on_resize(self) -> None:
+        """Fit the dialog into the lines that there are now."""
+        self.query_one(FittingDialog).fit()
 
     def action_record(self) -> None:
         """Record the change in a worker thread, unless it is refused at once."""
