@@ -5,13 +5,14 @@ from dataclasses import replace
 from functools import partial
 
 from textual.filter import LineFilter
+from textual.theme import Theme
 
 from bscp_tui.tui.all_commands import every_command
 from bscp_tui.tui.command import Command, said_of
 from bscp_tui.tui.exchanging import Exchanging
 from bscp_tui.tui.preferences import Preferences, PreferencesError, load, save
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.themes import COLOURS, CONTRAST, PlainSigns, draws_unicode
+from bscp_tui.tui.themes import COLOURS, CONTRAST, PlainSigns, draws_unicode, mended
 
 # Keys by which one moves, types, leaves or opens; whoever gave one of them another meaning could not get out.
 FIXED = frozenset(
@@ -32,6 +33,10 @@ class Preferring(Exchanging):
         self._plain_signs = PlainSigns(enabled=False)
         for theme in CONTRAST:
             self.register_theme(theme)
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme whose texts can all be read."""
+        return mended(theme_name) or super().get_theme(theme_name)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Draw with plain signs where those are wanted."""

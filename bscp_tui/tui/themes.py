@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
 from unicodedata import normalize
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 # At least 7:1 between every text and what lies behind it; a test measures it on the screens themselves.
 HIGH_CONTRAST = Theme(
@@ -103,6 +105,60 @@ COLOURS: Mapping[str, str] = {
     "solarized-light": "Light, yellowish",
     "catppuccin-latte": "Light, greyish",
 }
+
+READABLE = 4.5  # between a text and what lies behind it: WCAG 2's AA
+_FAR = 7.0  # for the text that everything fainter is mixed from
+_GROUNDS = ("background", "surface", "panel")
+_TINT = 0.06
+_MIXED = {"text-muted": 0.72, "text-disabled": 0.6}  # how much of the text's colour is in what stands back
+_SPOKEN = ("text-primary", "text-secondary", "text-warning", "text-error", "text-success", "text-accent")
+
+
+@cache
+def mended(name: str) -> Theme | None:
+    """Return one of Textual's themes that can be chosen, each text in it readable; None for any other."""
+    return _readable(BUILTIN_THEMES[name]) if name in COLOURS and name in BUILTIN_THEMES else None
+
+
+def apart(one: Color, other: Color) -> float:
+    """Return how far two colours stand apart, by WCAG 2's formula: 1 to 21."""
+    darker, lighter = sorted((_light(one), _light(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _light(colour: Color) -> float:
+    parts = [part / 255 for part in (colour.r, colour.g, colour.b)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _readable(theme: Theme) -> Theme:
+    """Return a theme as it is, but for texts that would be too near to what lies behind them."""
+    had = theme.to_color_system().generate()
+    grounds = [Color.parse(had[name]) for name in _GROUNDS]
+    grounds.append(grounds[-1].blend(Color.parse(had["foreground"]), _TINT))  # a field that is typed in
+    end = Color.parse("#ffffff" if theme.dark else "#000000")
+
+    def clear(colour: Color, least: float = READABLE) -> Color:
+        steps = (colour.blend(end, step / 50) for step in range(51))
+        return next((one for one in steps if all(apart(one, ground) >= least for ground in grounds)), end)
+
+    text = clear(Color.parse(had["foreground"]), _FAR)
+    found = {name: clear(grounds[0].blend(text, share)) for name, share in _MIXED.items()}
+    found |= {name: clear(Color.parse(had[name])) for name in _SPOKEN}
+    found["footer-key-foreground"] = clear(Color.parse(had["footer-key-foreground"]))
+    found["footer-description-foreground"] = text
+    found["block-cursor-foreground"] = _upon(Color.parse(had["block-cursor-background"]))
+    found["button-color-foreground"] = _upon(Color.parse(had["primary"]))
+    written = {name: colour.hex for name, colour in found.items()}
+    return replace(theme, foreground=text.hex, variables={**theme.variables, **written})
+
+
+def _upon(ground: Color) -> Color:
+    """Return white where it can be read upon ``ground``, black elsewhere."""
+    white, black = Color.parse("#ffffff"), Color.parse("#000000")
+    return white if apart(white, ground) >= READABLE else black
+
 
 _SIGNS = {
     "▲": "!", "◷": "o", "✗": "x", "✎": "~", "⊖": "-", "●": "*", "◐": "/", "○": ".", "◌": ".", "✓": "+", "⇅": "=",

@@ -15,7 +15,7 @@ class Tones:
         self.soon = _colour(found, "text-warning", "warning")
         self.good = _colour(found, "text-success", "success")
         self.accent = f"bold {_colour(found, 'text-accent', 'accent')}"
-        self.quiet = "" if app.theme.startswith("high-contrast") else "dim"
+        self.quiet = "" if app.theme.startswith("high-contrast") else _colour(found, "text-muted") or "dim"
         self.strong = "bold"
 
 

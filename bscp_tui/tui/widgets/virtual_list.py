@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.widgets.words import MOVES
+from bscp_tui.tui.widgets.words import MOVES, under_cursor
 
 SOON = 100  # lines before the end at which more are asked for
 Draw = Callable[[int, int], Text]  # (place, width in cells) to the line
@@ -167,4 +167,6 @@ class VirtualList(ScrollView, can_focus=True):
         line = line.copy()
         line.truncate(self.size.width, overflow="ellipsis", pad=True)
         style = self.get_component_rich_style(component) if component else self.rich_style
-        return Strip(line.render(self.app.console)).apply_style(style).adjust_cell_length(self.size.width, style)
+        strip = Strip(line.render(self.app.console)).apply_style(style).adjust_cell_length(self.size.width, style)
+        on_own_ground = component == "virtual-list--cursor" and style.bgcolor != self.rich_style.bgcolor
+        return under_cursor(strip, style) if on_own_ground and self.has_focus else strip

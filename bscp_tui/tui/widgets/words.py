@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.console import Group
+from rich.segment import Segment
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.strip import Strip
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -17,6 +20,13 @@ MOVES: list[BindingType] = [
     Binding("g", "first", show=False),
     Binding("G", "last", show=False),
 ]
+
+
+def under_cursor(strip: Strip, style: Style) -> Strip:
+    """Return a line with all its words in the cursor's own colour: theirs were chosen for another ground."""
+    own = Style(color=style.color, dim=False)
+    segments = [Segment(part.text, (part.style or Style()) + own, part.control) for part in strip]
+    return Strip(segments, strip.cell_length)
 
 
 class Words(Static):
@@ -69,6 +79,20 @@ class Lines(OptionList):
         if at is not None and self.lines:
             same = (place for place, line in enumerate(self.lines) if meant is not None and line.means == meant)
             self.highlighted = next(same, min(at, len(self.lines) - 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line; the one under the cursor in the cursor's colour."""
+        strip = super().render_line(y)
+        at = self.highlighted
+        if not self.has_focus or at is None or self._drawn_at(y) != at or self.options[at].disabled:
+            return strip
+        style = self.get_visual_style("option-list--option", "option-list--option-highlighted").rich_style
+        return under_cursor(strip, style)
+
+    def _drawn_at(self, y: int) -> int | None:
+        """Return which line of the list is drawn at ``y`` of the visible part."""
+        place = int(self.scroll_offset.y) + y
+        return self._lines[place][0] if place < len(self._lines) else None
 
     def meant(self, index: int | None) -> object:
         """Return what the line at ``index`` means."""
