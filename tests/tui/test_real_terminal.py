@@ -123,7 +123,8 @@ def test_text_of_others_is_literal_and_harmless_on_every_screen(hostile: str, sm
     terminal.press(ESCAPE)
     terminal.shows("Needs attention")
     terminal.press("/sic")
-    terminal.shows("found")
+    terminal.shows("2 found" if hostile == "in the names" else "1 found")
+    assert "/sic" not in terminal.text
     terminal.press(ESCAPE)
     terminal.shows("Needs attention")
     terminal.press("1")

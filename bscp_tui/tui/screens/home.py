@@ -194,13 +194,24 @@ class HomeScreen(RegisterScreen):
             self.host.open_record(first)
 
     def on_key(self, event: events.Key) -> None:
-        """Begin to find with any letter that is no command here; step from the field into what it found."""
+        """Begin to find with any letter that is no command here; step from the field into what it found.
+
+        A key that leads into the field does so here already: left to the application, it would come after the letters
+        that were typed behind it.
+        """
         field = self.query_one("#find", Input)
         if self.focused is field:
             if event.key == "down" and self.has_class("-finding"):
                 self.set_focus(self.query_one("#found"))
                 event.stop()
-        elif event.character and event.character.isalnum() and event.key not in self.active_bindings:
+        elif (bound := self.active_bindings.get(event.key)) is not None:
+            if bound.node is self and bound.binding.action == "find":
+                event.stop()
+                self.action_find()
+            elif bound.node is self and bound.binding.action == f"begin('{event.key}')":
+                event.stop()
+                self.action_begin(event.key)
+        elif event.character and event.character.isalnum():
             self.set_focus(field)
             caught_up(self, event)
 
