@@ -110,9 +110,7 @@ def step(folder: Path, number: int, chance: random.Random) -> None:
 
 
 @pytest.mark.parametrize(("audience", "seed"), [("partnership", 1), ("partnership", 2), ("public", 3)])
-def test_again_is_as_afresh_after_random_changes(
-    invented: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audience: Audience, seed: int
-) -> None:
+def test_again_is_as_afresh_after_random_changes(invented: Path, tmp_path: Path, audience: Audience, seed: int) -> None:
     chance, site, afresh = random.Random(seed), tmp_path / "site", tmp_path / "afresh"  # noqa: S311 - the same each time
     publish(opened(invented), site, audience)
     fewer = 0
@@ -121,9 +119,9 @@ def test_again_is_as_afresh_after_random_changes(
         if audience == "public":  # what was out already is part of what may be told
             shutil.copytree(site, afresh)
         again = publish(opened(invented), site, audience)
-        monkeypatch.setenv("BSCP_CACHE", str(tmp_path / f"nothing-kept-{number}"))
-        whole = publish(opened(invented), afresh, audience)
-        monkeypatch.undo()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("BSCP_CACHE", str(tmp_path / f"nothing-kept-{number}"))
+            whole = publish(opened(invented), afresh, audience)
         before, now = bytes_of(site), bytes_of(afresh)
         assert {name for name in before | now if before.get(name) != now.get(name)} == set(), number
         fewer += again.written < whole.written / 2
