@@ -255,7 +255,7 @@ class Lives(RuleBasedStateMachine):
 
 
 Lives.TestCase.settings = settings(
-    max_examples=10_000 if LONG else 25,
+    max_examples=10_000 if LONG else 18,
     stateful_step_count=30 if LONG else 14,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -17,7 +17,7 @@ from bscp_tui.tui.app import RegisterApp
 from tests.support import git
 from tests.tui.conftest import opened
 
-SEEDS = range(1, 21 if os.environ.get("BSCP_SOAK") else 4)
+SEEDS = range(1, 21 if os.environ.get("BSCP_SOAK") else 3)
 MANY = 8  # screens
 STEPS = 2000 if os.environ.get("BSCP_SOAK") else 250
 SIZES = [(80, 24), (120, 40), (60, 15), (200, 60), (40, 10), (80, 24)]
