@@ -231,13 +231,15 @@ async def settled(pilot: Pilot[int], app: RegisterApp) -> None:
 
 
 def _is_at_work(app: RegisterApp) -> bool:
-    """Whether a thread reads, a timer that rings once has not rung yet, or a message waits to be handled."""
+    """Whether a thread reads, a timer that rings once has not rung, a message waits, or something is to be drawn."""
     pumps = [app, *(node for screen in app.screen_stack for node in screen.walk_children(with_self=True))]
     timers = [timer for pump in pumps for timer in pump._timers if timer._repeat is not None]  # noqa: SLF001
     return (
         any(not worker.is_finished for worker in app.workers)
         or any(timer._task is not None and not timer._task.done() for timer in timers)  # noqa: SLF001
-        or any(pump.message_queue_size for pump in pumps)
+        or any(pump.message_queue_size or pump._next_callbacks for pump in pumps)  # noqa: SLF001
+        or bool(app.screen._dirty_widgets or app.screen._callbacks)  # noqa: SLF001
+        or app.screen._layout_required  # noqa: SLF001
     )
 
 

@@ -198,11 +198,6 @@ class RecordingDialog(Hosted, ModalScreen[None]):
     def say(self, text: Text) -> None:
         """Show a sentence at the foot."""
         self.query_one("#sentence", Words).say(text)
-        self.query_one(FittingDialog).fit()
-
-    def on_resize(self) -> None:
-        """Fit the dialog into the lines that there are now."""
-        self.query_one(FittingDialog).fit()
 
     def action_record(self) -> None:
         """Record the change in a worker thread, unless it is refused at once."""
