@@ -1,7 +1,7 @@
 """Recording what was accepted of a preview: one entry a record, in the one way that there is."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bscp_tui.intake.columns import plain_heading
@@ -41,12 +41,15 @@ class Outcome:
         entries: What was recorded.
         refused: What was not, with the reason.
         left: How many records were not come to, since the person stopped it.
+        particulars: Of what was refused, by its reference, what looks like somebody's particulars: a reason why it
+            may stand lets it through.
 
     """
 
     entries: tuple[Entry, ...]
     refused: tuple[str, ...]
     left: int = 0
+    particulars: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ def record(  # noqa: PLR0913 - what is recorded, and what surrounds it
     wanted = [each for each in wanted if each[1]]
     entries: list[Entry] = []
     refused: list[str] = []
+    particulars: dict[str, str] = {}
     group = new_entry_id()
     kind = None
     snapshot = register.snapshot()
@@ -97,7 +101,7 @@ def record(  # noqa: PLR0913 - what is recorded, and what surrounds it
         try:
             progress("Recording", done, len(wanted))
         except StoppedError:
-            return Outcome(tuple(entries), tuple(refused), len(wanted) - done)
+            return Outcome(tuple(entries), tuple(refused), len(wanted) - done, particulars)
         if each.kind is not kind:
             kind, snapshot = each.kind, register.snapshot()
         work = _Work(register, snapshot, preview, why, group)
@@ -106,10 +110,12 @@ def record(  # noqa: PLR0913 - what is recorded, and what surrounds it
             entry = register.record(replace(amendment, group=group), told) if amendment else None
         except (RefusedChangeError, OvertakenError) as error:
             refused.append(f"{each.ref} ({each.place}): {error}")
+            if isinstance(error, RefusedChangeError) and error.field == "privacy_reason":
+                particulars[each.ref] = refused[-1]
             continue
         entries += [entry] if entry else []
     entries += _settle(register, preview, choices, _Work(register, register.snapshot(), preview, why, group), entries)
-    return Outcome(tuple(entries), tuple(refused))
+    return Outcome(tuple(entries), tuple(refused), particulars=particulars)
 
 
 def _amendment(wanted: Wanted, accepted: Sequence[Line], lines: Sequence[Line], work: _Work) -> Amendment | None:

@@ -10,6 +10,7 @@ from textual.widgets import Input, Select
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.importing import FileSuggester, ImportScreen
 from bscp_tui.tui.screens.matching import ColumnsDialog
+from bscp_tui.tui.screens.particulars import ParticularsDialog
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 from tests.intake.converting import docx
 from tests.tui.conftest import git, on_screen, opened, wait_for
@@ -64,6 +65,31 @@ async def test_a_document_becomes_entries_after_a_look(register: Path, tmp_path:
     text = (register / "records/plans/2025-27/actions/9.1.toml").read_text()
     assert "2025-07-31" in text
     assert "target = 2030-03-31" not in text  # doubtful: it lies after the plan's end
+
+
+async def test_what_looks_like_particulars_is_asked_about_a_few_at_a_time(register: Path, tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    texts = ["Publish it", *(f"Ring 0121 496 000{digit}" for digit in range(4))]
+    rows = [[f"9.{at + 1}", text, "", "31.07.2025", ""] for at, text in enumerate(texts)]
+    path.write_bytes(docx([(TITLE, [ROWS[0], *rows])]))
+    app = opened(register)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await read(pilot, path)
+        await pilot.click("#all")
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: isinstance(app.screen, ParticularsDialog), "the first three")
+        assert all(f"9.{at}" in on_screen(app) for at in (2, 3, 4))
+        assert "9.5" not in on_screen(app)
+        assert "496" not in on_screen(app)
+        first = app.screen
+        await pilot.press(*"An office", "enter")
+        await wait_for(pilot, lambda: isinstance(app.screen, ParticularsDialog) and app.screen is not first, "the last")
+        assert "9.5" in on_screen(app)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: app.screen is screen and "2025-27/9.5" in on_screen(app), "what is left")
+    kept = [place.stem for place in (register / "records/plans/2025-27/actions").glob("9.*.toml")]
+    assert sorted(kept) == ["9.1", "9.2", "9.3", "9.4"]
+    assert git(register, "log", "--format=%B").count("Privacy-Reason: An office") == 3
 
 
 async def test_a_line_is_taken_or_left_by_itself(register: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -17,6 +18,7 @@ from textual.widgets import Button, Footer, Input
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.spoken import spoken
+from bscp_tui.model.view import Circumstances
 from bscp_tui.store.errors import IdentityError
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.columns import columns
@@ -28,6 +30,8 @@ from bscp_tui.tui.widgets.virtual_list import VirtualList
 from bscp_tui.tui.widgets.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
 
     from bscp_tui.intake.proposing import Choices, Preview
@@ -100,6 +104,8 @@ class ImportScreen(RegisterScreen):
         self._choices: Choices | None = None
         self._reading: _Reading | None = None
         self._recording = False
+        self._wanted: set[int] = set()  # the lines that were accepted when recording began
+        self._later: Mapping[str, str] = {}  # what was stopped and is not asked about yet
 
     def compose(self) -> "ComposeResult":
         """Lay out the file's name, what was found, the lines, and both sides of one."""
@@ -177,12 +183,9 @@ class ImportScreen(RegisterScreen):
         if not self._accepted:
             self.host.tell(plain("Nothing is accepted yet: Enter accepts the line under the cursor."))
             return
-        self._recording = True
-        self._reading = _Reading()
-        self._say(plain("Recording … (esc stops between two records)", self.tones.quiet))
-        accepted = {id(self._lines[number]) for number in self._accepted}
-        write = partial(_record, self.session, self._preview, accepted, self._choices, self._progress(self._reading))
-        self.host.write(write, self._recorded)
+        self._later = {}
+        self._wanted = {id(self._lines[number]) for number in self._accepted}
+        self._write(self._preview, self._wanted, None)
 
     def action_back(self) -> None:
         """Stop what is being read; else go back. What was not recorded is forgotten."""
@@ -196,6 +199,33 @@ class ImportScreen(RegisterScreen):
     def accepted_of(self) -> tuple[int, int]:
         """Return how many lines are accepted, and how many could be."""
         return len(self._accepted), sum(line.offered for line in self._lines)
+
+    def _write(self, preview: "Preview", accepted: set[int], may_stand: str | None) -> None:
+        from bscp_tui.intake.recording import record
+
+        self._recording, self._reading = True, _Reading()
+        self._say(plain("Recording … (esc stops between two records)", self.tones.quiet))
+        progress = _Progress(self, self._reading)
+        why = Circumstances(None, self.session.today, privacy_reason=may_stand)
+        write = partial(record, self.session.register, preview, lambda line: id(line) in accepted, why)
+        self.host.write(partial(write, choices=self._choices, progress=progress), partial(self._recorded, preview))
+
+    def _ask_particulars(self, preview: "Preview", stopped: "Mapping[str, str]") -> None:
+        """Ask why some of what was stopped may stand, a few at a time: each reason is for what was read with it."""
+        from bscp_tui.tui.screens.particulars import ParticularsDialog
+
+        asked = dict(islice(stopped.items(), MOST_SHOWN))
+        self._later = {ref: told for ref, told in stopped.items() if ref not in asked}
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                lines = (line for each, lines in preview.proposals if each.ref in asked for line in lines)
+                self._write(preview, {id(line) for line in lines} & self._wanted, reason)
+            else:
+                self._later = {}
+                self._read()
+
+        self.app.push_screen(ParticularsDialog("\n".join(asked.values())), answered)
 
     @property
     def _line_here(self) -> "Line | None":
@@ -295,7 +325,7 @@ class ImportScreen(RegisterScreen):
         self._choices = replace(now, kind=said.kind, plan=said.plan, columns=columns)
         self._read()
 
-    def _recorded(self, outcome: object) -> None:
+    def _recorded(self, preview: "Preview", outcome: object) -> None:
         self._recording = False
         self._reading = None
         if not self.is_mounted:
@@ -310,9 +340,13 @@ class ImportScreen(RegisterScreen):
         self.host.tell(plain(f"Recorded: {len(made.entries):,} entries, one for each record."))
         if made.left:
             self.host.tell(plain(f"Stopped: {made.left:,} more records wait below."))
-        for refusal in made.refused[:MOST_SHOWN]:
+        stopped = {**made.particulars, **self._later}
+        for refusal in [told for told in made.refused if told not in stopped.values()][:MOST_SHOWN]:
             self.host.tell(joined(plain("Not recorded: "), plain(refusal)), serious=True)
-        self._read()
+        if stopped and not made.left:
+            self._ask_particulars(preview, stopped)
+        else:
+            self._read()
 
 
 class _Progress:
@@ -346,17 +380,6 @@ def _read(session: "Session", name: str, choices: "Choices | None", progress: _P
         return preview(document, session.register.snapshot(), chosen, progress), chosen
     except StoppedError:
         return None
-
-
-def _record(
-    session: "Session", preview: "Preview", accepted: set[int], choices: "Choices | None", progress: _Progress
-) -> "Outcome":
-    """Record the accepted lines; runs in a worker thread."""
-    from bscp_tui.intake.recording import record
-    from bscp_tui.model.view import Circumstances
-
-    why = Circumstances(None, session.today)
-    return record(session.register, preview, lambda line: id(line) in accepted, why, choices=choices, progress=progress)
 
 
 def _heading(_place: int, room: int) -> Text:
