@@ -1,10 +1,12 @@
 """What becomes of a fault that nobody foresaw: typed text is kept, a report written, and the program goes on."""
 
+import asyncio
 from abc import abstractmethod
 from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
+from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -13,6 +15,7 @@ from bscp_tui.tui.safe_text import plain
 
 UNREADABLE = 3  # exit status: the register cannot be read, or the program cannot go on
 TOO_MANY, WITHIN = 3, 10.0  # so many faults within so many seconds, and going on would only repeat them
+LAY_OUT = (events.ScreenResume, events.Resize)
 SHOWN = 20.0  # seconds that the notice stands
 WENT_ON = "Something in the program went wrong ({name}). Nothing recorded is lost, and what you typed is kept. {report}"
 ENDED = "The program met an unexpected fault ({name}) and has ended. What you typed is kept. {report}"
@@ -31,6 +34,8 @@ class Surviving(MessagePump):
         except Exception as error:  # whatever it is, the person goes on working
             if not isinstance(self.app, Enduring) or not self.app.endured(error):
                 raise
+        if isinstance(message, LAY_OUT):  # a large form is laid out by each: whatever waits has its turn between them
+            await asyncio.sleep(0)
 
 
 class Enduring(Surviving, App[int]):

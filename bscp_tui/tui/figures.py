@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bscp_tui.model.filter_line import terms_of
@@ -10,6 +11,8 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
 from bscp_tui.model.view import View
 from bscp_tui.model.workflow import DONE, words
+from bscp_tui.store.loading import Unreadable
+from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.shared_state import SIGN
 from bscp_tui.tui.telling import BROKEN, BY_HAND, LATE, SOON
@@ -92,22 +95,50 @@ class PriorityFigures:
     opens: Place
 
 
-def attention(session: Session) -> Iterator[Figure]:
-    """Yield what needs attention; what stands at nought is left out.
+@dataclass(frozen=True)
+class Counted:
+    """What Home counts of the records.
 
-    Until every file is read only the current plan is told of, so that Home need not wait.
+    Attributes:
+        snapshot: The records that were counted.
+        whole: Whether all that they say is told; else only the current plan, so that Home need not wait for all files.
+        attention: What needs attention; what stands at nought is left out.
+        priorities: How far each priority of the current plan is.
+        empty: Whether there is no record but the register's own settings.
+
     """
-    current = f"plan={session.snapshot.settings.current_plan}"
+
+    snapshot: Snapshot
+    whole: bool
+    attention: Sequence[Figure]
+    priorities: Sequence[PriorityFigures]
+    empty: bool
+
+
+def counted(session: Session, snapshot: Snapshot, *, whole: bool) -> Counted:
+    """Return what Home tells of ``snapshot``, all of it or what the current plan says; any thread may ask."""
+    attention = tuple(_attention(session, snapshot, whole=whole))
+    return Counted(snapshot, whole, attention, tuple(_priorities(snapshot)), not attention and _is_empty(snapshot))
+
+
+def waiting(session: Session) -> Iterator[Figure]:
+    """Yield what needs attention and is known without reading a record: what is to be sent, what is questionable."""
     if session.all_read:
-        yield from _broken(session)
-        yield from _clocks(session)
-    yield from _watched(session, CURRENT, current)
-    if session.all_read:
-        yield from _watched(session, OUTSIDE, "")
-        yield from _watched(session, (_EARLIER,), f"plan!={session.snapshot.settings.current_plan}")
-        yield from _by_hand(session)
         yield from _exchange(session)
         yield from _questionable(session)
+
+
+def _attention(session: Session, snapshot: Snapshot, *, whole: bool) -> Iterator[Figure]:
+    plan = snapshot.settings.current_plan
+    watched = partial(_watched, session, snapshot)
+    if whole:
+        yield from _broken(snapshot)
+        yield from _clocks(snapshot)
+    yield from watched(CURRENT, f"plan={plan}")
+    if whole:
+        yield from watched(OUTSIDE, "")
+        yield from watched((_EARLIER,), f"plan!={plan}")
+        yield from _by_hand(snapshot)
 
 
 def _exchange(session: Session) -> Iterator[Figure]:
@@ -144,19 +175,19 @@ def count_new_queries(session: Session) -> int:
     return sum(query.severity != "info" and not query.accepted for query in found)
 
 
-def _watched(session: Session, watches: Sequence[_Watch], within: str) -> Iterator[Figure]:
+def _watched(session: Session, snapshot: Snapshot, watches: Sequence[_Watch], within: str) -> Iterator[Figure]:
     for watch in watches:
         where = f"{within} {watch.filter}".strip()
-        count = session.count(KINDS[watch.kind], terms_of(where, KINDS[watch.kind]))
+        count = session.count(KINDS[watch.kind], terms_of(where, KINDS[watch.kind]), snapshot)
         if count:
             said = watch.one if count == 1 else watch.many
             yield Figure(watch.sign, count, said, Place(watch.kind, where), watch.tone)
 
 
-def _clocks(session: Session) -> Iterator[Figure]:
+def _clocks(snapshot: Snapshot) -> Iterator[Figure]:
     """Tell of the clocks that run: one with its day, several with how many are late."""
     for kind in (kind for kind in KINDS.values() if "clock_running" in kind.model.derivations):
-        running = [view for view in session.snapshot.views(kind) if view.value("clock_running") is True]
+        running = [view for view in snapshot.views(kind) if view.value("clock_running") is True]
         if not running:
             continue
         late = sum(view.value("late") is True for view in running)
@@ -171,27 +202,29 @@ def _clocks_said(kind: Kind, running: Sequence[View], late: int) -> str:
     return f"{kind.plural.lower()} with a clock that runs" + (f", {late} late" if late else "")
 
 
-def _broken(session: Session) -> Iterator[Figure]:
-    for name, count in _by_kind([bad.kind.name for bad in session.unreadable()]):
+def _broken(snapshot: Snapshot) -> Iterator[Figure]:
+    for name, count in _by_kind([bad.kind.name for bad in _unreadable(snapshot)]):
         kind = KINDS[name]
         said = f"{(kind.plural if count > 1 else kind.name.replace('-', ' ')).lower()} cannot be read"
         yield Figure(BROKEN, count, said, Place(name), "bad")
 
 
-def _by_hand(session: Session) -> Iterator[Figure]:
-    for name, count in _by_kind([view.kind.name for view in session.edited_by_hand()]):
+def _by_hand(snapshot: Snapshot) -> Iterator[Figure]:
+    kinds = [kind for kind in KINDS.values() if kind.where]
+    edited = [view.kind.name for kind in kinds for view in snapshot.views(kind, withdrawn=True) if view.mark]
+    for name, count in _by_kind(edited):
         kind = KINDS[name]
         said = f"{(kind.plural if count > 1 else kind.name.replace('-', ' ')).lower()} edited by hand"
         yield Figure(BY_HAND, count, said, Place(name, "mark!=none"), "soon")
 
 
-def priorities(session: Session) -> Iterator[PriorityFigures]:
+def _priorities(snapshot: Snapshot) -> Iterator[PriorityFigures]:
     """Yield the current plan's priorities, counted by key actions, or by actions where it has none."""
-    plan = session.snapshot.settings.current_plan
+    plan = snapshot.settings.current_plan
     within = {"plan": plan}
-    views = session.snapshot.views(KINDS["key-action"], names=within)
-    views = views or session.snapshot.views(KINDS["action"], names=within)
-    for priority in session.snapshot.views(KINDS["priority"], names=within):
+    views = snapshot.views(KINDS["key-action"], names=within)
+    views = views or snapshot.views(KINDS["action"], names=within)
+    for priority in snapshot.views(KINDS["priority"], names=within):
         number = str(priority.value("priority"))
         own = [view for view in views if view.value("priority") == number]
         done = sum(view.value("status") in DONE for view in own)
@@ -200,10 +233,16 @@ def priorities(session: Session) -> Iterator[PriorityFigures]:
         yield PriorityFigures(priority, number, done, len(own), late, opens)
 
 
-def is_empty(session: Session) -> bool:
+def _is_empty(snapshot: Snapshot) -> bool:
     """Whether the register holds no record but its own settings."""
     kinds = [kind for kind in KINDS.values() if "{" in kind.reference and kind.inside is None]
-    return not any(session.snapshot.views(kind, withdrawn=True) for kind in kinds) and not session.unreadable()
+    return not any(snapshot.views(kind, withdrawn=True) for kind in kinds) and not _unreadable(snapshot)
+
+
+def _unreadable(snapshot: Snapshot) -> list[Unreadable]:
+    """Return every record that cannot be read, once each."""
+    found = {bad.path: bad for kind in KINDS.values() if kind.where for bad in snapshot.unreadable(kind)}
+    return list(found.values())
 
 
 @dataclass(frozen=True)

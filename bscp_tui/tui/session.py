@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bscp_tui.tui.seals import Seals
 
 Row = View | Unreadable
+AT_ONCE = 1_000  # files of a register up to which its screens work at once; of a larger one beside their thread
 
 
 @dataclass(frozen=True)
@@ -191,26 +192,29 @@ class Session:
         """Take ``snapshot``, fully read, for the present."""
         self.present, self.stamp, self.all_read = snapshot, stamp, True
 
-    def count(self, kind: Kind, terms: Iterable[Term]) -> int:
-        """Return how many readable records meet the conditions; counted once for each snapshot."""
-        terms, snapshot = tuple(terms), self.snapshot
-        if self._counted[0] is not snapshot:
-            self._counted = (snapshot, {})
-        counts, asked = self._counted[1], (kind.name, terms)
+    @property
+    def is_large(self) -> bool:
+        """Whether reading over all records takes so long that the screens' thread must not wait for it."""
+        return len(self.snapshot.all_paths()) > AT_ONCE
+
+    def count(self, kind: Kind, terms: Iterable[Term], snapshot: Snapshot | None = None) -> int:
+        """Return how many readable records meet the conditions; counted once for each snapshot, by any thread.
+
+        Args:
+            kind: The records' kind.
+            terms: The conditions.
+            snapshot: The records; without it those that are shown.
+
+        """
+        terms, snapshot = tuple(terms), snapshot or self.snapshot
+        counted = self._counted
+        if counted[0] is not snapshot:
+            counted = self._counted = (snapshot, {})
+        counts, asked = counted[1], (kind.name, terms)
         if asked not in counts:
             views = snapshot.views(kind, names=names_in(terms, kind))
             counts[asked] = sum(matches(view, terms, snapshot.name_matches) for view in views)
         return counts[asked]
-
-    def unreadable(self) -> list[Unreadable]:
-        """Return every record that cannot be read, once each."""
-        found = {bad.path: bad for kind in KINDS.values() if kind.where for bad in self.snapshot.unreadable(kind)}
-        return list(found.values())
-
-    def edited_by_hand(self) -> list[View]:
-        """Return the records whose files differ from what is recorded."""
-        kinds = [kind for kind in KINDS.values() if kind.where]
-        return [view for kind in kinds for view in self.snapshot.views(kind, withdrawn=True) if view.mark]
 
     def find(self, text: str, kinds: Collection[str] = (), limit: int = 60) -> Sequence[Found]:
         """Return the records that ``text`` names, or in whose text its words stand, the closest first.

@@ -11,17 +11,26 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
 
+from bscp_tui.model.amendment import amend
+from bscp_tui.model.entry import Entry
+from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.view import Circumstances, View
+from bscp_tui.store.register import Register, open_register
 from bscp_tui.tui.app import RegisterApp
 
-LONGEST = 5  # callbacks that are told
+TODAY = dt.date(2026, 6, 30)
+LONGEST = 8  # callbacks that are told
 PRESSES = (
     ("4", ".", "1", ".", "3", "escape"), ("slash", *"sutainable", "escape"), ("d", "escape"), ("9", "down", "escape"),
     ("2", "slash", *"police", "enter", "O", "L", "escape"), ("0", "escape"), ("question_mark", "escape"),
+    ("3", "e", "escape", "s", "escape", "a", "escape"), ("t", *"31 march 2026", "enter"), ("3", "t"),
+    ("T", "up", "escape"),
 )  # fmt: skip
 
 
@@ -31,6 +40,7 @@ class Watchdog:
     def __init__(self) -> None:
         """Begin to stand by."""
         self.watching = False
+        self.doing = ""
         self.taken: list[tuple[float, str]] = []
         self._run: Callable[..., Any] = asyncio.Handle._run  # noqa: SLF001 - asyncio tells of slow ones by wall clock only
         asyncio.Handle._run = self._timed  # type: ignore[method-assign,assignment]  # noqa: SLF001
@@ -41,7 +51,7 @@ class Watchdog:
             begun = time.thread_time()
             self._run(handle)
             if self.watching:
-                self.taken.append((time.thread_time() - begun, repr(handle)[:200]))
+                self.taken.append((time.thread_time() - begun, f"{self.doing}: {repr(handle)[:160]}"))
 
         return run
 
@@ -53,19 +63,50 @@ async def idle(app: RegisterApp, pilot: Pilot[int]) -> None:
     await pilot.pause()
 
 
+def noted(register: Register, ref: str, note: str) -> Entry | None:
+    """Record a note on a record, as a person's change or another program's."""
+    snapshot = register.snapshot()
+    view = snapshot.resolve(ref)
+    if not isinstance(view, View):
+        raise TypeError(ref)
+    why = Circumstances("Measured.", TODAY)
+    return register.record(amend(view, snapshot.document(view.path), {"note": note}, why))
+
+
+async def changes(app: RegisterApp, pilot: Pilot[int], run: str) -> None:
+    """Record a change on Home and in a list, and let another program record one behind each."""
+    register, ref = app.session.register, app.session.snapshot.views(KINDS["key-action"])[-1].ref
+    for place in ((), ("3",)):
+        app.go_home()
+        await pilot.press(*place)
+        await idle(app, pilot)
+        done: list[object] = []
+        app.write(partial(noted, register, ref, f"Ours, {run}, {place}."), done.append)
+        await idle(app, pilot)
+        others = open_register(register.repository.root, TODAY)
+        await asyncio.to_thread(noted, others, ref, f"Theirs, {run}, {place}.")
+        app.look_for_others()
+        await idle(app, pilot)
+        if not done or isinstance(done[0], Exception):
+            raise ValueError(done)
+
+
 async def walked(folder: Path) -> list[tuple[float, str]]:
     """Walk twice, the second time watched; return the longest callbacks in seconds, with what they were."""
     watchdog = Watchdog()
-    app = RegisterApp.opened(folder, dt.date(2026, 6, 30))
+    app = RegisterApp.opened(folder, TODAY)
     async with app.run_test(size=(80, 24)) as pilot:
         for watching in (False, True):
             await idle(app, pilot)
             watchdog.watching = watching
             for keys in PRESSES:
+                watchdog.doing = " ".join(keys)
                 app.go_home()
                 for key in keys:
                     await pilot.press(key)
                 await idle(app, pilot)
+            watchdog.doing = "changes"
+            await changes(app, pilot, f"{time.time_ns()}")
         watchdog.watching = False
     return sorted(watchdog.taken, reverse=True)[:LONGEST]
 

@@ -9,10 +9,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from bscp_tui.store.snapshot import Snapshot
+from bscp_tui.tui import figures
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.home import HomeScreen
 from bscp_tui.tui.screens.records import RecordsScreen
 from bscp_tui.tui.screens.time_bar import TimeBar
+from bscp_tui.tui.session import Session
 from bscp_tui.tui.timeline import BLOCKS
 from bscp_tui.tui.widgets.record_detail import RecordDetail
 from bscp_tui.tui.widgets.time_line import TimeLine
@@ -273,6 +276,48 @@ async def test_what_others_record_meanwhile_is_seen_on_return_only(lived: Path) 
         assert "Training of everyone" not in on_screen(app)
         await pilot.press("t")
         await wait_for(pilot, lambda: "Training of everyone" in on_screen(app), "the new name")
+
+
+async def test_home_of_a_large_register_is_counted_beside_the_screen_and_never_for_another_day(
+    lived: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted, gate, asked = figures.counted, threading.Event(), list[threading.Thread]()
+
+    def watched(session: Session, snapshot: Snapshot, *, whole: bool) -> figures.Counted:
+        if whole:
+            asked.append(threading.current_thread())
+            gate.wait(20)
+        return counted(session, snapshot, whole=whole)
+
+    monkeypatch.setattr(figures, "counted", watched)
+    monkeypatch.setattr("bscp_tui.tui.session.AT_ONCE", 0)
+    overdue, later = "key action overdue", "target = 2027-03-31"
+    app = opened(lived)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for(
+            pilot, lambda: overdue in on_screen(app) and asked, "the plan's figures, and the rest on its way"
+        )
+        gate.set()
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        await wait_for(pilot, lambda: home.counted and home.counted.whole, "all of them")
+        gate.clear()
+        before, place = len(asked), lived / "records/plans/2025-27/actions/2.1.toml"
+        place.write_text(place.read_text().replace("target = 2026-03-31", later))
+        git(lived, "commit", "-qam", "More time")
+        app.look_for_others()
+        await wait_for(pilot, lambda: len(asked) > before, "the new count on its way")
+        assert overdue in on_screen(app)  # the old figures stay meanwhile
+        gate.set()
+        await wait_for(pilot, lambda: overdue not in on_screen(app), "the new figures")
+        gate.clear()
+        await go_to(pilot, "1/6/2026")
+        await wait_for(pilot, lambda: on_screen(app).count("counting …") == 2, "no figures of another day")
+        await wait_for(pilot, lambda: home.counted is None, "the old figures gone")
+        gate.set()
+        await wait_for(pilot, lambda: overdue in on_screen(app), "the figures of that day")
+        assert home.counted == counted(app.session, app.session.snapshot, whole=True)
+    assert threading.main_thread() not in asked
 
 
 async def test_a_long_wait_is_told_and_escape_leads_out_of_it(

@@ -65,6 +65,14 @@ class Hosted(Surviving):
         """The open register."""
         return self.host.session
 
+    def on_compose(self) -> None:
+        """Let a screen know its size before it makes its fields, so that none is given its style twice."""
+        if isinstance(self, Screen):
+            width, height = self.app.size
+            known = self._get_breakpoint_classes(width, self.app.HORIZONTAL_BREAKPOINTS or [])
+            known |= self._get_breakpoint_classes(height, self.app.VERTICAL_BREAKPOINTS or [])
+            self.update_classes(dict.fromkeys(known, True), update=False)
+
     def in_plain_text(self) -> str:
         """Return the command that says the same without a screen; people who are read to use that one."""
         return "bscp --help"

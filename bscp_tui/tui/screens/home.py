@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import islice
 from typing import ClassVar, cast
 
 from rich.text import Text
@@ -15,31 +14,23 @@ from textual.widgets import Footer, Input, OptionList
 
 from bscp_tui.model.dates import in_short
 from bscp_tui.model.view import View
+from bscp_tui.store.moments import Moment
 from bscp_tui.tui import commands as c
-from bscp_tui.tui import drafts, figures, publishing_figures
+from bscp_tui.tui import drafts, figures, home_lines, publishing_figures
 from bscp_tui.tui.found_lines import found_lines, told_found
 from bscp_tui.tui.menu import MENU, GoTo
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine, after_typing
 from bscp_tui.tui.seals import Seals, glance
 from bscp_tui.tui.session import Session
-from bscp_tui.tui.telling import BY_HAND
 from bscp_tui.tui.widgets.typing_fields import LineField, caught_up
 from bscp_tui.tui.widgets.words import Choice, Line, Lines, Words
 
-AT_ONCE = 1_000  # files of a register up to which what is typed is looked for at once
-BAR = 5
 IN_REFERENCES = "0123456789.-/"  # what may follow the first digit of a reference
 MENU_WAIT = 0.4  # seconds in which a second key makes a digit the beginning of a reference
-FIGURES = 20  # cells that border, bar and counts of a priority take
 IN_FIRST_LINE = 7  # words of the menu: so many fit into 80 columns
 PANEL = 5  # cells that border and margins of a panel take
 FIND = "find: part of a reference, title, owner or text"
-EMPTY = (
-    "This register is empty. Begin with the plan: press 1, then a to add it; its priorities, actions and key "
-    "actions lie below it. Agencies, groups and people (under 0) are added in the same way. Every change needs only "
-    "its reason, and is kept in the history."
-)
 
 
 class MenuWord(Words, can_focus=True):
@@ -79,6 +70,8 @@ class HomeScreen(RegisterScreen):
     _menu_wait: Timer | None = None
     _menu_key = ""
     _found_for = ""  # the words that what is shown was found for
+    counted: figures.Counted | None = None  # what the panels tell; None while another day is counted
+    _day_counted: Moment | None = None
     _open_for = ""  # the words for which Enter was pressed before it was known what they find
 
     def in_plain_text(self) -> str:
@@ -86,7 +79,10 @@ class HomeScreen(RegisterScreen):
         return "bscp report summary"
 
     def compose(self) -> ComposeResult:
-        """Lay out the panels."""
+        """Lay out the panels; the first figures of a large register are those of its current plan alone."""
+        session = self.session
+        self.counted = figures.counted(session, session.snapshot, whole=session.all_read and not session.is_large)
+        self._day_counted = session.moment
         yield TopLine(*self._top())
         with Horizontal(id="panels"):
             yield Lines(self._attention(), id="attention", classes="panel")
@@ -113,29 +109,57 @@ class HomeScreen(RegisterScreen):
             self.query_one(f"#{name}").border_title = plain(title)
         self.query_one("#priorities").border_subtitle = plain("done · late")
         self.call_after_refresh(self._fetch_changes)
+        if self.counted is not None and self.counted.whole != self.session.all_read:
+            self._count()
 
     def on_screen_resume(self) -> None:
-        """Count the drafts anew: they come and go with the dialogs."""
-        self.query_one("#attention", Lines).show_lines(self._attention())
+        """Look for drafts anew: they come and go with the dialogs."""
+        self._show_attention()
 
     def exchange_changed(self) -> None:
         """Count anew what is not sent yet."""
         super().exchange_changed()
-        self.query_one("#attention", Lines).show_lines(self._attention())
+        self._show_attention()
 
     def all_read(self) -> None:
         """Show what only the whole register knows."""
-        self.query_one("#attention", Lines).show_lines(self._attention())
+        self._count()
         self._fetch_queries()
 
     def register_changed(self) -> None:
         """Show the new figures."""
         self.query_one(TopLine).say(*self._top())
-        self.query_one("#attention", Lines).show_lines(self._attention())
-        self.query_one("#priorities", Lines).show_lines(self._priorities())
         self.query_one("#where", Words).say(self._where())
+        self._count()
         self._fetch_changes()
         self._fetch_queries()
+
+    def _count(self) -> None:
+        """Count anew; in a large register beside the screen's thread, while the figures that stand there stay.
+
+        They stay only within one day: the figures of today must not stand in the frame of a past one.
+        """
+        session = self.session
+        count = partial(figures.counted, session, session.snapshot, whole=session.all_read)
+        if not session.is_large:
+            self._show_counted(count())
+            return
+        self._show_figures(self.counted if session.moment == self._day_counted else None)
+        self.fetch("figures", count, self._show_counted)
+
+    def _show_counted(self, outcome: object) -> None:
+        if isinstance(outcome, Exception):
+            self.host.tell(plain(outcome), serious=True)
+        elif isinstance(outcome, figures.Counted) and outcome.snapshot is self.session.snapshot and self.is_mounted:
+            self._show_figures(outcome)
+
+    def _show_figures(self, counted: figures.Counted | None) -> None:
+        self.counted, self._day_counted = counted, self.session.moment
+        self._show_attention()
+        self.query_one("#priorities", Lines).show_lines(self._priorities())
+
+    def _show_attention(self) -> None:
+        self.query_one("#attention", Lines).show_lines(self._attention())
 
     def _fetch_queries(self) -> None:
         """Look for what is questionable since the register was made, behind everything else."""
@@ -143,7 +167,7 @@ class HomeScreen(RegisterScreen):
         def show(count: object) -> None:
             if isinstance(count, int) and count != self.session.new_queries and self.is_mounted:
                 self.session.new_queries = count
-                self.query_one("#attention", Lines).show_lines(self._attention())
+                self._show_attention()
 
         self.fetch("queries", partial(figures.count_new_queries, self.session), show)
 
@@ -259,9 +283,9 @@ class HomeScreen(RegisterScreen):
         panel = self.focused
         at = panel.highlighted if isinstance(panel, Lines) else None
         counted: object = None
-        if at is not None and panel is not None:
-            found = {"attention": figures.attention, "priorities": figures.priorities}.get(panel.id or "")
-            counted = next(islice(found(self.session), at, None), None) if found else None
+        if at is not None and panel is not None and self.counted is not None:
+            told = {"attention": self._told(), "priorities": self.counted.priorities}.get(panel.id or "", ())
+            counted = told[at] if at < len(told) else None
         if isinstance(counted, figures.Figure):
             self.host.ask_published(publishing_figures.of_home(self.session, counted))
         elif isinstance(counted, figures.PriorityFigures):
@@ -293,10 +317,10 @@ class HomeScreen(RegisterScreen):
     def _look_for(self, text: str) -> None:
         """Find what is typed; in a large register beside the screen's thread."""
         find = partial(self.session.find, text)
-        if len(self.session.snapshot.all_paths()) <= AT_ONCE:
-            self._show_found(text, find())
-        else:
+        if self.session.is_large:
             self.fetch("found", find, partial(self._show_found, text))
+        else:
+            self._show_found(text, find())
 
     def _show_found(self, text: str, found: object) -> None:
         if self.is_mounted and isinstance(found, Sequence) and self.query_one("#find", Input).value.strip() == text:
@@ -314,41 +338,21 @@ class HomeScreen(RegisterScreen):
         name = f"{settings.name} · invented records" if settings.synthetic else settings.name
         return plain_line(name, "bold"), plain_line(f"{mark}{plan}{in_short(self.session.today)}")
 
+    def _told(self) -> list[figures.Figure]:
+        """What needs attention: what was counted, and what is known without counting."""
+        return [*self.counted.attention, *figures.waiting(self.session)] if self.counted else []
+
     def _attention(self) -> list[Line]:
-        tones = self.tones
-        lines = []
-        for figure in figures.attention(self.session):
-            style = getattr(tones, figure.tone)
-            text = joined(plain(f"{figure.sign} ", style), plain(f"{figure.count:>3} ", "bold"), plain(figure.said))
-            lines.append(Line(text, figure.opens))
+        if self.counted is None:
+            return [home_lines.counting(self.tones)]
         kept = [] if self.session.moment else drafts.all_of(self.session.key)
-        for draft in kept[:3]:
-            said = joined(
-                plain(f"{BY_HAND} ", tones.soon), plain_line(f"typed, not recorded: {draft.ref.rpartition('/')[2]}")
-            )
-            lines.append(Line(said, draft))
-        if lines:
-            return lines
-        if figures.is_empty(self.session):
-            return [Line(plain(EMPTY), figures.Place("plan"))]
-        return [Line(joined(plain("● ", tones.good), plain("Nothing needs attention today.")), disabled=True)]
+        lines = list(home_lines.attention(self._told(), kept, self.tones))
+        return lines or [home_lines.nothing(self.tones, empty=self.counted.empty)]
 
     def _priorities(self) -> list[Line]:
-        return [self._priority_line(figure) for figure in figures.priorities(self.session)] or [
-            Line(plain("No priorities are recorded yet."), disabled=True)
-        ]
-
-    def _priority_line(self, figure: figures.PriorityFigures) -> Line:
-        tones = self.tones
-        share = figure.done / figure.total if figure.total else 0.0
-        filled = max(1, int(share * BAR)) if figure.done else 0
-        bar = joined(plain("█" * filled, tones.good), plain("░" * (BAR - filled), tones.quiet))
-        count = plain(f" {figure.done:>2}/{figure.total:<2}")
-        late = plain(f" {figure.late:>2}", tones.late if figure.late else tones.quiet)
-        title = plain_line(f"{figure.number} {figure.view.title}")
-        room = max(12, self._half - FIGURES)
-        title.truncate(room, overflow="ellipsis", pad=True)
-        return Line(joined(title, plain(" "), bar, count, late), figure.opens)
+        if self.counted is None:
+            return [home_lines.counting(self.tones)]
+        return home_lines.priorities(self.counted.priorities, self.tones, self._half)
 
     @property
     def _half(self) -> int:
@@ -383,10 +387,8 @@ class HomeScreen(RegisterScreen):
             self._say_changes([Line(plain_line(f"The history cannot be read: {entries}"), disabled=True)])
             return
         count, people = figures.since(entries, self.session.today)
-        head = plain(
-            f"{count} {'entry' if count == 1 else 'entries'} by {people} {'person' if people == 1 else 'people'}"
-        )
-        lines = [Line(head, "history")] + [Line(self._change(entry), "history") for entry in entries[:3]]
+        head = f"{count} {'entry' if count == 1 else 'entries'} by {people} {'person' if people == 1 else 'people'}"
+        lines = [Line(plain(head), "history")] + [Line(self._change(entry), "history") for entry in entries[:3]]
         self._say_changes(lines)
 
     def _say_changes(self, lines: list[Line]) -> None:

@@ -38,7 +38,6 @@ from bscp_tui.tui.widgets.words import Line, Words
 
 WAIT = 0.12  # seconds without a key before a filter or a history is worked out
 OVERDUE = "overdue"
-AT_ONCE = 1_000  # files of a register up to which a list is worked out at once; of a larger one beside the screen
 
 
 class ListScreen(RegisterScreen):
@@ -262,7 +261,7 @@ class ListScreen(RegisterScreen):
             self._say_wrong(error)
             return
         asked = Asked(self.kind, terms, self.arrangement, self._withdrawn)
-        if len(self.session.snapshot.all_paths()) <= AT_ONCE:
+        if not self.session.is_large:
             self._show_or_say(asked, _worked_out(self.session, asked))
         else:
             self._patience.begin("reading …")
