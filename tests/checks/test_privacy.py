@@ -1,6 +1,7 @@
 """What looks like somebody's particulars, and what only looks a little like it."""
 
 import datetime as dt
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,14 @@ def test_it_is_seen(text: str, what: str) -> None:
 )  # fmt: skip
 def test_it_stops_nobody(text: str) -> None:
     assert signs(text, TODAY) == []
+
+
+@pytest.mark.parametrize("length", [12, 16, 40, 64])
+def test_what_fixes_a_document_is_nobodys_number(length: int) -> None:
+    for number in range(3_000):
+        told = hashlib.sha256(str(number).encode()).hexdigest()[:length]
+        # A short one may be all digits; then nothing tells it from a number.
+        assert not signs(f"return.xlsx {told}") or told[1:-1].isdecimal(), told
 
 
 def test_false_alarms_are_rare_in_ordinary_board_prose() -> None:
