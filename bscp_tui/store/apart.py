@@ -1,5 +1,6 @@
 """A piece of work done beside one's own, in a copy of this process; whoever asks can always do it all alone."""
 
+import contextlib
 import multiprocessing
 import os
 import pickle
@@ -23,14 +24,15 @@ def is_possible() -> bool:
 
 
 class Apart(Generic[T]):
-    """Work that is under way in another process; leaving the context ends it, whatever came of it."""
+    """Work that is under way in another process; where none can be made, it comes to nothing."""
 
     def __init__(self, work: Callable[[], T]) -> None:
         """Begin ``work``; what it returns must be something that can be pickled."""
         context = multiprocessing.get_context("fork")
         self._here, there = context.Pipe(duplex=False)
         self._process = context.Process(target=_do, args=(work, there), daemon=True)
-        self._process.start()
+        with contextlib.suppress(OSError):  # the computer allows no more of them
+            self._process.start()
         there.close()
 
     def __enter__(self) -> Self:
@@ -40,8 +42,12 @@ class Apart(Generic[T]):
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let the other process end."""
+        """Wait for the other process; end it where its work is wanted no more."""
         self._here.close()
+        if self._process.pid is None:
+            return
+        if value is not None:
+            self._process.kill()
         self._process.join()
 
     def result(self) -> T | None:

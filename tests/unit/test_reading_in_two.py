@@ -25,8 +25,13 @@ made = []
 class Counted(loading.Apart):
     def __init__(self, work):
         made.append(work)
-        super().__init__({"well": work, "killed": lambda: os.kill(os.getpid(), 9), "fails": lambda: 1 / 0}[sys.argv[3]])
+        way = sys.argv[3]
+        super().__init__({"killed": lambda: os.kill(os.getpid(), 9), "fails": lambda: 1 / 0}.get(way, work))
 loading.Apart = Counted
+if sys.argv[3] == "refused":
+    def refused():
+        raise BlockingIOError(11, "no more processes")
+    os.fork = refused
 def told():
     snapshot = opened(Path(sys.argv[1])).snapshot()
     owners = [kind for kind in KINDS.values() if kind.inside is None]
@@ -60,7 +65,7 @@ def test_two_processes_read_what_one_reads(tmp_path: Path) -> None:
     alone = _read(folder, tmp_path / "alone", 1_000_000, "well")
     assert alone[2] == 0
     assert alone[0] == alone[1]
-    for way in ("well", "killed", "fails"):
+    for way in ("well", "killed", "fails", "refused"):
         told = _read(folder, tmp_path / way, 20, way)
         assert told[2] >= 1, "nothing was read in two"
         assert told[:2] == alone[:2], way
