@@ -43,5 +43,5 @@ def _references(*, prefix: str, parsed_args: argparse.Namespace, **_: object) ->
     parsed_args.today = parsed_args.today or dt.date.today().isoformat()
     snapshot = register_of(parsed_args).snapshot()
     current = f"{snapshot.settings.current_plan}/"
-    refs = [ref for ref, _ in snapshot.references()]
+    refs = [view.ref for view in snapshot.everything()]
     return [ref.removeprefix(current) for ref in refs if ref.removeprefix(current).startswith(prefix)]

@@ -8,7 +8,7 @@ from bscp_tui.model.audience import Withheld
 from bscp_tui.model.document import Document
 from bscp_tui.model.fields import BODY_KINDS
 from bscp_tui.model.gates import Gate
-from bscp_tui.model.kinds import KINDS, kinds_inside, place_of
+from bscp_tui.model.kinds import KINDS, kinds_inside
 from bscp_tui.model.ordering import natural
 from bscp_tui.model.record import Kind
 from bscp_tui.model.references import Named, named_by
@@ -16,8 +16,9 @@ from bscp_tui.model.settings import Settings
 from bscp_tui.model.view import View
 from bscp_tui.store.finding import Findable, findable
 from bscp_tui.store.kept import Kept
-from bscp_tui.store.loading import Records, Unreadable, settings_in, strays
+from bscp_tui.store.loading import Records, Unreadable, settings_in
 from bscp_tui.store.naming import UnknownReferenceError, names_of, nearest
+from bscp_tui.store.places import Places
 from bscp_tui.store.sources import Files, Raw
 
 NOT_NAMED = "(not named here)"
@@ -59,11 +60,11 @@ class Snapshot:
         self.today = today
         self.commit = commit
         self._files = files
-        self._prefix = prefix
         self._viewed: dict[tuple[object, ...], tuple[View, ...]] = {}
         self._stood: dict[str, View | Unreadable] = {}
         self._broken: dict[str, tuple[Unreadable, ...]] = {}
-        self._records = Records(files, self._place_of, kept)
+        self._places = Places(files, prefix)
+        self._records = Records(files, self._places.place_of, kept)
         self._leaves_out: Callable[[View], Withheld | None] | None = None
         self._whole: Snapshot | None = None
         self._named_here: dict[str, Sequence[tuple[View, Named]]] = {}  # of the first reference that was asked for
@@ -82,8 +83,8 @@ class Snapshot:
             sort: What the records are made as, where that is not just as these.
 
         """
-        other = (sort or Snapshot)(self._files, self._prefix, self.today, self.commit)
-        other._records = self._records  # noqa: SLF001 - another of its own sort
+        other = (sort or Snapshot)(self._files, self._places.prefix, self.today, self.commit)
+        other._records, other._places = self._records, self._places  # noqa: SLF001 - another of its own sort
         other._leaves_out, other._whole = leaves_out, self  # noqa: SLF001
         return other
 
@@ -99,7 +100,7 @@ class Snapshot:
     @cached_property
     def settings(self) -> Settings:
         """What ``bscp.toml`` says of the register."""
-        path = f"{self._prefix}bscp.toml"
+        path = f"{self._places.prefix}bscp.toml"
         return settings_in(path, self._files.read([path])[path])
 
     def views(self, kind: Kind, *, withdrawn: bool = False, names: Mapping[str, str] | None = None) -> list[View]:
@@ -135,7 +136,7 @@ class Snapshot:
             owners = self._views(KINDS[kind.inside[0]], withdrawn=True, names=names, only=only)
             found = [row for view in owners for row in self.rows_of(view, kind)]
         else:
-            paths = [path for path in self._paths_of(kind, names or {}) if only is None or path in only]
+            paths = [path for path in self._places.of_kind(kind, names or {}) if only is None or path in only]
             self._records.load(paths)
             found = [view for path in paths if (view := self._view(path)) is not None and self._shows(view)]
         return sorted(found, key=lambda view: natural(view.ref))
@@ -144,13 +145,13 @@ class Snapshot:
         """Read the files of several kinds at once: git, and what is kept, are asked one time and not for each."""
         wanted = [KINDS[name] for name in kinds]
         owners = {KINDS[kind.inside[0]].name if kind.inside else kind.name for kind in wanted}
-        self._records.load([path for path, (kind, _) in self._places.items() if kind.name in owners])
+        self._records.load([path for path, (kind, _) in self._places.records.items() if kind.name in owners])
 
     def everything(self) -> list[View]:
         """Return every readable record and row that was not withdrawn, by path: as ``views`` of all kinds, unsorted."""
         self.read_ahead(name for name, kind in KINDS.items() if kind.inside is None)
         found = []
-        for path in sorted(self._places):
+        for path in sorted(self._places.records):
             view = self._view(path)
             if view is None or not self._shows(view) or view.withdrawn:
                 continue
@@ -168,10 +169,12 @@ class Snapshot:
         return list(self._broken[owner.name])
 
     def _unreadable(self, owner: Kind) -> list[Unreadable]:
-        paths = self._paths_of(owner, {})
+        paths = self._places.of_kind(owner, {})
         self._records.load(paths)
         broken = [loaded for path in paths if isinstance(loaded := self._records.at(path), Unreadable)]
-        return sorted([*broken, *(stray for stray in self._strays if stray.kind is owner)], key=lambda bad: bad.path)
+        return sorted(
+            [*broken, *(stray for stray in self._places.strays if stray.kind is owner)], key=lambda bad: bad.path
+        )
 
     def resolve(self, text: str) -> View | Unreadable:
         """Return the record or row that ``text`` names, in the current plan where it names none.
@@ -207,7 +210,7 @@ class Snapshot:
 
     def view(self, ref: str) -> View | None:
         """Return the readable record or row of that full reference, None if there is none."""
-        path = self._refs.get(ref)
+        path = self._places.refs.get(ref)
         if path is not None and self._leaves_out is None and path in self._stood:
             found: View | Unreadable | None = self._stood[path]  # asked for again and again, as plans are
         else:
@@ -238,8 +241,8 @@ class Snapshot:
 
     def naming(self, ref: str) -> Sequence[tuple[View, Named]]:
         """Return who names ``ref``, and what each says of it; the first time, just those who do are read."""
-        if not self._named_here and not self._records.has_read(self._places):
-            self._named_here[ref] = self._all_naming(self._records.naming(self._places, ref)).get(ref, [])
+        if not self._named_here and not self._records.has_read(self._places.records):
+            self._named_here[ref] = self._all_naming(self._records.naming(self._places.records, ref)).get(ref, [])
         return self._named_here[ref] if ref in self._named_here else self._naming.get(ref, ())
 
     @cached_property
@@ -257,7 +260,7 @@ class Snapshot:
 
     def at_path(self, path: str) -> View | Unreadable | None:
         """Return the record in the file at ``path``, None if it is no record's."""
-        found = self._standing(path) if path in self._places else None
+        found = self._standing(path) if path in self._places.records else None
         return found if self._leaves_out is None or (isinstance(found, View) and self._shows(found)) else None
 
     def document(self, path: str) -> Document:
@@ -278,29 +281,29 @@ class Snapshot:
 
     def knows(self, ref: str) -> bool:
         """Whether a record of that full reference has a file."""
-        return ref in self._refs
+        return ref in self._places.refs
 
     def name_matches(self, slug: str, text: str) -> bool:
         """Whether ``text`` is a body's or theme's reference, name, short name or other spelling."""
-        view = self._anybodys(slug) if slug in self._refs else None
+        view = self._anybodys(slug) if slug in self._places.refs else None
         return text.strip().lower() in (names_of(view) if isinstance(view, View) else {slug.lower()})
 
     def has_path(self, path: str) -> bool:
         """Whether a file lies, or is recorded, at ``path``."""
-        return path in self._all_paths
+        return path in self._places.all_paths
 
     @property
     def prefix(self) -> str:
         """What the path of every record begins with, relative to the repository."""
-        return self._prefix
+        return self._places.prefix
 
     def all_paths(self) -> Sequence[str]:
         """Return every file under the records folder, records or not, by path."""
-        return sorted(self._all_paths)
+        return sorted(self._places.all_paths)
 
     def is_record(self, path: str) -> bool:
         """Whether a kind's records lie at ``path``."""
-        return path in self._places
+        return path in self._places.records
 
     def load(self, paths: Iterable[str]) -> None:
         """Read some records' files at once, those that are not read yet."""
@@ -308,70 +311,20 @@ class Snapshot:
 
     def marked(self) -> list[str]:
         """Return the records' files that differ from what is recorded."""
-        return self._records.marked(self._places)
+        return self._records.marked(self._places.records)
 
     def identities(self) -> Mapping[str, str]:
         """Return the id of the bytes of every record's file of which it is known without opening it."""
-        return {path: one.blob for path, one in self._files.known(self._places, self._files.stamps).items()}
+        return {path: one.blob for path, one in self._files.known(self._places.records, self._files.stamps).items()}
 
     def raw(self, paths: Iterable[str]) -> Mapping[str, Raw]:
         """Return files as they lie there, or were recorded, unread."""
         return self._files.read(paths)
 
-    def references(self) -> Iterator[tuple[str, str]]:
-        """Yield (reference, title) of every readable record and row."""
-        for kind in KINDS.values():
-            for view in self.views(kind):
-                yield view.ref, view.title
-
     @cached_property
     def findable(self) -> Sequence[Findable]:
         """Every readable record and row with what it is found by."""
         return [findable(view) for kind in KINDS.values() for view in self.views(kind)]
-
-    @cached_property
-    def _all_paths(self) -> frozenset[str]:
-        if self._whole is not None:
-            return self._whole._all_paths  # noqa: SLF001 - the same records, for all readers
-        return frozenset(self._files.paths())
-
-    @cached_property
-    def _places(self) -> Mapping[str, tuple[Kind, dict[str, str]]]:
-        """Path to its kind and the names in it."""
-        if self._whole is not None:
-            return self._whole._places  # noqa: SLF001
-        found = {path: place_of(path.removeprefix(self._prefix)) for path in self._all_paths}
-        return {path: place for path, place in found.items() if place is not None}
-
-    @cached_property
-    def _by_kind(self) -> Mapping[str, list[str]]:
-        """A kind's name to the paths of its records."""
-        found: dict[str, list[str]] = {}
-        for path, (kind, _) in self._places.items():
-            found.setdefault(kind.name, []).append(path)
-        return found
-
-    def _place_of(self, path: str) -> tuple[Kind, Mapping[str, str]]:
-        return self._places[path]
-
-    def _paths_of(self, kind: Kind, names: Mapping[str, str]) -> list[str]:
-        paths = self._by_kind.get(kind.name, ())
-        if not names:
-            return list(paths)
-        wanted = names.items()
-        return [path for path in paths if wanted <= self._places[path][1].items()]
-
-    @cached_property
-    def _refs(self) -> Mapping[str, str]:
-        """Reference to path, for records with a file of their own."""
-        if self._whole is not None:
-            return self._whole._refs  # noqa: SLF001
-        return {kind.reference.format(**names): path for path, (kind, names) in self._places.items()}
-
-    @cached_property
-    def _strays(self) -> list[Unreadable]:
-        """Files in a kind's folder whose names do not fit it."""
-        return strays(sorted(self._all_paths - self._places.keys()), self._prefix)
 
     def _view(self, path: str) -> View | None:
         standing = self._standing(path)
@@ -387,8 +340,8 @@ class Snapshot:
         loaded = self._records.at(path)
         if isinstance(loaded, Unreadable):
             return loaded
-        kind, names = self._places[path]
-        return View(kind, kind.reference.format(**names), path, loaded.record, names, self, mark=loaded.mark)
+        kind, names = self._places.records[path]
+        return View(kind, self._places.ref_at(path), path, loaded.record, names, self, mark=loaded.mark)
 
     def rows_of(self, view: View, kind: Kind) -> Iterator[View]:
         """Yield the rows of a record that are of ``kind``."""
@@ -413,11 +366,11 @@ class Snapshot:
 
     def _anybodys(self, ref: str) -> View | Unreadable | None:
         """Return what ``ref`` is, whoever may read it."""
-        path = self._refs.get(ref)
+        path = self._places.refs.get(ref)
         if path is not None:
             return self._standing(path)
         outer, _, item = ref.rpartition(".")
-        owner = self._anybodys(outer) if outer in self._refs and item else None
+        owner = self._anybodys(outer) if outer in self._places.refs and item else None
         if not isinstance(owner, View):
             return owner
         rows = (row for kind in kinds_inside(owner.kind) for row in self.rows_of(owner, kind))
@@ -429,7 +382,7 @@ class Snapshot:
         return next((found for ref in dict.fromkeys(refs) if (found := self._at(ref)) is not None), None)
 
     def _body(self, slug: str) -> View | None:
-        found = self._anybodys(slug) if slug in self._refs else None
+        found = self._anybodys(slug) if slug in self._places.refs else None
         return found if isinstance(found, View) and found.kind.name in BODY_KINDS else None
 
     def _named(self, text: str, kinds: tuple[str, ...]) -> View | None:

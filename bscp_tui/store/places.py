@@ -1,0 +1,63 @@
+"""Which files of a register are records, of which kind each is, and by which reference it goes."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from bscp_tui.model.kinds import place_of
+from bscp_tui.model.record import Kind
+from bscp_tui.store.loading import Unreadable, strays
+from bscp_tui.store.sources import Files
+
+
+class Places:
+    """What the paths of a register's files say; none is opened for it."""
+
+    def __init__(self, files: Files, prefix: str) -> None:
+        """Look at ``files``, of which those are records whose path begins with ``prefix``."""
+        self.prefix = prefix
+        self._files = files
+
+    @cached_property
+    def all_paths(self) -> frozenset[str]:
+        """Every file, a record's or not."""
+        return frozenset(self._files.paths())
+
+    @cached_property
+    def records(self) -> Mapping[str, tuple[Kind, dict[str, str]]]:
+        """Path to its kind and the names in it."""
+        found = {path: place_of(path.removeprefix(self.prefix)) for path in self.all_paths}
+        return {path: place for path, place in found.items() if place is not None}
+
+    @cached_property
+    def refs(self) -> Mapping[str, str]:
+        """Reference to path, for records with a file of their own."""
+        return {self.ref_at(path): path for path in self.records}
+
+    @cached_property
+    def strays(self) -> list[Unreadable]:
+        """Files in a kind's folder whose names do not fit it."""
+        return strays(sorted(self.all_paths - self.records.keys()), self.prefix)
+
+    def ref_at(self, path: str) -> str:
+        """Return the reference of the record in the file at ``path``."""
+        kind, names = self.records[path]
+        return kind.reference.format(**names)
+
+    def of_kind(self, kind: Kind, names: Mapping[str, str]) -> list[str]:
+        """Return the paths of a kind's records that say ``names``."""
+        paths = self._by_kind.get(kind.name, ())
+        if not names:
+            return list(paths)
+        wanted = names.items()
+        return [path for path in paths if wanted <= self.records[path][1].items()]
+
+    def place_of(self, path: str) -> tuple[Kind, Mapping[str, str]]:
+        """Return the kind of the record in the file at ``path``, and what the path says."""
+        return self.records[path]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path, (kind, _) in self.records.items():
+            found.setdefault(kind.name, []).append(path)
+        return found
