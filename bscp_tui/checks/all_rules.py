@@ -13,11 +13,13 @@ from bscp_tui.checks.rules.names import NAMES
 from bscp_tui.checks.rules.numbering import NUMBERING
 from bscp_tui.checks.rules.ownership import OWNERSHIP
 from bscp_tui.checks.rules.progress import PROGRESS_RULES
+from bscp_tui.checks.rules.years import YEARS
 from bscp_tui.checks.structure import STRUCTURE
 from bscp_tui.checks.unexplained import UNEXPLAINED_CHANGES
 
 ALL: tuple[Rule, ...] = (
     *DATES,
+    *YEARS,
     *OWNERSHIP,
     *EVIDENCE,
     *PROGRESS_RULES,

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from bscp_tui.checks.looking import document_of, last_day_of_year, plan_of, rows_of, year_span
+from bscp_tui.checks.looking import document_of, plan_of, rows_of
 from bscp_tui.checks.rule import About, Doubt, Steps, of_each
 from bscp_tui.checks.walking import walked
 from bscp_tui.model.action import Action, KeyAction
@@ -59,12 +59,7 @@ def _targets(item: Any) -> Iterator[tuple[dt.date, Steps]]:
         "Ask what was meant. A misprint: bscp set {ref} target=DATE --correct SOURCE --reason TEXT.",
     ),
     Timed,
-    needs=(
-        "target",
-        "corrections",
-        "revisions",
-        "stages",
-    ),
+    needs=("target", "corrections", "revisions", "stages"),
 )
 def target_before_plan(view: View, item: Any) -> Iterator[Doubt]:
     """Raise targets before the plan's first day."""
@@ -85,12 +80,7 @@ def target_before_plan(view: View, item: Any) -> Iterator[Doubt]:
     ),
     Timed,
     held_as="target-within-plan",
-    needs=(
-        "target",
-        "corrections",
-        "revisions",
-        "stages",
-    ),
+    needs=("target", "corrections", "revisions", "stages"),
 )
 def target_after_plan(view: View, item: Any) -> Iterator[Doubt]:
     """Raise targets after the plan's last day."""
@@ -121,70 +111,6 @@ def target_by_publication(view: View, item: Any) -> Iterator[Doubt]:
     if start <= item.target <= document.effective:
         told = f"the target {in_words(item.target)} was due by the time “{document.title}” was published"
         yield Doubt(view, told, ("target",))
-
-
-def _years_of(item: Any) -> list[int]:
-    return [*item.years, *(stage.year for stage in rows_of(item, "stages") if stage.year)]
-
-
-@of_each(
-    About(
-        "year-against-target",
-        "warning",
-        "The years that an action is marked with do not agree with its target.",
-        "A step for year 2 that is due in year 1 is called late while its year has not begun, or never chased at all.",
-        "A key action marked Year 2 is due on the last day of Year 1.",
-        "Ask which is right; then set years or the target: bscp set {ref} years=1 --reason TEXT.",
-    ),
-    Action,
-    KeyAction,
-    needs=(
-        "years",
-        "stages",
-    ),
-)
-def year_against_target(view: View, item: Any) -> Iterator[Doubt]:
-    """Raise targets that fall before the last year marked, or after it."""
-    plan, years = plan_of(view), _years_of(item)
-    due = item.original_target(view) if plan is not None and years and not rows_of(item, "key_actions") else None
-    if not isinstance(due, dt.date):
-        return
-    start, before, last = plan.start, last_day_of_year(plan, max(years) - 1), last_day_of_year(plan, max(years))
-    if start is None or due < start:
-        return  # said by another rule
-    if before is not None and due <= before:
-        yield Doubt(view, f"it runs into Year {max(years)}, which begins after its target {in_words(due)}", ("years",))
-    elif last is not None and due > last:
-        yield Doubt(view, f"Year {max(years)} is its last, and ends before its target {in_words(due)}", ("years",))
-
-
-@of_each(
-    About(
-        "year-outside-plan",
-        "error",
-        "A year is marked that the plan does not have.",
-        "Work in a year that does not come is never due.",
-        "A plan of two years marks an action with Year 3.",
-        "Set the years that were meant: bscp set {ref} years=1,2 --reason TEXT.",
-    ),
-    Action,
-    KeyAction,
-    needs=(
-        "years",
-        "stages",
-    ),
-)
-def year_outside_plan(view: View, item: Any) -> Iterator[Doubt]:
-    """Raise years below 1 or beyond the plan's end."""
-    plan = plan_of(view)
-    if getattr(plan, "start", None) is None or getattr(plan, "end", None) is None:
-        return
-    count = -(-((plan.end - plan.start).days + 1) // 366)
-    for at, year in [(("years", place), year) for place, year in enumerate(item.years)] + [
-        (("stages", place, "year"), stage.year) for place, stage in enumerate(rows_of(item, "stages"))
-    ]:
-        if year is not None and not 1 <= year <= count:
-            yield Doubt(view, f"Year {year} is marked; the plan has {count}", at)
 
 
 @of_each(
@@ -376,27 +302,6 @@ def stages_out_of_order(view: View, item: Any) -> Iterator[Doubt]:
 
 @of_each(
     About(
-        "date-outside-year",
-        "warning",
-        "A record is counted in a year in which its date does not lie.",
-        "The same work is counted in two years' reports, or in none.",
-        "An audit of the programme 2024/25 was held on 20 February 2024.",
-        "Ask in which year it belongs, and set year or date: bscp set {ref} year=2023/24 --reason TEXT.",
-    ),
-    needs=("year",),
-)
-def date_outside_year(view: View, item: Any) -> Iterator[Doubt]:
-    """Raise dates outside the business year that the record names, and reports of it before the year began."""
-    year, day, told = (getattr(item, name, None) for name in ("year", "date", "reported"))
-    span = year_span(year) if isinstance(year, str) else None
-    if span is not None and isinstance(day, dt.date) and not span[0] <= day <= span[1]:
-        yield Doubt(view, f"it counts in {year}, but is dated {in_words(day)}", ("date",))
-    if span is not None and isinstance(told, dt.date) and told < span[0]:
-        yield Doubt(view, f"it counts in {year}, but was reported before, on {in_words(told)}", ("reported",))
-
-
-@of_each(
-    About(
         "re-audit-before-audit",
         "error",
         "An audit repeats one that is dated after it.",
@@ -416,7 +321,7 @@ def re_audit_before_audit(view: View, item: Any) -> Iterator[Doubt]:
 
 
 DATES = (
-    target_before_plan, target_after_plan, target_by_publication, year_against_target, year_outside_plan,
-    dates_out_of_order, happened_in_future, date_implausible, revision_not_later, revised_again,
-    revision_unexplained, correction_against_target, stages_out_of_order, date_outside_year, re_audit_before_audit,
+    target_before_plan, target_after_plan, target_by_publication, dates_out_of_order, happened_in_future,
+    date_implausible, revision_not_later, revised_again, revision_unexplained, correction_against_target,
+    stages_out_of_order, re_audit_before_audit,
 )  # fmt: skip
