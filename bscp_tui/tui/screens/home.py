@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events, on
@@ -18,11 +18,12 @@ from bscp_tui.store.moments import Moment
 from bscp_tui.tui import commands as c
 from bscp_tui.tui import drafts, figures, home_lines, publishing_figures
 from bscp_tui.tui.found_lines import found_lines, told_found
-from bscp_tui.tui.menu import MENU, GoTo
+from bscp_tui.tui.menu import MENU
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine, after_typing
 from bscp_tui.tui.seals import Seals, glance
 from bscp_tui.tui.session import Session
+from bscp_tui.tui.widgets.menu_word import MenuWord
 from bscp_tui.tui.widgets.typing_fields import LineField, caught_up
 from bscp_tui.tui.widgets.words import Choice, Line, Lines, Words
 
@@ -31,23 +32,6 @@ MENU_WAIT = 0.4  # seconds in which a second key makes a digit the beginning of 
 IN_FIRST_LINE = 7  # words of the menu: so many fit into 80 columns
 PANEL = 5  # cells that border and margins of a panel take
 FIND = "find: part of a reference, title, owner or text"
-
-
-class MenuWord(Words, can_focus=True):
-    """A word of the menu that the mouse or Enter opens."""
-
-    def __init__(self, goes: type[GoTo]) -> None:
-        """Show the key and the list's name."""
-        super().__init__(joined(plain(goes.key_said(), "bold"), plain(f" {goes.label()}")), classes="menu-word")
-        self.goes = goes
-
-    def on_click(self) -> None:
-        """Open the list."""
-        cast("HomeScreen", self.screen).host.go(self.goes)
-
-    def key_enter(self) -> None:
-        """Open the list."""
-        self.on_click()
 
 
 class HomeScreen(RegisterScreen):
