@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, Input, Select
 
-from bscp_tui.model.fields import BODY_KINDS, Audience
+from bscp_tui.model.fields import BODY_KINDS
 from bscp_tui.reports.all_reports import REPORTS
 from bscp_tui.reports.making import Wanted
 from bscp_tui.reports.report import Parameter
+from bscp_tui.tui.readers import WHOM, chosen_readers
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.asked_name import AskedName
 from bscp_tui.tui.screens.change import Asked
@@ -28,11 +28,6 @@ QUESTIONS: dict[Parameter, tuple[str, str, tuple[str, ...] | None]] = {
     "since": ("Since", "last meeting, last report, a date, or a meeting", ("meeting", "report")),
     "within": ("Days", "", None),
 }
-WHOM: tuple[tuple[str, Audience], ...] = (
-    ("the group: nothing is left out", "group"),
-    ("the partnership, its scrutineers among them", "partnership"),
-    ("the public: no names of people, no small counts", "public"),
-)
 
 
 class AskReportDialog(TakingDialog[Wanted]):
@@ -87,8 +82,7 @@ class AskReportDialog(TakingDialog[Wanted]):
         elif within is not None and not (within.isdecimal() and int(within) < 100_000):
             self._say(f"Days: “{within}” is no number of days; write 30, or leave it empty.")
         else:
-            chosen = self.query_one("#audience", Select).value
-            audience = cast("Audience | None", None if chosen is Select.NULL else chosen)
+            audience = chosen_readers(self.query_one("#audience", Select))
             days = None if within is None else int(within)
             self.dismiss(replace(self._wanted, **typed, within=days, audience=audience))  # type: ignore[arg-type]
 

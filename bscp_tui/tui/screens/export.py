@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, Select
 from bscp_tui.model.additions import slug_of
 from bscp_tui.model.fields import Audience
 from bscp_tui.store import files
+from bscp_tui.tui.readers import WHOM, chosen_readers
 from bscp_tui.tui.safe_text import plain, plain_line, stacked
 from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.screens.simple import ConfirmDialog
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 
 CLIPBOARD = "clipboard"
 MUCH = 50_000  # letters; some terminals take no more onto the clipboard at once
-WHOM: tuple[tuple[str, str], ...] = (
-    ("me: as the list shows it", ""),
-    ("the partnership", "partnership"),
-    ("the public", "public"),
-)
 TOLD = "If pasting brings nothing, this terminal lets no program copy: take a file."
 
 
@@ -60,7 +56,7 @@ class ExportDialog(TakingDialog[None]):
             file = Asked(plain("File"), LineField(id="file", classes="field", compact=True, select_on_focus=False))
             file.id = "asked-file"
             yield file
-            yield Asked(plain("Made for"), Select(WHOM, value="", allow_blank=False, id="whom", compact=True))
+            yield Asked(plain("Made for"), Select(WHOM, prompt="me: as the list shows it", id="whom", compact=True))
             yield Words(plain(TOLD, self.tones.quiet), id="sentence")
             with Horizontal(classes="buttons"):
                 yield Button("Take it  ctrl+s", id="record", variant="primary", compact=True)
@@ -111,8 +107,7 @@ class ExportDialog(TakingDialog[None]):
 
     @property
     def _whom(self) -> Audience | None:
-        chosen = self.query_one("#whom", Select).value
-        return {"partnership": "partnership", "public": "public"}.get(str(chosen))  # type: ignore[return-value]
+        return chosen_readers(self.query_one("#whom", Select))
 
     def _write(self, form: "Form", path: Path) -> None:
         self._say("Writing …")

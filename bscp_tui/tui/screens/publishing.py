@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Select
 
 from bscp_tui.model.fields import Audience
+from bscp_tui.tui.readers import WHOM, chosen_readers
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.screens.taking import TakingDialog
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from bscp_tui.publishing.publish import Outcome
 
 OFTEN = 0.2  # seconds between two words of progress
-WHOM: tuple[tuple[str, Audience], ...] = (
-    ("the partnership, its scrutineers among them", "partnership"),
-    ("the public: no names of people, no small counts", "public"),
-    ("the group: nothing is left out", "group"),
-)
 TOLD = "Only pages that changed are written. A folder that holds other things is left alone."
 
 
@@ -70,7 +66,7 @@ class PublishDialog(TakingDialog[None]):
         if not folder:
             self._say("Folder: say where the pages go.")
             return
-        audience = next(each for _, each in WHOM if each == self.query_one("#whom", Select).value)
+        audience = chosen_readers(self.query_one("#whom", Select)) or "partnership"
         self._stop = Event()
         self._say("Reading the register and its history …")
         self.host.fetch("publishing", partial(self._make, Path(folder), audience, self._stop), self._made)
