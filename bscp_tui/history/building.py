@@ -144,11 +144,6 @@ class Builder:
         return self._clocks[commit]
 
 
-def is_inside(path: str, folder: str) -> bool:
-    """Whether a file of the repository lies in its records folder."""
-    return folder == "." or path.startswith(f"{folder}/")
-
-
 def _grown(
     tree: Tree | None, raw: log.RawCommit, changes: Sequence[log.RawChange] | None, digests: dict[str, bytes]
 ) -> Tree | None:

@@ -1,7 +1,7 @@
 """Two lines of entries with one beginning: one's own that is not sent yet, and what the shared copy holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from bscp_tui.model.document import get
@@ -156,10 +156,6 @@ class Lines:
                 theirs = next((one for one in self.received if one.identifier == conflict.theirs.commit), None)
                 found.setdefault(conflict.path, []).append(Decided(conflict.place, decision, last, theirs))
         return found
-
-    def ending_at(self, tip: str) -> "Lines":
-        """Return the same own entries against an earlier entry of the shared copy."""
-        return replace(self, tip=tip, received=())
 
 
 def named(repository: Repository, path: str, conflict: Conflict, data: bytes | None) -> tuple[str, str, str]:

@@ -34,10 +34,6 @@ THINGS = (
     "the threshold guide",
     "the response at weekends", "the peer challenge", "the briefing for schools", "the escalation policy",
 )  # fmt: skip
-FOR_WHOM = (
-    "front-line staff", "families", "schools and colleges", "head teachers", "general practices", "new managers",
-    "care leavers", "foster carers", "all partners", "local councillors",
-)  # fmt: skip
 SET_OUT = (
     "Partners will work through what stands in the way and agree who does what by when.",
     "The work builds on what families said in last year's listening exercise.",

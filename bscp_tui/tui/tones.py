@@ -2,8 +2,6 @@
 
 from textual.app import App
 
-MEANINGS = ("error", "warning", "success", "primary", "accent")
-
 
 class Tones:
     """The styles of one theme: ``tones.late`` is the style of what is late."""

@@ -19,11 +19,6 @@ STATUSES = ("completed", "pending")
 _SAYABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def _is_count(text: str, colour: str | None) -> bool:
-    del colour
-    return count_in(text) is not None
-
-
 ROLES = (
     Role("owner", ("agency", "agencies", "owner", "owners", "organisation", "partner", "lead agency",
                    "responsible agency")),

@@ -19,8 +19,6 @@ from bscp_tui.tui.screens.change import ChangeDialog
 from bscp_tui.tui.screens.form import PREFIX, question, text_of
 from bscp_tui.tui.widgets.words import Line, Lines
 
-NOT_THIS = "no"
-
 
 class StatusDialog(ChangeDialog):
     """Asks for a new status, its reason, date, evidence, meeting; below stands the sentence to be recorded."""

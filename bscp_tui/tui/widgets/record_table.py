@@ -100,10 +100,6 @@ class RecordTable(VirtualList):
         """The marked rows that are shown, in their order."""
         return [row for row in self.rows_shown if isinstance(row, View) and row.ref in self.marked]
 
-    def show_rows(self, rows: Sequence[Row], at: str | None = None) -> None:
-        """Show ``rows``, the cursor on the one whose reference is ``at``, else where it was."""
-        self.show_groups([Group("", rows)], self.arrangement, at)
-
     def show_groups(self, groups: Sequence[Group], arrangement: Arrangement, at: str | None = None) -> None:
         """Show groups of rows, arranged; the cursor on the one whose reference is ``at``, else where it was."""
         keep = at or self._wanted or (self.current.ref if self.current else None)
