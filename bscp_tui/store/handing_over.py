@@ -41,7 +41,7 @@ def hand_over(path: Path, data: bytes, *, replace: bool = False) -> bool:
     except FileExistsError:
         raise HandOverError(_taken(path)) from None
     except (OSError, ValueError) as error:
-        msg = f"{path} was not written: {in_plain_words(error)}. Choose another place with --out, or make room there."
+        msg = f"{path} was not written: {in_plain_words(error)}. Choose another place, or make room there."
         raise HandOverError(msg) from error
     return existed
 
@@ -49,7 +49,7 @@ def hand_over(path: Path, data: bytes, *, replace: bool = False) -> bool:
 def _looked_at(whole: Path, path: Path, *, replace: bool) -> bool:
     """Return whether a file is there; refuse what cannot be replaced, so that nothing is made in vain."""
     if not whole.parent.is_dir():
-        msg = f"{path} was not written: there is no folder {whole.parent}. Make it first, or name another with --out."
+        msg = f"{path} was not written: there is no folder {whole.parent}. Make it first, or name another."
         raise HandOverError(msg)
     if not os.path.lexists(whole):
         return False
@@ -57,7 +57,7 @@ def _looked_at(whole: Path, path: Path, *, replace: bool) -> bool:
         msg = f"{path} is a folder. Name a file in it, for instance {path / 'report.html'}."
         raise HandOverError(msg)
     if not whole.is_symlink() and not whole.is_file():
-        msg = f"{path} is no plain file, and nothing is written into it. Name another with --out."
+        msg = f"{path} is no plain file, and nothing is written into it. Name another file."
         raise HandOverError(msg)
     if not replace:
         raise HandOverError(_taken(path))
@@ -80,4 +80,6 @@ def _put(beside: Path, whole: Path, *, replace: bool) -> None:
 
 
 def _taken(path: Path) -> str:
-    return f"{path} is there already, and was left as it is. Say --replace to write over it, or name another file."
+    return (
+        f"{path} is there already, and was left as it is. Name another file; a command writes over it with --replace."
+    )

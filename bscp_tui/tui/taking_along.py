@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bscp_tui.model.audience import Readers
@@ -12,7 +11,6 @@ from bscp_tui.model.record import Kind
 from bscp_tui.model.text import one_line
 from bscp_tui.model.view import View
 from bscp_tui.model.words import NOT_RECORDED, in_people_words, label_of
-from bscp_tui.store import files
 from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.tui.session import Session
 
@@ -63,14 +61,9 @@ def pasted(session: Session, taken: Taken, readers: Audience | None) -> str:
     return "".join("\t".join(_cell(value) for value in line) + "\n" for line in lines)
 
 
-def written(session: Session, taken: Taken, readers: Audience | None, form: "Form", path: Path) -> None:
-    """Write a list as a file, whole or not at all; for a worker thread.
-
-    Raises:
-        OSError: The disk refused.
-
-    """
-    files.replace(path, form.write(_paper(session, taken, readers)), path.with_name(f".{path.name}.new"))
+def written(session: Session, taken: Taken, readers: Audience | None, form: "Form") -> bytes:
+    """Return a list as a file of a form; for a worker thread."""
+    return form.write(_paper(session, taken, readers))
 
 
 def _cell(value: object) -> str:

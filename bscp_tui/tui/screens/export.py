@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Input, Select
+from textual.widgets import Button, Select
 
 from bscp_tui.model.additions import slug_of
 from bscp_tui.model.fields import Audience
-from bscp_tui.store import files
 from bscp_tui.tui.readers import WHOM, chosen_readers
-from bscp_tui.tui.safe_text import plain, plain_line, stacked
+from bscp_tui.tui.safe_text import plain, plain_line
 from bscp_tui.tui.screens.change import Asked
-from bscp_tui.tui.screens.simple import ConfirmDialog
-from bscp_tui.tui.screens.taking import TakingDialog
+from bscp_tui.tui.screens.handing_over import HandingOverDialog
 from bscp_tui.tui.taking_along import Taken, pasted, written
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
@@ -29,7 +27,7 @@ MUCH = 50_000  # letters; some terminals take no more onto the clipboard at once
 TOLD = "If pasting brings nothing, this terminal lets no program copy: take a file."
 
 
-class ExportDialog(TakingDialog[None]):
+class ExportDialog(HandingOverDialog):
     """Puts a list as it is shown (filter, order, columns) on the clipboard, or into a file."""
 
     AUTO_FOCUS = "#form"
@@ -68,35 +66,21 @@ class ExportDialog(TakingDialog[None]):
         form = self._form
         self.query_one("#asked-file").display = form is not None
         if form is None:
-            self._say(TOLD)
+            self.say(TOLD)
             return
         field = self.query_one("#file", LineField)
         now = Path(field.value) if field.value else Path("~") / (slug_of(self._taken.title) or self._taken.kind.name)
         field.value = str(now.with_suffix(form.ending))
-        self._say("")
+        self.say("")
 
     def take(self) -> None:
         """Copy the list, or write it; a file that is there is replaced only when asked."""
         form = self._form
         if form is None:
-            self._say("Copying …")
+            self.say("Copying …")
             self.host.fetch("taking", partial(pasted, self.session, self._taken, self._whom), self._copied)
             return
-        typed = self.query_one("#file", Input).value.strip()
-        if not typed:
-            self._say("File: say where it goes.")
-            return
-        path = Path(typed).expanduser()
-        path = path if path.suffix.lower() == form.ending else path.with_name(path.name + form.ending)
-        if path.is_dir() or not path.parent.is_dir():
-            wrong = f"{path} is a folder; name a file in it." if path.is_dir() else f"There is no folder {path.parent}."
-            self._say(wrong)
-        elif path.exists():
-            told = stacked(plain_line(path), plain("What is in it now is lost."))
-            ask = ConfirmDialog(plain("Replace this file?", "bold"), told)
-            self.app.push_screen(ask, lambda yes: self._write(form, path) if yes else None)
-        else:
-            self._write(form, path)
+        self.hand_over(partial(written, self.session, self._taken, self._whom, form), form.ending)
 
     @property
     def _form(self) -> "Form | None":
@@ -109,31 +93,13 @@ class ExportDialog(TakingDialog[None]):
     def _whom(self) -> Audience | None:
         return chosen_readers(self.query_one("#whom", Select))
 
-    def _write(self, form: "Form", path: Path) -> None:
-        self._say("Writing …")
-        write = partial(written, self.session, self._taken, self._whom, form, path)
-        self.host.fetch("taking", write, partial(self._written, path))
-
     def _copied(self, outcome: object) -> None:
         if isinstance(outcome, str):
             self.app.copy_to_clipboard(outcome)
             lines = outcome.count("\n") - 1
             more = " It is long; where pasting brings only a part, take a file." if len(outcome) > MUCH else ""
-            self._done(f"On the clipboard: {lines:,} lines below their headings.{more}")
+            self.host.tell(plain_line(f"On the clipboard: {lines:,} lines below their headings.{more}"))
+            if self.is_current:
+                self.dismiss(None)
         else:
-            self._say(str(outcome))
-
-    def _written(self, path: Path, outcome: object) -> None:
-        if isinstance(outcome, BaseException):
-            self._say(f"{path} is not written: {files.in_plain_words(outcome)}.")
-        else:
-            self._done(f"Written to {path}")
-
-    def _done(self, told: str) -> None:
-        self.host.tell(plain_line(told))
-        if self.is_current:
-            self.dismiss(None)
-
-    def _say(self, told: str) -> None:
-        if self.is_mounted:
-            self.query_one("#sentence", Words).say(plain(told))
+            self.say(str(outcome))
