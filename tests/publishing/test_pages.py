@@ -17,7 +17,7 @@ from bscp_tui.publishing.site import MANIFEST, PublishError
 from bscp_tui.store.register import Register
 from tests.core.conftest import Tell
 from tests.publishing.conftest import Publish, committed, everything, text_of
-from tests.support import opened
+from tests.support import DYING, opened
 
 
 def bytes_of(site: Path) -> dict[str, bytes]:
@@ -188,22 +188,11 @@ def test_a_publishing_that_was_stopped_leaves_whole_pages_and_the_next_one_finis
     assert bytes_of(site) == whole
 
 
-KILLED = """
-import os, sys
+KILLED = f"""{DYING}
 from pathlib import Path
 import datetime as dt
 from bscp_tui.publishing.publish import publish
 from bscp_tui.store.register import open_register
-left = int(sys.argv[3])
-def counted(name):
-    real = getattr(os, name)
-    def call(*given, **named):
-        global left
-        left -= 1
-        if left < 0:
-            os._exit(9)
-        return real(*given, **named)
-    setattr(os, name, call)
 for name in ("replace", "mkdir", "unlink", "rmdir", "write"):
     counted(name)
 publish(open_register(Path(sys.argv[1]), dt.date(2026, 7, 1)), Path(sys.argv[2]), "partnership")

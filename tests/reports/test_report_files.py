@@ -18,7 +18,7 @@ from bscp_tui.reports.verifying import verified
 from bscp_tui.store.handing_over import HandOverError, hand_over
 from bscp_tui.store.register import Register
 from tests.cli.support import TODAY, bscp, done
-from tests.support import opened
+from tests.support import DYING, opened
 
 VERIFIED = ("text", "html", "csv")
 
@@ -109,20 +109,9 @@ def test_a_folder_that_takes_no_files_is_told(tmp_path: Path) -> None:
     assert list(closed.iterdir()) == []
 
 
-KILLED = """
-import os, sys
+KILLED = f"""{DYING}
 from pathlib import Path
 from bscp_tui.store.handing_over import hand_over
-left = int(sys.argv[2])
-def counted(name):
-    real = getattr(os, name)
-    def call(*given, **named):
-        global left
-        left -= 1
-        if left < 0:
-            os._exit(9)
-        return real(*given, **named)
-    setattr(os, name, call)
 for name in ("open", "write", "fsync", "link", "replace", "unlink", "close"):
     counted(name)
 hand_over(Path(sys.argv[1]), b"new" * 1000, replace=True)
