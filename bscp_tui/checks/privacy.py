@@ -18,8 +18,9 @@ from bscp_tui.model.view import RefusedChangeError
 CONTACT = frozenset({"email", "telephone", "phone", "address", "contact", "website", "url"})
 EXEMPT_KINDS = frozenset({"roster", "house-style"})  # keys, and files as text: digits and letters that are nobody's
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-# What fixes a document (SHA-256, often its beginning alone) or a register version is full of digits that are nobody's.
-_DIGEST = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40}|(?=[0-9a-f]+[a-f][0-9a-f])[0-9a-f]{12,63})\b")
+# What fixes a document (SHA-256, whole or its first 16 letters) or a register version has digits that are nobody's. No
+# other length is one: it would hide a number that stands behind a few letters.
+_DIGEST = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40}|(?=\d*[a-f])[0-9a-f]{16})\b")
 _APART = r"[ \u00a0\u2009.-]{0,2}"  # what people and programs put between the parts of a number
 _TEN = re.compile(rf"(?<![\d£])(?<!\d[.,-])\d{{3}}{_APART}\d{{3}}{_APART}\d{{4}}(?!\d|[.,-]\d)")
 _UPN = re.compile(r"\b[A-Za-z](?: ?\d){11} ?[\dA-Za-z]\b")

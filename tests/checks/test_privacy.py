@@ -89,7 +89,7 @@ def test_it_stops_nobody(text: str) -> None:
     assert signs(text, TODAY) == []
 
 
-@pytest.mark.parametrize("length", [12, 16, 40, 64])
+@pytest.mark.parametrize("length", [16, 40, 64])
 def test_what_fixes_a_document_is_nobodys_number(length: int) -> None:
     for number in range(3_000):
         told = hashlib.sha256(str(number).encode()).hexdigest()[:length]

@@ -66,18 +66,18 @@ class ExportDialog(HandingOverDialog):
         form = self._form
         self.query_one("#asked-file").display = form is not None
         if form is None:
-            self.say(TOLD)
+            self.say(plain(TOLD))
             return
         field = self.query_one("#file", LineField)
         now = Path(field.value) if field.value else Path("~") / (slug_of(self._taken.title) or self._taken.kind.name)
         field.value = str(now.with_suffix(form.ending))
-        self.say("")
+        self.say(plain(""))
 
     def take(self) -> None:
         """Copy the list, or write it; a file that is there is replaced only when asked."""
         form = self._form
         if form is None:
-            self.say("Copying …")
+            self.say(plain("Copying …"))
             self.host.fetch("taking", partial(pasted, self.session, self._taken, self._whom), self._copied)
             return
         self.hand_over(partial(written, self.session, self._taken, self._whom, form), form.ending)
@@ -102,4 +102,4 @@ class ExportDialog(HandingOverDialog):
             if self.is_current:
                 self.dismiss(None)
         else:
-            self.say(str(outcome))
+            self.say(plain(outcome))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from rich.text import Text
 from textual.widgets import Input
 
 from bscp_tui.store.handing_over import hand_over
@@ -33,7 +34,7 @@ class HandingOverDialog(TakingDialog[None]):
         if self._writing:
             return
         if not typed:
-            self.say("File: say where it goes.")
+            self.say(plain("File: say where it goes."))
             return
         path = Path(typed).expanduser().absolute()
         path = path if path.is_dir() or path.suffix.lower() == ending else path.with_name(path.name + ending)
@@ -44,14 +45,14 @@ class HandingOverDialog(TakingDialog[None]):
         else:
             self._write(path, make, replaces=False)
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: Text) -> None:
         """Show a sentence above the buttons."""
         if self.is_mounted:
-            self.query_one("#sentence", Words).say(plain(sentence))
+            self.query_one("#sentence", Words).say(sentence)
 
     def _write(self, path: Path, make: Callable[[], bytes], *, replaces: bool) -> None:
         self._writing = True
-        self.say("Writing …")
+        self.say(plain("Writing …"))
         self.host.fetch("handing-over", partial(_written, path, make, replaces=replaces), self._done)
 
     def _done(self, outcome: object) -> None:
@@ -61,7 +62,7 @@ class HandingOverDialog(TakingDialog[None]):
             if self.is_mounted and self in self.app.screen_stack:
                 self.dismiss(None)
         elif self.is_mounted:
-            self.say(str(outcome))
+            self.say(plain(outcome))
         else:
             self.host.tell(plain(outcome), serious=True)
 
