@@ -205,8 +205,7 @@ class WorkingFiles:
                 return Raw(path, None, "a link, not a file; it is not followed")
             if not stat.S_ISREG(facts.st_mode):
                 return Raw(path, None, "no plain file; it is not opened, since that might never end")
-            with open(place, "rb") as handle:  # noqa: PTH123 - a path object for each of many files costs as much again
-                data = handle.read(LARGEST + 1)
+            data = _bytes_in(place, facts.st_size)
         except OSError as error:
             return Raw(path, None, f"cannot be opened: {os.strerror(error.errno or 0).lower()}")
         blob = blob_id(data)
@@ -225,6 +224,20 @@ class WorkingFiles:
         if entry is None:
             return self.NEW
         return None if blob == entry[1] else self.EDITED
+
+
+def _bytes_in(place: str, expected: int) -> bytes:
+    """Return what a file holds, of one that is too large only its beginning.
+
+    Room is made for what is ``expected``, not for the largest that there may be: of many small files, that took longer
+    than the reading. Nothing but the end of a file ends the reading: on a network's disk less may come at once.
+    """
+    room = min(expected, LARGEST) + 1
+    with open(place, "rb", buffering=0) as handle:  # noqa: PTH123 - a path object for each costs as much again
+        data = handle.read(room)
+        while len(data) <= LARGEST and (more := handle.read(room)):
+            data += more
+    return data
 
 
 def _stamp(place: str) -> tuple[int, ...] | None:
