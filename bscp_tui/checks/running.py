@@ -17,7 +17,7 @@ from bscp_tui.model.acceptance import ACCEPTANCE
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind, Part
 from bscp_tui.model.view import View
-from bscp_tui.store.apart import Apart, is_possible
+from bscp_tui.store.apart import is_possible, share
 from bscp_tui.store.commits import made_with
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
@@ -101,20 +101,17 @@ def _of_all(snapshot: Snapshot) -> Iterator[Raised]:
 
 
 def _judged(snapshot: Snapshot) -> list[Query]:
-    """Return what the rules raise as queries; of thousands of records, every second one is judged beside the others."""
+    """Return what the rules raise as queries; thousands of records are judged by two processes."""
     views = snapshot.everything()
-    alone = len(views) < IN_TWO or not is_possible()
+    found: list[Query] = []
 
     def of(some: Sequence[View]) -> list[Query]:
-        return queries_of(snapshot, (found for view in some for found in doubts_of(view)))
+        return queries_of(snapshot, (raised for view in some for raised in doubts_of(view)))
 
-    if alone:
+    if len(views) < IN_TWO or not is_possible():
         found = of(views)
     else:
-        with Apart(lambda: of(views[1::2])) as apart:
-            found = of(views[::2])
-            theirs = apart.result()
-        found += of(views[1::2]) if theirs is None else theirs
+        share(views, lambda some: found.extend(of(some)), of, found.extend)
     return found + queries_of(snapshot, _of_all(snapshot))
 
 

@@ -1,4 +1,9 @@
-"""A piece of work done beside one's own, in a copy of this process; whoever asks can always do it all alone."""
+"""Much work of one sort shared with a copy of this process; whoever asks can always do all of it alone.
+
+One process goes over the items from the front, the other from the back, until they meet, so that neither waits long
+for the other however different the items are. What the other did comes through a pipe, a block at a time; where the
+other fails, is killed, or cannot be made, its items are simply done here.
+"""
 
 import contextlib
 import multiprocessing
@@ -6,14 +11,15 @@ import os
 import pickle
 import sys
 import threading
-from collections.abc import Callable
-from types import TracebackType
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 T = TypeVar("T")
+R = TypeVar("R")
+BLOCK = 100  # items between two looks at what the other has done
 
 
 def is_possible() -> bool:
@@ -23,46 +29,66 @@ def is_possible() -> bool:
     return len(os.sched_getaffinity(0)) > 1
 
 
-class Apart(Generic[T]):
-    """Work that is under way in another process; where none can be made, it comes to nothing."""
+def share(
+    items: Sequence[T],
+    here: Callable[[Sequence[T]], None],
+    there: Callable[[Sequence[T]], R],
+    take: Callable[[R], None],
+) -> None:
+    """Do every item once, here or in a copy of this process.
 
-    def __init__(self, work: Callable[[], T]) -> None:
-        """Begin ``work``; what it returns must be something that can be pickled."""
-        context = multiprocessing.get_context("fork")
-        self._here, there = context.Pipe(duplex=False)
-        self._process = context.Process(target=_do, args=(work, there), daemon=True)
-        with contextlib.suppress(OSError):  # the computer allows no more of them
-            self._process.start()
-        there.close()
+    Args:
+        items: What there is to do.
+        here: Does some items in this process.
+        there: Does some items in the other one; what it returns must be something that can be pickled.
+        take: Takes over what ``there`` returned.
 
-    def __enter__(self) -> Self:
-        """Go on with one's own part."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Wait for the other process; end it where its work is wanted no more."""
-        self._here.close()
-        if self._process.pid is None:
-            return
-        if value is not None:
-            self._process.kill()
-        self._process.join()
-
-    def result(self) -> T | None:
-        """Return what the work came to, once it is done; None where it failed or was killed."""
-        try:
-            told: T = pickle.loads(self._here.recv_bytes())  # noqa: S301 - from a copy of this very process
-        except (EOFError, OSError, pickle.UnpicklingError):
-            return None
-        return told
+    """
+    blocks = [items[start : start + BLOCK] for start in range(0, len(items), BLOCK)]
+    with _copy(blocks, there) as done:
+        mine, left = 0, len(blocks)
+        while mine < left:
+            here(blocks[mine])
+            mine += 1
+            while mine < left:
+                come = _come(done)
+                if come is None:
+                    break
+                take(come[0])
+                left -= 1
 
 
-def _do(work: Callable[[], object], there: "Connection") -> None:
-    """Do the work and tell what it came to; whatever goes wrong, nothing is told, and the other does it again."""
+@contextlib.contextmanager
+def _copy(blocks: Sequence[Sequence[T]], there: Callable[[Sequence[T]], R]) -> "Iterator[Connection]":
+    """Let a copy of this process do the blocks, the last one first, and end it however one's own part ends."""
+    context = multiprocessing.get_context("fork")
+    done, into = context.Pipe(duplex=False)
+    process = context.Process(target=_do, args=(blocks, there, into), daemon=True)
+    with contextlib.suppress(OSError):  # the computer allows no more of them
+        process.start()
+    into.close()
     try:
-        there.send_bytes(pickle.dumps(work(), pickle.HIGHEST_PROTOCOL))
+        yield done
+    finally:
+        done.close()
+        if process.pid is not None:
+            process.kill()
+            process.join()
+
+
+def _come(done: "Connection") -> tuple[Any] | None:
+    """Return what the other process has told, and was not taken yet; None where it is at work still, or is no more."""
+    try:
+        return (pickle.loads(done.recv_bytes()),) if done.poll() else None  # noqa: S301 - from a copy of this process
+    except (EOFError, OSError, pickle.UnpicklingError):
+        return None
+
+
+def _do(blocks: Sequence[Sequence[T]], there: Callable[[Sequence[T]], R], into: "Connection") -> None:
+    """Do one block after another and tell what each came to, until nobody listens."""
+    try:
+        for block in reversed(blocks):
+            into.send_bytes(pickle.dumps(there(block), pickle.HIGHEST_PROTOCOL))
     except BaseException:  # noqa: BLE001 - an interruption, too, is the other's to tell
         os._exit(1)
     os._exit(0)  # nothing that this copy holds open is finished twice

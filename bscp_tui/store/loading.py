@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
@@ -13,7 +13,7 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind, Part
 from bscp_tui.model.references import refs_within
 from bscp_tui.model.settings import Settings
-from bscp_tui.store.apart import Apart, is_possible
+from bscp_tui.store.apart import is_possible, share
 from bscp_tui.store.kept import Fresh, Kept, told_of
 from bscp_tui.store.sources import Files, Raw, Stamps
 from bscp_tui.store.toml_text import UnreadableError, line_of, parse
@@ -54,12 +54,9 @@ class Loaded:
     plain: bool = True  # whether it holds no keys but those of its kind
 
 
-@dataclass(frozen=True)
-class _Half:
-    """What another process read: by path the mark, the id and the record as it is kept; and what tells the files."""
-
-    records: Mapping[str, tuple[str | None, str, bytes]]
-    stamps: Stamps
+# What another process read: by path the mark, the id and the record as it is kept; and what tells the files.
+_Told = Mapping[str, tuple[str | None, str, bytes]]
+_Part = tuple[_Told, Stamps]
 
 
 class Records:
@@ -175,7 +172,7 @@ class Records:
         loaded = self._loaded[path]
         return frozenset(refs_within(loaded.record)) if isinstance(loaded, Loaded) else frozenset()
 
-    def _read(self, paths: list[str], *, whole: bool = True) -> None:
+    def _read(self, paths: Sequence[str], *, whole: bool = True) -> None:
         """Read files; of many, the documents are not held (``whole``), since only a few are ever changed."""
         if not paths:
             return
@@ -195,28 +192,31 @@ class Records:
                     self._loaded[path] = Loaded(None, record, one.mark, one.blob)
             anew = [path for path in paths if path not in self._loaded]
             if anew:
-                theirs = self._read_in_two(anew) if len(anew) >= IN_TWO and is_possible() else _Half({}, {})
+                told, seen = self._read_in_two(anew) if len(anew) >= IN_TWO and is_possible() else ({}, {})
                 self._read([path for path in anew if path not in self._loaded], whole=False)
-                fresh = self._fresh(anew, theirs.records)
-                kept.keep(fresh, stamps, {**stamps, **self._files.stamps, **theirs.stamps})
+                kept.keep(self._fresh(anew, told), stamps, {**stamps, **self._files.stamps, **seen})
         finally:
             kept.close()
 
-    def _read_in_two(self, paths: list[str]) -> "_Half":
-        """Read files, every second one in another process; those that are not plain are left to be read after it."""
-        self._read(paths[:1], whole=False)  # with which git is asked, once, what the files are compared with
-        with Apart(lambda: self._half(paths[2::2])) as apart:
-            self._read(paths[1::2], whole=False)
-            half = apart.result() or _Half({}, {})
-        for path, (mark, blob, told) in half.records.items():
-            with contextlib.suppress(ValidationError):
-                record = self._place_of(path)[0].model.model_validate_json(told)
-                self._loaded[path] = Loaded(None, record, mark, blob)
-        return half
+    def _read_in_two(self, paths: list[str]) -> _Part:
+        """Read files, some in another process; those that are not plain are left to be read after it."""
+        told: dict[str, tuple[str | None, str, bytes]] = {}
+        seen: dict[str, tuple[tuple[int, ...], str]] = {}
 
-    def _half(self, paths: list[str]) -> "_Half":
-        """Read files for another process: their records as they are kept, and what tells the files."""
-        before = set(self._files.stamps)
+        def take(part: _Part) -> None:
+            for path, (mark, blob, data) in part[0].items():
+                with contextlib.suppress(ValidationError):
+                    record = self._place_of(path)[0].model.model_validate_json(data)
+                    self._loaded[path] = Loaded(None, record, mark, blob)
+            told.update(part[0])
+            seen.update(part[1])
+
+        self._read(paths[:1], whole=False)  # with which git is asked, once, what the files are compared with
+        share(paths[1:], lambda some: self._read(some, whole=False), self._told, take)
+        return told, seen
+
+    def _told(self, paths: Sequence[str]) -> _Part:
+        """Read files for another process."""
         self._read(paths, whole=False)
         found = {path: self._loaded[path] for path in paths}
         records = {
@@ -224,9 +224,9 @@ class Records:
             for path, loaded in found.items()
             if isinstance(loaded, Loaded) and loaded.blob is not None and loaded.plain
         }
-        return _Half(records, {path: stamp for path, stamp in self._files.stamps.items() if path not in before})
+        return records, {path: stamp for path in paths if (stamp := self._files.stamps.get(path)) is not None}
 
-    def _fresh(self, paths: Iterable[str], told: Mapping[str, tuple[str | None, str, bytes]]) -> Iterator[Fresh]:
+    def _fresh(self, paths: Iterable[str], told: _Told) -> Iterator[Fresh]:
         for path in paths:
             loaded = self._loaded[path]
             if isinstance(loaded, Loaded) and loaded.blob is not None and loaded.plain:

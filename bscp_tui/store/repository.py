@@ -51,7 +51,7 @@ class Repository:
         self.git_dir, self.common_dir = git_dir, common_dir
         self.trusted = trusted
         self.kept: dict[str, object] = {}
-        self._reader: dict[str, git.Reader] = {}
+        self._reader: dict[int, git.Reader] = {}  # by process: a copy of this one must not hear what this one asked
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Repository) and self._place == other._place
@@ -146,13 +146,13 @@ class Repository:
             OSError: Git cannot be started, or ends again.
 
         """
-        for reader in (self._reader.pop("kept", None), None):
+        for reader in (self._reader.pop(os.getpid(), None), None):
             try:
                 reader = reader or git.Reader(self.root, self.reading_dir)  # noqa: PLW2901
                 found = reader.read(names)
             except BrokenPipeError:
                 continue
-            self._reader["kept"] = reader
+            self._reader[os.getpid()] = reader
             return found
         msg = "git ended while it was reading"
         raise BrokenPipeError(msg)

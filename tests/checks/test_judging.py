@@ -1,7 +1,9 @@
 """What is left out to save time finds nothing: every rule, asked of every record, alone, says the same."""
 
 import datetime as dt
+import os
 import random
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from bscp_tui.checks.query import Query
 from bscp_tui.checks.running import check, queries_of
 from bscp_tui.model.fields import fields_of
 from bscp_tui.model.kinds import KINDS, place_of
-from bscp_tui.store.apart import Apart
+from bscp_tui.store import apart
 from bscp_tui.store.register import open_register
 from bscp_tui.store.toml_text import dumped, parse
 from tests.checks.asking import TODAY, queries
@@ -66,26 +68,28 @@ def test_two_processes_find_what_one_finds(folder: Path, monkeypatch: pytest.Mon
     alone = queries(folder)
     monkeypatch.setattr(running, "IN_TWO", 1)
     monkeypatch.setattr(running, "is_possible", lambda: True)
+    come = apart._come  # noqa: SLF001 - only when it is asked is changed
     told: list[object] = []
-    result = Apart.result
 
-    def heard(apart: Apart[object]) -> object:
-        told.append(result(apart))
+    def heard(done: Any) -> Any:
+        done.poll(None)  # without waiting, one of the two might have done it all
+        told.append(come(done))
         return told[-1]
 
-    monkeypatch.setattr(Apart, "result", heard)
+    monkeypatch.setattr(apart, "_come", heard)
     assert queries(folder) == alone
-    assert told
-    assert told[0]
+    assert len([one for one in told if one is not None]) > 2
 
 
+@pytest.mark.parametrize("way", ["fails", "killed", "late"])
 def test_what_a_second_process_does_not_tell_is_judged_by_the_first(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     alone = queries(folder)
     monkeypatch.setattr(running, "IN_TWO", 1)
     monkeypatch.setattr(running, "is_possible", lambda: True)
-    monkeypatch.setattr(Apart, "result", lambda _self: None)
+    ends = {"fails": lambda: os._exit(1), "killed": lambda: os.kill(os.getpid(), 9), "late": signal.pause}
+    monkeypatch.setattr(apart, "_do", lambda *_: ends[way]())
     register = open_register(folder, TODAY)
     assert check(register, register.snapshot()) == alone
 
