@@ -16,7 +16,7 @@ from typing import TypeVar
 from bscp_tui.history import cutting
 from bscp_tui.history.building import IN_ONE_GO, Builder, fetched_ahead, unhurried
 from bscp_tui.history.entries import LedgerEntry
-from bscp_tui.history.packing import packed, unpacked
+from bscp_tui.history.packing import packed, unpacked, with_more
 from bscp_tui.history.shelves import ENTRIES, IN_A_ROW, LOOKUP, OUTLINES, SHELVES, STATE, State
 from bscp_tui.store import graph, log
 from bscp_tui.store.derived import DamagedError, Derived, open_derived
@@ -292,8 +292,8 @@ class Index:
                 lists.setdefault(key, []).append(position)
         kept = self._derived.get_many(LOOKUP, sorted(lists))
         numbered = list(enumerate(entries, start=before.count))
-        found = {key: packed([*unpacked(kept.get(key, b"[]")), *new]) for key, new in lists.items()}
-        found |= {f"c:{entry.commit}": packed([at, entry.commit in main]) for at, entry in numbered}
+        found = {key: with_more(kept.get(key), new) for key, new in lists.items()}
+        found |= {f"c:{entry.commit}": _place(at, is_main=entry.commit in main) for at, entry in numbered}
         for entry in entries:
             found |= {f"r:{ref}": packed(place) for ref, place in _references(entry, self._repository)}
         # In the order of the keys, so that neighbours are written together.
@@ -321,6 +321,10 @@ def _references(entry: LedgerEntry, repository: Repository) -> Iterator[tuple[st
             kind, names = place
             tables = [inner.inside[1] for inner in kinds_inside(kind) if inner.inside]
             yield kind.reference.format(**names), (file.path, tables)
+
+
+def _place(at: int, *, is_main: bool) -> bytes:
+    return b"[%d,%s]" % (at, b"true" if is_main else b"false")  # JSON, without the cost of a writer for each entry
 
 
 def _outline(entry: LedgerEntry) -> Outline:

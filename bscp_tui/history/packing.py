@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 _MARKS: Mapping[str, Callable[[str], object]] = {
@@ -32,6 +32,12 @@ class _Writer(json.JSONEncoder):
     def default(self, o: object) -> object:
         self.marked += 1
         return _plain(o)
+
+
+def with_more(data: bytes | None, numbers: Sequence[int]) -> bytes:
+    """Return the list of whole numbers that ``data`` holds, packed; longer by ``numbers``, and not read for that."""
+    more = ",".join(map(str, numbers)).encode()
+    return b"[%s,%s]" % (data[1:-1], more) if data is not None and len(data) > len(b"[]") else b"[%s]" % more
 
 
 def unpacked(data: bytes) -> Any:

@@ -6,7 +6,7 @@ their ``id`` (a step that begins with ``#``), so that a row stays itself when ot
 
 import copy
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +72,9 @@ def put(document: Document, path: FieldPath, value: object) -> Document:
 
 def differences(old: Document, new: Document) -> tuple[Change, ...]:
     """Return what changed between two documents, in the file's order; rows are matched by id."""
-    return tuple(_compare(old, new, (), ""))
+    found: list[Change] = []
+    _compare(found, old, new, (), "")
+    return tuple(found)
 
 
 def _rows(value: object) -> list[dict[str, Any]]:
@@ -112,36 +114,55 @@ def _put_row(rows: list[Any], identifier: str, rest: FieldPath, value: object) -
         raise KeyError(msg)
 
 
-def _compare(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]:
+def _compare(found: list[Change], old: Any, new: Any, path: FieldPath, name: str) -> None:
+    """Add to ``found`` what changed; a history is compared a million times, so nothing is handed up step by step."""
     if isinstance(old, dict) and isinstance(new, dict):
-        for key in [*old, *(key for key in new if key not in old)]:
-            before, after = old.get(key), new.get(key)
+        for key, before in old.items():
+            after = new.get(key)
             if before is not after and (
                 type(before) not in _SCALARS or type(after) is not type(before) or before != after
             ):
-                yield from _compare(before, after, (*path, key), f"{name}.{key}" if name else key)
+                _compare(found, before, after, (*path, key), f"{name}.{key}" if name else key)
+        for key, after in new.items():
+            if key not in old and after is not None:
+                _compare(found, None, after, (*path, key), f"{name}.{key}" if name else key)
     elif _is_table(old) or _is_table(new):
-        yield from _compare_rows(old or [], new or [], path, name)
+        _compare_rows(found, old or [], new or [], path, name)
     elif not same(old, new):
         kind = "added" if old is None else "removed" if new is None else "changed"
-        yield Change(path, name, old, new, kind)
+        found.append(Change(path, name, old, new, kind))
 
 
-def _compare_rows(old: Any, new: Any, path: FieldPath, name: str) -> Iterator[Change]:
-    before, after = _matched(by_key(old), by_key(new))
+def _compare_rows(found: list[Change], old: Any, new: Any, path: FieldPath, name: str) -> None:
+    before = by_key(old)
+    if _stand_as_they_stood(old, new) and len(before) == len(new):
+        after = dict(zip(before, new, strict=True))
+    else:
+        before, after = _matched(before, by_key(new))
     for key in [*before, *(key for key in after if key not in before)]:
         if before.get(key) is after.get(key):
             continue  # versions that were read together share what is the same in them
         row = after.get(key, before.get(key))
         label = f"{name}.{row_name(row, after if key in after else before, key)}"
         if key in before and key in after:
-            yield from _compare(before[key], after[key], (*path, f"#{key}"), label)
+            _compare(found, before[key], after[key], (*path, f"#{key}"), label)
         elif key in before:
-            yield Change((*path, f"#{key}"), label, before[key], None, "removed")
+            found.append(Change((*path, f"#{key}"), label, before[key], None, "removed"))
         else:
-            yield Change((*path, f"#{key}"), label, None, after[key], "added")
+            found.append(Change((*path, f"#{key}"), label, None, after[key], "added"))
     if list(before) != list(after) and set(before) == set(after):
-        yield Change(path, f"{name} (order)", list(before), list(after))
+        found.append(Change(path, f"{name} (order)", list(before), list(after)))
+
+
+def _stand_as_they_stood(old: Any, new: Any) -> bool:
+    """Whether each row is the very row, or is named as the one, that stood in its place; so it is nearly always."""
+    if not isinstance(old, list) or not isinstance(new, list) or len(old) != len(new):
+        return False
+    return all(
+        before is after
+        or (not _is_nameless(before) and not _is_nameless(after) and str(_named(before)) == str(_named(after)))
+        for before, after in zip(old, new, strict=True)
+    )
 
 
 def same(old: object, new: object) -> bool:
@@ -163,9 +184,13 @@ def by_key(rows: list[Any]) -> dict[str, Any]:
     """Return the rows of a table by what names them: their id, else their number, else their place."""
     keyed: dict[str, Any] = {}
     for position, row in enumerate(rows):
-        key = str(row.get("id", row.get("number", position))) if isinstance(row, dict) else str(position)
+        key = str(_named(row, position)) if isinstance(row, dict) else str(position)
         keyed[key if key not in keyed else f"{key}~{position}"] = row
     return keyed
+
+
+def _named(row: dict[str, Any], position: int | None = None) -> object:
+    return row.get("id", row.get("number", position))
 
 
 def _matched(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
