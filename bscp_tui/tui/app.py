@@ -206,13 +206,22 @@ class RegisterApp(Preferring):
             self.fetch("looking", self._news, self._looked)
 
     def _news(self) -> tuple[str, object] | None:
-        """Return what others recorded, in words, and the register as it is now; None where it stands as it did."""
+        """Return what others recorded, in words, and the register as it is now; None where it stands as it did.
+
+        What is recorded, sent or received here meanwhile is no news; the next look finds whatever else there is.
+        """
         session = self.session
-        if session.look() == session.stamp:
+        if session.shared.under_way or not session.writing.acquire(blocking=False):
             return None
-        head = session.head
-        fresh = session.read_again()
-        return told_since(session.register, head), fresh
+        try:
+            if session.look() == session.stamp:
+                return None
+            head = session.head
+            fresh = session.read_again()
+            told = told_since(session.register, head)
+        finally:
+            session.writing.release()
+        return None if session.shared.under_way else (told, fresh)
 
     def _looked(self, news: object) -> None:
         self._looking = False

@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 
+from bscp_tui.model.text import shortened
 from bscp_tui.store.finding import Found, How
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.widgets.words import Line
 
 NOTHING = "Nothing has these words in its reference, title, owner or text, or a name like them."
+REF, KIND = 20, 14  # cells that the references and the kinds take at most; what is longer stands out of line
+LONGEST = 120  # letters of a title among others; opened, the record shows all of it
+REF, KIND = 20, 14  # cells that the references and the kinds take at most; what is longer stands out of line
+LONGEST = 120  # letters of a title; whoever needs more opens the record
 
 
 def told_found(found: Sequence[Found]) -> str:
@@ -23,13 +28,14 @@ def found_lines(found: Sequence[Found], quiet: str) -> list[Line]:
         quiet: The style of what is less important.
 
     """
-    width = max((len(one.view.ref) for one in found), default=0)
-    return [_line(one, width, quiet) for one in found] or [Line(plain(NOTHING), disabled=True)]
+    refs = min(max((len(one.view.ref) for one in found), default=0), REF)
+    kinds = min(max((len(one.view.kind.name) for one in found), default=0), KIND)
+    return [_line(one, refs, kinds, quiet) for one in found] or [Line(plain(NOTHING), disabled=True)]
 
 
-def _line(found: Found, width: int, quiet: str) -> Line:
+def _line(found: Found, refs: int, kinds: int, quiet: str) -> Line:
     view = found.view
-    kind = plain(f"{view.kind.name.replace('-', ' '):<11}", quiet)
+    kind = plain(f"{view.kind.name.replace('-', ' '):<{kinds}}", quiet)
     where = plain_line(f"  {found.words}" if found.words else "", quiet)
-    told = joined(plain(f"{view.ref:<{width}}  ", "bold"), kind, plain(" "), plain_line(view.title), where)
-    return Line(told, view)
+    title = plain_line(shortened(view.title, LONGEST))
+    return Line(joined(plain_line(f"{view.ref:<{refs}}  ", "bold"), kind, plain(" "), title, where), view)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, cast
 from rich.text import Text
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from bscp_tui.model.text import shortened
 from bscp_tui.tui.commands import Command
+from bscp_tui.tui.found_lines import LONGEST
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.tones import Tones
 
@@ -63,7 +65,7 @@ class RecordProvider(Provider):
         host = cast("RegisterApp", self.app)
         for place, found in enumerate(host.session.find(query, limit=ENOUGH)):
             view = found.view
-            told = joined(plain_line(view.ref, "bold"), plain_line(f"  {view.title}"))
+            told = joined(plain_line(view.ref, "bold"), plain_line(f"  {shortened(view.title, LONGEST)}"))
             yield Hit(0.5 - place / 100, told, partial(host.open_record, view), text=told.plain)
 
 

@@ -58,7 +58,7 @@ async def test_a_document_becomes_entries_after_a_look(register: Path, tmp_path:
         assert "“Target” → target" in on_screen(app)
         await pilot.press("ctrl+s")
         await wait_for(
-            pilot, lambda: "Recorded: 1 entries" in on_screen(app) or "Recorded: 2" in on_screen(app), "the entry"
+            pilot, lambda: "Recorded: 1 entry" in on_screen(app) or "Recorded: 2" in on_screen(app), "the entry"
         )
     assert int(git(register, "rev-list", "--count", "HEAD")) > before
     assert "SHA-256" in git(register, "log", "-1", "--format=%B")

@@ -1,5 +1,7 @@
 """Keys and mouse at random, at random sizes: whatever somebody presses, nothing fails and no record is harmed.
 
+Every second walk goes through a register of hostile text, of which nothing may act on the terminal.
+
 Ten times as much with ``make soak``.
 """
 
@@ -16,6 +18,7 @@ from textual.widgets import Input, TextArea
 from bscp_tui.tui.app import RegisterApp
 from tests.support import git
 from tests.tui.conftest import opened
+from tests.tui.hostile import Wire, check_harmless, made_hostile, wired
 
 SEEDS = range(1, 21 if os.environ.get("BSCP_SOAK") else 3)
 MANY = 8  # screens
@@ -101,8 +104,13 @@ class Hand:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-async def test_whatever_is_pressed_nothing_fails(lived: Path, seed: int) -> None:
+async def test_whatever_is_pressed_nothing_fails(lived: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    wire: Wire | None = None
+    if seed % 2 == 0:
+        made_hostile(lived)
+        wire = wired(monkeypatch)
     app: RegisterApp = opened(lived)
+    app.endures = False
     chance = random.Random(seed)  # noqa: S311 - a repeatable walk
     done: list[str] = []
     seen: set[str] = set()
@@ -114,6 +122,9 @@ async def test_whatever_is_pressed_nothing_fails(lived: Path, seed: int) -> None
                     break
                 await hand.act()
                 seen.add(type(app.screen).__name__)
+                if wire is not None and app.is_running:
+                    check_harmless(pilot)
+                    wire.check()
         except Exception:
             print(f"after: {done[-25:]}")
             raise

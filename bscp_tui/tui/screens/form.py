@@ -93,7 +93,7 @@ class WithdrawDialog(ChangeDialog):
     def heading(self) -> Text:
         """Say what is withdrawn."""
         ref = plain_line(self.view.ref, self.tones.accent)
-        return joined(plain("Withdraw "), ref, plain_line(f" {self.view.title} (it stays in the history)"))
+        return joined(plain("Withdraw "), ref, plain_line(f" (it stays in the history): {self.view.title}"))
 
     def questions(self) -> Iterator[Widget]:
         """Yield nothing more."""

@@ -24,6 +24,7 @@ from bscp_tui.tui import commands as c
 from bscp_tui.tui.columns import columns
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine, after_typing
+from bscp_tui.tui.shared_state import counted
 from bscp_tui.tui.sides import sides
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.virtual_list import VirtualList
@@ -286,9 +287,11 @@ class ImportScreen(RegisterScreen):
             if table.shape is not None:
                 found = (f"{_short(match.heading)} → {match.role.name if match.role else 'left out'}"
                          for match in table.columns if match.heading)  # fmt: skip
-                told.append(f"{table.place}: {table.shape.name}, {table.rows} rows. {', '.join(found)}")
+                told.append(
+                    f"{table.place}: {table.shape.name}, {counted(table.rows, 'row', 'rows')}. {', '.join(found)}"
+                )
         same = sum(line.state == "unchanged" for line in preview.lines)
-        told += [f"{same:,} lines say what the register says already."] if same else []
+        told += [f"{counted(same, 'line says', 'lines say')} what the register says already."] if same else []
         lines = [*told, *preview.told]
         rest = [plain(f"… and {len(lines) - MOST_SHOWN} more", self.tones.quiet)] if len(lines) > MOST_SHOWN else []
         return stacked(*(plain_line(line) for line in lines[:MOST_SHOWN]), *rest)
@@ -337,9 +340,10 @@ class ImportScreen(RegisterScreen):
             self._say(plain(outcome, self.tones.bad))
             return
         made = cast("Outcome", outcome)
-        self.host.tell(plain(f"Recorded: {len(made.entries):,} entries, one for each record."))
+        self.host.tell(plain(f"Recorded: {counted(len(made.entries), 'entry', 'entries')}, one for each record."))
         if made.left:
-            self.host.tell(plain(f"Stopped: {made.left:,} more records wait below."))
+            waiting = counted(made.left, "more record waits", "more records wait")
+            self.host.tell(plain(f"Stopped: {waiting} below."))
         stopped = {**made.particulars, **self._later}
         for refusal in [told for told in made.refused if told not in stopped.values()][:MOST_SHOWN]:
             self.host.tell(joined(plain("Not recorded: "), plain(refusal)), serious=True)
