@@ -266,7 +266,7 @@ def _notes(
         yield "made outside the program"
     if changes is None:
         yield "its files are missing from the repository"
-    elif len(commit.parents) == 1:
+    elif len(commit.parents) == 1 and commit.identifier not in around.cut:  # else every file there is seems new
         yield from _contradictions(commit, changes, files, trailers)
 
 

@@ -145,6 +145,13 @@ def test_a_copy_without_its_beginning_says_so(folder: Path, tmp_path: Path) -> N
     assert [(row.change, row.notes[-1]) for row in told] == [("added", "what was before is not in this copy")]
 
 
+def test_where_a_copy_begins_no_message_is_taken_for_a_lie(folder: Path, tmp_path: Path) -> None:
+    opened(folder).record(change(opened(folder), "4.1.3", status="in-progress"))
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{folder}", "shallow")
+    told = rows(opened(tmp_path / "shallow"), Query(path=RECORD))
+    assert [row.notes for row in told] == [("what was before is not in this copy",)]
+
+
 def test_missing_content_names_the_record_and_the_entry(folder: Path) -> None:
     replaced(folder, 'status = "not-started"', 'status = "in-progress"')
     entry = commit(folder, "By hand")
