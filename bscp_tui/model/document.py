@@ -61,13 +61,16 @@ def get(document: Document, path: FieldPath) -> object:
 
 
 def put(document: Document, path: FieldPath, value: object) -> Document:
-    """Return a copy of ``document`` with ``value`` at ``path``; None or nothing removes the key.
+    """Return ``document`` with ``value`` at ``path``; None or nothing removes the key.
 
-    A row whose id is not there yet is appended. What an emptied table leaves behind is removed.
+    A row whose id is not there yet is appended. What an emptied table leaves behind is removed. The document itself
+    stays as it is; what does not change is shared with the result, since nobody changes a document in place.
+
+    Raises:
+        KeyError: A row that is to be changed within is not there, or something else lies where it or a table would.
+
     """
-    result = copy.deepcopy(document)
-    _put(result, path, copy.deepcopy(value))
-    return result
+    return _with(document, path, copy.deepcopy(value))
 
 
 def differences(old: Document, new: Document) -> tuple[Change, ...]:
@@ -81,37 +84,33 @@ def _rows(value: object) -> list[dict[str, Any]]:
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
-def _put(container: Any, path: FieldPath, value: object) -> None:
+def _with(table: Any, path: FieldPath, value: object) -> Document:
+    if not isinstance(table, dict):
+        msg = f"there is no table that could hold {path[0]}"
+        raise KeyError(msg)
     step, rest = path[0], path[1:]
-    if step.startswith("#"):
-        _put_row(container, step[1:], rest, value)
-        return
-    if rest:
-        inner = container.setdefault(step, [] if rest[0].startswith("#") else {})
-        _put(inner, rest, value)
-        if inner in ({}, []):
-            del container[step]
-    elif value is None or value in ((), [], {}):
-        container.pop(step, None)
-    else:
-        container[step] = list(value) if isinstance(value, tuple) else value
-
-
-def _put_row(rows: list[Any], identifier: str, rest: FieldPath, value: object) -> None:
-    for position, row in enumerate(rows):
-        if isinstance(row, dict) and row.get("id") == identifier:
-            if rest:
-                _put(row, rest, value)
-            elif value is None:
-                del rows[position]
-            else:
-                rows[position] = value
-            return
-    if not rest and value is not None:
-        rows.append(value)
+    result = dict(table)
+    if rest and rest[0].startswith("#"):
+        value = _with_row(table.get(step, []), rest[0][1:], rest[1:], value)
     elif rest:
+        value = _with(table.get(step, {}), rest, value)
+    if value is None or value in ((), [], {}):
+        result.pop(step, None)
+    else:
+        result[step] = list(value) if isinstance(value, tuple) else value
+    return result
+
+
+def _with_row(rows: Any, identifier: str, rest: FieldPath, value: object) -> list[Any]:
+    places = enumerate(rows if isinstance(rows, list) else ())
+    at = next((at for at, row in places if isinstance(row, dict) and row.get("id") == identifier), None)
+    if at is None and (rest or not isinstance(rows, list)):
         msg = f"there is no row with the id {identifier}"
         raise KeyError(msg)
+    if rest and at is not None:
+        value = _with(rows[at], rest, value)
+    before, after = (rows, []) if at is None else (rows[:at], rows[at + 1 :])
+    return [*before, *([] if value is None else [value]), *after]
 
 
 def _compare(found: list[Change], old: Any, new: Any, path: FieldPath, name: str) -> None:
@@ -126,7 +125,7 @@ def _compare(found: list[Change], old: Any, new: Any, path: FieldPath, name: str
         for key, after in new.items():
             if key not in old and after is not None:
                 _compare(found, None, after, (*path, key), f"{name}.{key}" if name else key)
-    elif _is_table(old) or _is_table(new):
+    elif (_is_table(old) or _is_table(new)) and _may_be_table(old) and _may_be_table(new):
         _compare_rows(found, old or [], new or [], path, name)
     elif not same(old, new):
         kind = "added" if old is None else "removed" if new is None else "changed"
@@ -178,6 +177,10 @@ def same(old: object, new: object) -> bool:
 
 def _is_table(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+
+
+def _may_be_table(value: object) -> bool:
+    return value is None or isinstance(value, list)  # an edit by hand can put anything where a table was
 
 
 def by_key(rows: list[Any]) -> dict[str, Any]:

@@ -188,7 +188,8 @@ class _Merge:
         """Give a row that we added the next number, where the other side gave its number to a row that it added."""
         if model is None or "number" not in fields_of(model):
             return
-        theirs = {row.get("number") for key, row in keyed.theirs.items() if key not in keyed.ancestor}
+        added = [row.get("number") for key, row in keyed.theirs.items() if key not in keyed.ancestor]
+        theirs = {number for number in added if isinstance(number, int)}
         for key in [key for key in kept if key not in keyed.ancestor and key not in keyed.theirs]:
             old = kept[key].get("number")
             if not isinstance(old, int) or old not in theirs:
