@@ -7,7 +7,7 @@ day on is not there yet. Settings of the register are not dated and stand as the
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -17,10 +17,12 @@ from bscp_tui.history.rows import NOT_KEPT
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.document import Document, differences, get, put
 from bscp_tui.model.kinds import place_of
+from bscp_tui.model.record import FieldPath
 from bscp_tui.model.settings import REGISTER
 from bscp_tui.model.view import View
-from bscp_tui.store.log import file_at
+from bscp_tui.store.log import files_at
 from bscp_tui.store.register import Register
+from bscp_tui.store.repository import Repository
 from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.store.sources import CommittedFiles, Known, Raw, Stamps
 from bscp_tui.store.toml_text import UnreadableError, dumped, parse
@@ -109,39 +111,61 @@ def position(register: Register, commit: str, day: dt.date) -> Position:
     by_path: dict[str, list[HistoryRow]] = {}
     for row in reversed(history):
         by_path.setdefault(row.path, []).append(row)
-    committed = CommittedFiles(register.repository, commit)
     repository = register.repository
+    kinds = {path: place[0] for path in by_path if (place := place_of(repository.inner(path) or "")) is not None}
+    differ = {
+        path: changes
+        for path, changes in by_path.items()
+        if path in kinds and kinds[path] is not REGISTER and any(day_of(row, zone) > day for row in changes)
+    }
+    held = _Held(repository, commit, differ)
     other: dict[str, bytes | None] = {}
-    for path, changes in by_path.items():
-        place = place_of(repository.inner(path) or "")
-        if place is None or place[0] is REGISTER or all(day_of(row, zone) <= day for row in changes):
-            continue
-        document = _replayed(register, commit, path, changes, day, zone)
-        other[path] = None if document is None else dumped(document, place[0].model).encode()
+    for path, changes in differ.items():
+        document = _replayed(held, path, changes, day, zone)
+        other[path] = None if document is None else dumped(document, kinds[path].model).encode()
     late = [row for row in history if day_of(row, zone) <= day < row.recorded.astimezone(zone).date()]
-    snapshot = Snapshot(_Files(committed, other), repository.prefix, day, commit)
+    snapshot = Snapshot(_Files(CommittedFiles(repository, commit), other), repository.prefix, day, commit)
     known = history[0].recorded.astimezone(zone).date() if history else day
     return Position(day, known, snapshot, tuple(late))
 
 
-def _replayed(
-    register: Register, commit: str, path: str, changes: Iterable[HistoryRow], day: dt.date, zone: dt.tzinfo
-) -> Document | None:
+class _Held:
+    """What some commits hold of the records that are looked at, read in one go."""
+
+    def __init__(self, repository: Repository, commit: str, differ: Mapping[str, Sequence[HistoryRow]]) -> None:
+        self._commit = commit
+        added = [(row.commit, path) for path, changes in differ.items() for row in changes if _is_new(row)]
+        self._files = files_at(repository, [*((commit, path) for path in differ), *added])
+
+    def added(self, row: HistoryRow) -> Document | None:
+        """Return the record that an entry added; None where it added none, or none that can be read."""
+        return _parsed(self._files[row.commit, row.path]) if _is_new(row) else None
+
+    def last(self, path: str) -> Document | None:
+        """Return the record as the last of the commits holds it."""
+        return _parsed(self._files[self._commit, path])
+
+
+def _is_new(row: HistoryRow) -> bool:
+    return row.change == "added" and not row.place
+
+
+def _replayed(held: _Held, path: str, changes: Iterable[HistoryRow], day: dt.date, zone: dt.tzinfo) -> Document | None:
     """Return a record with only the changes that count by ``day``; None if it was not there."""
     counted: Document | None = None
     whole: Document | None = None
     for row in changes:
-        content = _added(register, row, path)
+        content = held.added(row)
         whole = _applied(whole, row, content)
         if day_of(row, zone) <= day:
             counted = _applied(counted, row, content)
     # Where a merge chose one side's value, no change tells of it: what it chose stands in the file.
-    last = _parsed(file_at(register.repository, commit, path))
+    last = held.last(path)
     if counted is None or whole is None or last is None:
         return counted
     for change in differences(whole, last):
         if _can_hold(counted, change.path) and not change.field.endswith(" (order)"):
-            counted = put(counted, change.path, change.new)
+            counted = _fitted(counted, change.path, change.new)
     return counted
 
 
@@ -156,7 +180,7 @@ def _applied(document: Document | None, row: HistoryRow, content: Document | Non
         return document
     if (row.field or "").endswith(" (order)"):
         return _in_order(document, row)
-    return put(document, row.place, row.new)
+    return _fitted(document, row.place, row.new)
 
 
 def _in_order(document: Document, row: HistoryRow) -> Document:
@@ -167,14 +191,18 @@ def _in_order(document: Document, row: HistoryRow) -> Document:
     return put(document, row.place, sorted(held, key=lambda each: order.get(str(each.get("id")), len(order))))
 
 
+def _fitted(document: Document, place: FieldPath, value: object) -> Document:
+    """Put a value in its place; leave the document where an edit by hand had put something of another shape there."""
+    try:
+        return put(document, place, value)
+    except KeyError:
+        return document
+
+
 def _can_hold(document: Document, place: tuple[str, ...]) -> bool:
     """Whether the rows that a place names are there; the last one may be new."""
     steps = [depth for depth, step in enumerate(place, start=1) if step.startswith("#") and depth < len(place)]
     return all(get(document, place[:depth]) is not None for depth in steps)
-
-
-def _added(register: Register, row: HistoryRow, path: str) -> Document | None:
-    return _parsed(file_at(register.repository, row.commit, path)) if row.change == "added" and not row.place else None
 
 
 def _parsed(data: bytes | None) -> Document | None:

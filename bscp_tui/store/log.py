@@ -9,7 +9,7 @@ play no part in it: they are what a computer's clock said.
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -210,9 +210,21 @@ def file_at(repository: Repository, commit: str, path: str) -> bytes | None:
         RegisterError: Git cannot be asked.
 
     """
-    name = f"{commit}:{path}"
-    found = _objects(repository, [name])[name]
-    return found[2] if found else None
+    return files_at(repository, [(commit, path)])[commit, path]
+
+
+def files_at(repository: Repository, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes | None]:
+    """Return the bytes of files by (commit, path), None for one that is not there.
+
+    Raises:
+        RegisterError: Git cannot be asked.
+
+    """
+    names = {place: f"{place[0]}:{place[1]}" for place in places}
+    # A name with a line end in it would be two questions; no record has one.
+    found = _objects(repository, [name for name in dict.fromkeys(names.values()) if "\n" not in name])
+    contents = {name: told[2] for name, told in found.items() if told}
+    return {place: contents.get(name) for place, name in names.items()}
 
 
 def cut_of(repository: Repository) -> str:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from bscp_tui.history.position import position
+from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import Circumstances
 from tests.cli.support import done
 from tests.support import RECORD, change, git, head, opened
@@ -96,3 +97,16 @@ def test_a_report_names_its_position(folder: Path, form: str) -> None:
     else:
         assert ran.json["position"] == "2026-03-31"
         assert ran.json["recorded_late"][0]["new"] == "in-progress"
+
+
+def test_a_row_that_counts_where_an_edit_by_hand_had_put_no_rows_stops_no_position(folder: Path) -> None:
+    place = folder / RECORD
+    text = place.read_text(encoding="utf-8")
+    none = f"key_actions = 3\n{text.partition('[[')[0]}"
+    one_more = f'{text}\n[[key_actions]]\nid = "zzzz"\nnumber = 9\ntitle = "One more"\n'
+    for held, day in ((none, "2026-08-01"), (text, "2026-10-01"), (one_more, "2026-08-02")):
+        place.write_text(held, encoding="utf-8")
+        git(folder, "commit", "-qam", "By hand", GIT_COMMITTER_DATE=f"{day}T12:00:00+00:00")
+    found = position(opened(folder), head(folder), dt.date(2026, 9, 1)).snapshot
+    assert found.view("2025-27/4.1") is None  # it was no record then, and is not read as one
+    assert [bad.ref for bad in found.unreadable(KINDS["action"])] == ["2025-27/4.1"]
