@@ -10,8 +10,6 @@ from bscp_tui.tui.widgets.words import Line
 NOTHING = "Nothing has these words in its reference, title, owner or text, or a name like them."
 REF, KIND = 20, 14  # cells that the references and the kinds take at most; what is longer stands out of line
 LONGEST = 120  # letters of a title among others; opened, the record shows all of it
-REF, KIND = 20, 14  # cells that the references and the kinds take at most; what is longer stands out of line
-LONGEST = 120  # letters of a title; whoever needs more opens the record
 
 
 def told_found(found: Sequence[Found]) -> str:
