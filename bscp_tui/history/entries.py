@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from bscp_tui.history.packing import packed, unpacked
 from bscp_tui.history.rows import HistoryRow
 
+_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 # How a note begins that holds the message against the files (``describing.py``).
 _TELLING = ("the message says", "the message names", "the message does not")
 
@@ -216,5 +218,12 @@ def _moment(moment: dt.datetime) -> list[int]:
 
 def _as_time(pair: list[int]) -> dt.datetime:
     seconds, east = pair
-    zone = dt.timezone(dt.timedelta(minutes=east)) if east else dt.UTC
-    return (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=seconds)).astimezone(zone)
+    zone = _zone(east)
+    if seconds >= 0:
+        return dt.datetime.fromtimestamp(seconds, zone)
+    return (_BEGINNING + dt.timedelta(seconds=seconds)).astimezone(zone)  # which some systems cannot do in one
+
+
+@cache
+def _zone(east: int) -> dt.timezone:
+    return dt.timezone(dt.timedelta(minutes=east)) if east else dt.UTC

@@ -42,7 +42,7 @@ def with_more(data: bytes | None, numbers: Sequence[int]) -> bytes:
 
 def unpacked(data: bytes) -> Any:
     """Return what ``packed`` was given; tuples are lists."""
-    return json.loads(data.decode("utf-8", "surrogatepass"), object_hook=_marked)
+    return _DECODER.decode(data.decode("utf-8", "surrogatepass"))
 
 
 def _plain(value: object) -> object:
@@ -72,3 +72,6 @@ def _marked(found: dict[str, Any]) -> object:
         return dict(inner)
     read = _MARKS.get(mark)
     return found if read is None else read(inner)
+
+
+_DECODER = json.JSONDecoder(object_hook=_marked)  # made once: there is a text for each of a hundred thousand entries

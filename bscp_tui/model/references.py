@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from bscp_tui.model.fields import Shape, fields_of
 from bscp_tui.model.parts import SAID_BACK, Link
@@ -31,15 +32,28 @@ def named_by(part: Part) -> Iterator[Named]:
     if isinstance(part, Link):
         yield Named(part.to, "links", part.said, part.said_back)
         return
-    for name, facts in fields_of(type(part)).items():
+    for name, shape, label, inverse in _naming(type(part)):
         value = getattr(part, name)
-        label = facts.label.lower()
-        if facts.shape is Shape.RECORD and value:
-            yield Named(value, name, label, _seen_back(label))
-        elif facts.shape is Shape.RECORDS:
-            yield from (Named(ref, name, label, _seen_back(label)) for ref in value)
-        elif facts.shape is Shape.PARTS and not (facts.part and getattr(facts.part, "stands_alone", False)):
+        if not value:
+            continue
+        if shape is Shape.RECORD:
+            yield Named(value, name, label, inverse)
+        elif shape is Shape.RECORDS:
+            yield from (Named(ref, name, label, inverse) for ref in value)
+        else:
             yield from (named for row in value for named in named_by(row))
+
+
+@cache
+def _naming(model: type[Part]) -> tuple[tuple[str, Shape, str, str], ...]:
+    """Return the fields that name records, or hold tables that may: (name, shape, label, label from the other end)."""
+    found = []
+    for name, facts in fields_of(model).items():
+        inside = facts.shape is Shape.PARTS and not (facts.part and getattr(facts.part, "stands_alone", False))
+        if inside or facts.shape in {Shape.RECORD, Shape.RECORDS}:
+            label = facts.label.lower()
+            found.append((name, facts.shape, label, _seen_back(label)))
+    return tuple(found)
 
 
 def refs_within(part: Part) -> Iterator[str]:

@@ -46,10 +46,11 @@ def in_people_words(view: View, name: str, *, short: bool = True) -> str:
     value = view.value(name)
     if name == "target" and value is None:
         value = view.value("original_target")
-    return _told(value, view, view.shape(name), short=short)
+    return value_in_words(value, view, view.shape(name), short=short)
 
 
-def _told(value: object, view: View, shape: Shape | None, *, short: bool) -> str:
+def value_in_words(value: object, view: View, shape: Shape | None, *, short: bool) -> str:
+    """Return a value of ``view``, which has the ``shape``, as people read it."""
     if value is None or value in ((), []):
         return NOT_RECORDED
     if isinstance(value, bool):
@@ -59,7 +60,7 @@ def _told(value: object, view: View, shape: Shape | None, *, short: bool) -> str
     if isinstance(value, (list, tuple)):
         # What a derived list names are bodies (leads); a stored one holds text or numbers unless it says so.
         inner = Shape.BODY if shape in _OF_BODIES else Shape.LINE
-        return "; ".join(_told(item, view, inner, short=short) for item in value)
+        return "; ".join(value_in_words(item, view, inner, short=short) for item in value)
     if isinstance(value, (int, float)) and shape in _FIGURES:
         return figure_in_words(value, shape)
     if isinstance(value, Part):
@@ -84,6 +85,6 @@ def part_in_words(part: Part, view: View, *, short: bool = True) -> str:
         value = getattr(part, facts.name)
         if facts.name == "id" or value is None or value == ():
             continue
-        words_of = _told(value, view, facts.shape, short=short)
+        words_of = value_in_words(value, view, facts.shape, short=short)
         told.append(words_of if facts.shape in _PLAIN else f"{facts.label.lower()} {words_of}")
     return ", ".join(told)

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 
@@ -13,29 +13,20 @@ from bscp_tui.model.fields import Shape, fields_of
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.ordering import natural
 from bscp_tui.model.record import Kind
-from bscp_tui.model.view import View
 from bscp_tui.model.words import label_of
-from bscp_tui.publishing import changes, ledger
+from bscp_tui.publishing import between, changes, ledger
 from bscp_tui.publishing.edition import Edition
 from bscp_tui.publishing.frame import ASSETS, Frame, asset, escaped, page, script
-from bscp_tui.publishing.kept import Piece
-from bscp_tui.publishing.ledger import Told
+from bscp_tui.publishing.kept import Added, Made, Piece
 from bscp_tui.publishing.looking import Looked
 from bscp_tui.publishing.overview import lists_told, overview
-from bscp_tui.publishing.records import href_of, link_to, links_of, record_page, rows_inside, searched
+from bscp_tui.publishing.page import ALWAYS, Page, Unit
+from bscp_tui.publishing.records import href_of, link_to, links_of, record_page, rows_inside
+from bscp_tui.publishing.sheet import Sheet
 from bscp_tui.publishing.slow_parts import SlowParts
+from bscp_tui.publishing.telling import with_record
 from bscp_tui.publishing.watching import naming
-from bscp_tui.reports.calendar import calendar_from
-
-ALWAYS = True  # pages that are put together in no time, or tell of the last entry
-
-
-class Page(NamedTuple):
-    """A file of the site: its name, whether it can be another than it was, and what makes it."""
-
-    name: str
-    again: bool
-    make: Callable[[], bytes]
+from bscp_tui.reports.calendar import calendar_from, events_of, written
 
 
 @dataclass
@@ -46,14 +37,14 @@ class Building:
         looked: The records.
         frame: What stands around each page.
         parts: What takes long to work out, remembered from before or worked out now.
-        pieces: File to what its record adds to other pages, of those that were made.
 
     """
 
     looked: Looked
     frame: Frame
     parts: SlowParts
-    pieces: dict[str, Piece] = field(default_factory=dict)
+    _made: dict[str, Made] = field(default_factory=dict)
+    _pieces: dict[str, Piece] = field(default_factory=dict)
 
     @property
     def edition(self) -> Edition:
@@ -68,7 +59,7 @@ class Building:
     @cached_property
     def changes(self) -> changes.Changes:
         """What changed between boards."""
-        return changes.Changes(self.looked, self.frame, ledger.boards_of(self.parts.days_of_boards))
+        return changes.Changes(self.looked, self.frame, between.boards_of(self.parts.days_of_boards))
 
     @cached_property
     def kinds(self) -> list[Kind]:
@@ -76,17 +67,47 @@ class Building:
         shown = {kind for one in self.looked.records.values() for kind, _, _ in one.rows}
         return [kind for kind in KINDS.values() if kind.name in shown]
 
-    def pages(self) -> Iterator[Page]:
-        """Yield every page; those of records come first, since others are put together from what they add."""
-        for path in self.looked.shown():
-            yield Page(href_of(path, self.prefix), path in self.looked.again, partial(self._record, path))
+    @property
+    def is_afresh(self) -> bool:
+        """Whether every page is made, with the whole history at hand; else the history's index is asked for more."""
+        return not self.looked.read.goes_on
+
+    def units(self) -> list[Unit]:
+        """Return the pages that stand alone, in any order; of a unit one makes what the next one needs, too."""
+        again = self.looked.again
+        records = [
+            [Page(href_of(path, self.prefix), path in again, partial(self._record, path))]
+            for path in self.looked.shown()
+        ]
+        return [*records, *([one] for one in self._months()), *self.changes.units()]
+
+    def others(self) -> Unit:
+        """Return the pages that are put together from what those that stand alone add, or that ask git for more."""
+        return list(self._others())
+
+    def added(self) -> Added:
+        """Return what came of the pages that were made so far."""
+        return Added(self._made, self.changes.counts)
+
+    def take(self, added: Added) -> None:
+        """Take over what came of pages that another process made."""
+        self._made |= added.records
+        self.changes.counts.update(added.counts)
+        for path, made in added.records.items():
+            self._pieces[path] = made.piece
+            self.looked.records[path].events = made.events
+
+    def _others(self) -> Iterator[Page]:
         for kind in self.kinds:
             yield Page(f"lists/{kind.name}.html", self._lists_again(kind), partial(self._list, kind))
             if kind.where:
                 yield Page(f"search/{kind.name}.js", self._search_again(kind), partial(self._search, kind))
         yield self._always("lists/index.html", "lists.html", lists=lists_told(self._counts))
-        yield from self._history()
-        yield from (Page(*one) for one in self.changes.pages())
+        listed = [
+            (month, ledger.month_in_words(month), len(told)) for month, told in reversed(self.looked.months.items())
+        ]
+        yield self._always("history/index.html", "history.html", months=listed)
+        yield from self.changes.others()
         found = sorted(kind.name for kind in self.kinds if kind.where)
         yield self._always("search.html", "search.html", indexes=found)
         yield from (Page(f"assets/{name}", ALWAYS, partial(asset, name)) for name in ASSETS)
@@ -111,24 +132,28 @@ class Building:
         one = self.looked.records[path]
         with self.edition.snapshot.watched() as asked:
             view = self.looked.view(path)
-            rows = rows_inside(self.edition, view)
-            refs = [each.ref for each in (view, *rows)]
+            record, *rows = [Sheet(self.edition, each) for each in (view, *rows_inside(self.edition, view))]
+            refs = [view.ref, *(row.view.ref for row in rows)]
             links = links_of(self.edition, one.named, self.looked.naming(refs))
-            history = [(told.row, told.words) for told in self.looked.told(view)]
-            made = record_page(self.edition, self.frame, view, rows, links, history)
-            self.pieces[path] = self._piece(view, rows)
+            told = record_page(self.edition, self.frame, record, rows, links, self.looked.told(view))
+            piece = self._pieces[path] = self._piece([record, *rows])
+            kept = [each.view for each in (record, *rows) if not each.view.withdrawn]
+            found = [event for each in kept for event in events_of(each, self.edition.text)]
+        one.events = [[event.day.isoformat(), event.summary, event.uid, written(event)] for event in found]
         one.asked |= asked | {naming(ref) for ref in refs}
-        return made
+        self._made[path] = Made(piece, one.events, one.packed(), piece.packed())
+        return told
 
-    def _piece(self, view: View, rows: Sequence[View]) -> Piece:
-        views = [view, *rows]
+    def _piece(self, sheets: Sequence[Sheet]) -> Piece:
         search = [
-            [one.ref, self.edition.title(one), link_to(one, self.prefix), searched(self.edition, one)] for one in views
+            [one.view.ref, self.edition.title(one.view), link_to(one.view, self.prefix), one.searched()]
+            for one in sheets
         ]
-        return Piece([self._list_row(one) for one in views if not one.withdrawn], search)
+        return Piece([self._list_row(one) for one in sheets if not one.view.withdrawn], search)
 
-    def _list_row(self, view: View) -> list[object]:
-        cells = [self.edition.value(view, name) for name in view.kind.columns]
+    def _list_row(self, one: Sheet) -> list[object]:
+        view = one.view
+        cells = [one.value(name) for name in view.kind.columns]
         first, *others = map(escaped, cells)
         html = f'<tr><th scope="row"><a href="../{escaped(link_to(view, self.prefix))}">{first}</a></th>'
         html += "".join(f"<td>{cell}</td>" for cell in others) + "</tr>"
@@ -153,13 +178,22 @@ class Building:
         for path in self.looked.again | self.looked.gone:
             both = [some.get(path) for some in (self.looked.memory.records, self.looked.records)]
             if any(one and one.rows and one.rows[0][0] == owner for one in both):
-                yield self._before.get(path), self.pieces.get(path)
+                yield self._before.get(path), self._pieces.get(path)
 
     def _of(self, owner: str) -> list[Piece]:
         """Return what all records of a kind add to other pages."""
-        paths = [path for path, one in self.looked.records.items() if one.rows and one.rows[0][0] == owner]
-        self.pieces |= self.looked.memory.pieces(path for path in paths if path not in self.pieces)
-        return [self.pieces[path] for path in paths]
+        paths = self._files_of.get(owner, [])
+        self._pieces |= self.looked.memory.pieces(path for path in paths if path not in self._pieces)
+        return [self._pieces[path] for path in paths]
+
+    @cached_property
+    def _files_of(self) -> dict[str, list[str]]:
+        """Kind to the files of its records."""
+        found: dict[str, list[str]] = {}
+        for path, one in self.looked.records.items():
+            if one.rows:
+                found.setdefault(one.rows[0][0], []).append(path)
+        return found
 
     def _list(self, kind: Kind) -> bytes:
         """Return the list of a kind, with its filter."""
@@ -181,15 +215,12 @@ class Building:
         rows = sorted((row for piece in self._of(kind.name) for row in piece.search), key=lambda row: natural(row[0]))
         return script("bscp.records", kind.plural, rows)
 
-    def _history(self) -> Iterator[Page]:
+    def _months(self) -> Iterator[Page]:
         changed = self.looked.changed_months()
-        order = list(self.looked.months)
         known = self.looked.memory.state.months
         for month, beside in self.beside().items():
             again = month in changed or known.get(month) != beside
             yield Page(f"history/{month}.html", again, partial(self._month, month, beside))
-        listed = [(month, ledger.month_in_words(month), len(self.looked.months[month])) for month in reversed(order)]
-        yield self._always("history/index.html", "history.html", months=listed)
 
     def beside(self) -> dict[str, list[str]]:
         """Return the months before and after each month of the history, "" where there is none."""
@@ -201,15 +232,12 @@ class Building:
     def _month(self, month: str, beside: Sequence[str]) -> bytes:
         """Return a month of the history, the newest first; ``beside`` are the months before and after, "" for none."""
         told = sorted(self.looked.told_in(month), key=lambda one: -one.position)
-        rows = [self._in_month(one) for one in told]
-        heading = ledger.month_in_words(month)
-        name = f"history/{month}.html"
-        return page(self.frame, name, "month.html", heading=heading, rows=rows, before=beside[0], after=beside[1])
-
-    def _in_month(self, one: Told) -> dict[str, object]:
-        row = one.row
-        href = href_of(row.path, self.prefix)
-        return {"ref": row.ref, "title": self.edition.text(row.title), "href": href, "told": one.words}
+        lines = "".join(with_record(self.edition, one, href_of(one.row.path, self.prefix)) for one in told)
+        return page(
+            self.frame, f"history/{month}.html", "month.html", heading=ledger.month_in_words(month), count=len(told),
+            lines=Markup(lines),  # noqa: S704 - each was escaped when it was made
+            before=beside[0], after=beside[1],
+        )  # fmt: skip
 
     def _calendar(self) -> bytes:
         stamp = dt.datetime.fromtimestamp(self.looked.read.recorded[-1], dt.UTC)

@@ -1,16 +1,15 @@
 """What changed between boards: from each to the next as a page, and as data for any two of them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-from bscp_tui.publishing import ledger
+from bscp_tui.publishing import between
+from bscp_tui.publishing.between import Board, Net
 from bscp_tui.publishing.frame import Frame, page, script
-from bscp_tui.publishing.ledger import Board, Net
 from bscp_tui.publishing.looking import Looked
-
-Made = tuple[str, bool, Callable[[], bytes]]
+from bscp_tui.publishing.page import ALWAYS, Page, Unit
 
 
 @dataclass(frozen=True)
@@ -36,19 +35,21 @@ class Changes:
         looked: The records.
         frame: What stands around each page.
         boards: The days on which boards met.
+        counts: Board to how many changes its page tells, of those that were made or asked for.
 
     """
 
     looked: Looked
     frame: Frame
     boards: Sequence[Board]
+    counts: dict[str, int] = field(default_factory=dict)
     _rows: dict[str, list[Net]] = field(default_factory=dict)
 
     @cached_property
     def intervals(self) -> list[Interval]:
         """From each board to the next."""
-        ends = ledger.ends_of(self.looked.edition, self.boards, self.looked.read.recorded)
-        both = zip(ledger.intervals(self.boards), ends, ends[1:], strict=False)
+        ends = between.ends_of(self.looked.edition, self.boards, self.looked.read.recorded)
+        both = zip(between.intervals(self.boards), ends, ends[1:], strict=False)
         return [Interval(*boards, first, last) for boards, first, last in both]
 
     def names(self) -> list[str]:
@@ -56,13 +57,16 @@ class Changes:
         steps = [f"changes/{one.after.key}.{ending}" for one in self.intervals for ending in ("html", "js")]
         return ["changes/index.html", *steps]
 
-    def pages(self) -> Iterator[Made]:
-        """Yield each page: its name, whether it can have changed, what makes it."""
+    def units(self) -> Iterator[Unit]:
+        """Yield the pages of each interval, but for those that only a comparison of files can tell."""
+        yield from (self._pages(one) for one in self.intervals if not self._is_crooked(one))
+
+    def others(self) -> Iterator[Page]:
+        """Yield the rest: they ask git, or tell of all intervals."""
         for one in self.intervals:
-            again = self._count(one) is None
-            yield f"changes/{one.after.key}.html", again, partial(self._page, one)
-            yield f"changes/{one.after.key}.js", again, partial(self._script, one)
-        yield "changes/index.html", True, self._index
+            if self._is_crooked(one):
+                yield from self._pages(one)
+        yield Page("changes/index.html", ALWAYS, self._index)
 
     def remembered(self) -> dict[str, list[Any]]:
         """Return what each interval's pages were made from, with how many changes they tell."""
@@ -70,8 +74,21 @@ class Changes:
 
     def count(self, one: Interval) -> int:
         """Return how many changes an interval has."""
-        known = self._count(one)
-        return len(self._net(one)) if known is None else known
+        if one.after.key not in self.counts:
+            known = self._count(one)
+            self.counts[one.after.key] = len(self._net(one)) if known is None else known
+        return self.counts[one.after.key]
+
+    def _pages(self, one: Interval) -> Unit:
+        again, key = self._count(one) is None, one.after.key
+        return [
+            Page(f"changes/{key}.html", again, partial(self._page, one)),
+            Page(f"changes/{key}.js", again, partial(self._script, one)),
+        ]
+
+    def _is_crooked(self, one: Interval) -> bool:
+        """Whether entries of it do not simply follow each other, so that they do not add up to what changed."""
+        return one.first >= 0 and any(one.first < at <= one.last for at in self.looked.read.crooked)
 
     def _count(self, one: Interval) -> int | None:
         """Return how many changes are remembered of an interval; None where they can have changed."""
@@ -86,33 +103,34 @@ class Changes:
 
     def _net(self, one: Interval) -> list[Net]:
         if one.after.key not in self._rows:
-            self._rows[one.after.key] = self._worked_out(one)
+            self._rows = {one.after.key: self._worked_out(one)}  # the last one only: they take much room
+            self.counts[one.after.key] = len(self._rows[one.after.key])
         return self._rows[one.after.key]
 
     def _worked_out(self, one: Interval) -> list[Net]:
         edition, read = self.looked.edition, self.looked.read
         if one.first == one.last:
             return []
-        if one.first >= 0 and any(one.first < at <= one.last for at in read.crooked):
+        if self._is_crooked(one):
             visible: dict[str, set[str]] = {}
             commits = read.commits()
             for at, paths in self.looked.files_at.items():
                 for path in paths:
                     visible.setdefault(path, set()).add(commits[at])
-            return ledger.net_by_files(edition, commits[one.first], commits[one.last], visible)
+            return between.net_by_files(edition, commits[one.first], commits[one.last], visible)
         told = self.looked.told_at(range(one.first + 1, one.last + 1))
-        return ledger.net(edition, [each.row for each in told])
+        return between.net(edition, told)
 
     def _page(self, one: Interval) -> bytes:
         """Return what changed from one board to the next, as a page."""
         heading = f"What changed after {one.before.label}, up to {one.after.label}"
-        name = f"changes/{one.after.key}.html"
-        return page(self.frame, name, "interval.html", heading=heading, rows=self._net(one))
+        name, rows = f"changes/{one.after.key}.html", self._net(one)
+        lines = between.lines(rows, self.looked.edition.snapshot.prefix)
+        return page(self.frame, name, "interval.html", heading=heading, count=len(rows), lines=lines)
 
     def _script(self, one: Interval) -> bytes:
         """Return the same as data for any two boards."""
-        data = [[getattr(row, name) for name in ledger.NAMES] for row in self._net(one)]
-        return script("bscp.interval", one.after.key, ledger.NAMES, data)
+        return script("bscp.interval", one.after.key, between.NAMES, [row.data for row in self._net(one)])
 
     def _index(self) -> bytes:
         """Return where any two boards are chosen."""
@@ -121,4 +139,5 @@ class Changes:
             for one in reversed(self.intervals)
         ]
         shown = self.boards if len(self.boards) > 1 else []
-        return page(self.frame, "changes/index.html", "changes.html", boards=shown, steps=steps)
+        prefix = self.looked.edition.snapshot.prefix
+        return page(self.frame, "changes/index.html", "changes.html", boards=shown, steps=steps, prefix=prefix)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 
@@ -11,56 +11,19 @@ from pydantic import BaseModel
 from bscp_tui.history.for_readers import leaves_out
 from bscp_tui.history.rows import HistoryRow
 from bscp_tui.model.audience import Readers, Withheld, audience_of, embargo_of, whole
-from bscp_tui.model.dates import in_words
 from bscp_tui.model.fields import BODY_KINDS, Shape, fields_of
 from bscp_tui.model.kinds import KINDS, place_of
-from bscp_tui.model.parts import Link
 from bscp_tui.model.text import shown
 from bscp_tui.model.view import View
-from bscp_tui.model.words import NOT_RECORDED, in_people_words, label_of, part_in_words
-from bscp_tui.publishing.names import WITHHELD_NAME, Names, without_numbers
-from bscp_tui.publishing.small_counts import Key, file_of, key_of
+from bscp_tui.model.words import NOT_RECORDED
+from bscp_tui.publishing.names import Names, without_numbers
+from bscp_tui.publishing.small_counts import Key, file_of
 from bscp_tui.publishing.watching import WatchedSnapshot
 from bscp_tui.store.moments import zone_of
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
 
-# Values that people wrote, in which anything can stand; tuples, since an enumeration's members are slow to hash.
-_FREE = (None, Shape.LINE, Shape.LONG, Shape.LINES, Shape.PARTS, Shape.PART)
 _A_NAME = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*){1,3}")  # two to four words, each with a capital
-WITHHELD = "withheld, so that nobody can be recognised"
-# What is told elsewhere on a record's page, or is for programs.
-_SAID_OTHERWISE = frozenset({"leads", "open", "embargoed", "priority", "action"})
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One line of a record: its label, and what is recorded, one text or several."""
-
-    label: str
-    lines: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change of the history as readers are told it.
-
-    Attributes:
-        day: When it was recorded, in words; ``iso`` for programs.
-        ref: What changed.
-        title: The title of what changed.
-        words: What changed, in words.
-        more: Further lines: reason, date from which it counts, where decided, who.
-
-    """
-
-    iso: str
-    day: str
-    ref: str
-    title: str
-    words: str
-    reason: str | None
-    more: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -107,97 +70,13 @@ class Edition:
         text = self.names.without(text)
         return without_numbers(text) if path is not None and path in self._reticent else text
 
+    def withholds_figures_of(self, path: str) -> bool:
+        """Whether a figure of the record in a file is withheld, so that none worked out from it is told."""
+        return path in self._reticent
+
     def title(self, view: View) -> str:
         """Return a record's title."""
         return self.text(view.title)
-
-    def value(self, view: View, name: str, *, short: bool = True) -> str:
-        """Return a field or derived value in words."""
-        if self._hides(view, name):
-            return WITHHELD
-        told = in_people_words(view, name, short=short)
-        if self.names is None or name in {"ref", "kind"}:
-            return shown(told)
-        return self.text(told, view.path if view.shape(name) in _FREE and name != "title" else None)
-
-    def facts(self, view: View) -> list[Fact]:
-        """Return what is told of a record or row: its columns, what is derived, what else is recorded, what is not."""
-        first = [name for name in view.kind.columns if name not in {"ref", "title"}]
-        told = [Fact(_label(view, name), [self.value(view, name, short=False)]) for name in first]
-        due = view.value("due")
-        for name in view.item.derivations:
-            value = None if name in first or name in _SAID_OTHERWISE else view.value(name)
-            if value and value != due:
-                told.append(Fact(_label(view, name), [self.value(view, name, short=False)]))
-        return told + self._fields(view, {*first, "title"})
-
-    def _fields(self, view: View, told: set[str]) -> list[Fact]:
-        found, empty = [], []
-        for name, facts in fields_of(type(view.item)).items():
-            value = getattr(view.item, name)
-            stands_alone = getattr(facts.part, "stands_alone", False)
-            if name in told or name == "id" or facts.part is Link or stands_alone:
-                continue
-            if value is None or value in ((), []):
-                empty += [facts.label.lower()] if facts.editable or facts.shape is Shape.PARTS else []
-            elif facts.shape is Shape.PARTS:
-                found.append(Fact(facts.label, [self._part(view, name, row) for row in value]))
-            elif facts.shape is Shape.LINES:
-                found.append(Fact(facts.label, [self.text(line, view.path) for line in value]))
-            else:
-                found.append(Fact(facts.label, [self.value(view, name, short=False)]))
-        if not self.public:
-            found += [Fact(shown(name), [shown(str(value))]) for name, value in (view.item.model_extra or {}).items()]
-        return [*found, Fact("Not recorded", [", ".join(empty)])] if empty else found
-
-    def _part(self, view: View, name: str, row: object) -> str:
-        """Return a table's row in words, without the figures that are withheld."""
-        if not isinstance(row, BaseModel):
-            return self.text(str(row), view.path)
-        place = f"{row_of(view)}/{name}/{getattr(row, 'id', '')}"
-        hidden = [one for one in fields_of(type(row)) if key_of(place, one) in self.out]
-        hidden += [one for one, facts in fields_of(type(row)).items() if self.public and facts.somebody]
-        nested = [one for one, facts in fields_of(type(row)).items() if facts.shape is Shape.PARTS]
-        if self.public and any(key.startswith(f"{place}/") for key in self.out):
-            hidden += nested
-        told = part_in_words(row.model_copy(update=dict.fromkeys(hidden)), view, short=False)  # type: ignore[arg-type]
-        labels = [fields_of(type(row))[one].label.lower() for one in hidden if getattr(row, one) is not None]
-        return ", ".join([self.text(told, view.path), *(f"{label}: {WITHHELD}" for label in labels)])
-
-    def _hides(self, view: View, name: str) -> bool:
-        """Whether a value is one of the counts that are withheld, or is worked out from one."""
-        if not self.public:
-            return False
-        facts = view.field(name)
-        if facts is not None:
-            return facts.somebody or key_of(row_of(view), name) in self.out
-        if name not in view.item.derivations:
-            return False
-        value = view.value(name)
-        worked_out = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if any(each.people for each in fields_of(type(view.item)).values()) and getattr(
-            view.item, "asks_questions", False
-        ):
-            return (
-                name in {"computed", "difference", "agrees", "published"}
-                and getattr(view.item, "of_people", None) is True
-            )
-        return worked_out and view.path in self._reticent
-
-    def change(self, row: HistoryRow) -> Change:
-        """Return a change of the history as the readers may have it."""
-        more = []
-        if row.effective is not None:
-            more.append(f"Counts from {in_words(row.effective)}")
-        if row.decided_at:
-            more.append(f"Decided at {self.text(row.decided_at)}")
-        more.append(f"Recorded by {WITHHELD_NAME if self.public else shown(row.by)}")
-        more += [self.text(note) for note in row.notes]
-        moment = row.recorded.astimezone(self.zone)
-        return Change(
-            moment.date().isoformat(), in_words(moment.date()), shown(row.ref), self.text(row.title),
-            self.words(row), self.text(row.reason, row.path) if row.reason else None, more,
-        )  # fmt: skip
 
     def words(self, row: HistoryRow) -> str:
         """Return what changed; to the public no count of people is told, neither old nor new."""
@@ -247,16 +126,6 @@ def standing(view: View) -> tuple[str, str]:
 def titled(kind: str) -> str:
     """Return how a list of a kind is headed."""
     return KINDS[kind].plural
-
-
-def _label(view: View, name: str) -> str:
-    return _label_in(view.kind.name, name)
-
-
-@cache
-def _label_in(kind: str, name: str) -> str:
-    told = label_of(KINDS[kind], name)
-    return told.upper() if name == "rag" else f"{told[:1].upper()}{told[1:]}"
 
 
 def _holds_counts(model: type[BaseModel], name: str) -> bool:

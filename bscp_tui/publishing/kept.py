@@ -10,7 +10,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bscp_tui.model.audience import Withheld
 from bscp_tui.model.fields import Audience
@@ -76,6 +76,41 @@ class Piece:
 
     rows: list[list[Any]] = field(default_factory=list)
     search: list[list[str]] = field(default_factory=list)
+
+    def packed(self) -> bytes:
+        """Return it as bytes."""
+        return _packed([self.rows, self.search])
+
+
+class Made(NamedTuple):
+    """What came of making a record's page.
+
+    Attributes:
+        piece: What it adds to other pages.
+        events: Its days in the calendar.
+        facts: All that is remembered of it, as bytes.
+        packed: The piece, as bytes.
+
+    """
+
+    piece: Piece
+    events: list[list[str]]
+    facts: bytes
+    packed: bytes
+
+
+@dataclass
+class Added:
+    """What came of making pages, apart from the pages.
+
+    Attributes:
+        records: File to what came of the record's page.
+        counts: Board to how many changes its page tells.
+
+    """
+
+    records: dict[str, Made] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -153,7 +188,7 @@ class Memory:
         again: Collection[str],
         gone: Collection[str],
         records: Mapping[str, Remembered],
-        pieces: Mapping[str, Piece],
+        made: Mapping[str, Made],
     ) -> None:
         """Remember a publishing that is whole.
 
@@ -162,7 +197,7 @@ class Memory:
             again: The files of the records that were looked at again.
             gone: The files that are no more.
             records: What is known of every record.
-            pieces: What they add to other pages, at least those that were looked at again and have pages.
+            made: What came of making the pages of those that were looked at again, and have pages.
 
         """
         fresh = not self.records
@@ -175,9 +210,11 @@ class Memory:
                 self._derived.clear(_PIECES)
             self._derived.remove(_PIECES, {*again, *gone})
             self._derived.remove(_FACTS, gone)
-            self._derived.put(_FACTS, ((path, records[path].packed()) for path in again))
-            told = ((path, pieces[path]) for path in again if path in pieces)
-            self._derived.put(_PIECES, ((path, _packed([one.rows, one.search])) for path, one in told))
+            # In the order of the keys, so that neighbours are written together.
+            paths = sorted(again)
+            facts = ((path, made[path].facts if path in made else records[path].packed()) for path in paths)
+            self._derived.put(_FACTS, facts)
+            self._derived.put(_PIECES, ((path, made[path].packed) for path in paths if path in made))
             self._derived.put(_STATE, [("state", _packed({**vars(state), "count": len(records)}))])
 
         self._change(put)

@@ -9,10 +9,10 @@ from bscp_tui.model.view import View
 from bscp_tui.publishing import ledger
 from bscp_tui.publishing.edition import Edition
 from bscp_tui.publishing.kept import UNREADABLE, Memory, Remembered
-from bscp_tui.publishing.ledger import Ledger, Told
+from bscp_tui.publishing.ledger import Ledger
 from bscp_tui.publishing.records import Naming, names, rows_inside
+from bscp_tui.publishing.telling import Told
 from bscp_tui.publishing.watching import PAST, Token, naming, touched_by
-from bscp_tui.reports.calendar import events_of, written
 from bscp_tui.store.loading import strays
 
 
@@ -94,12 +94,12 @@ class Looked:
     def left_out_told(self) -> list[str]:
         """Return what is left out, in sentences: what is not for the readers, and what nobody can read."""
         snapshot, reasons = self.edition.snapshot, [one.why for one in self.records.values() if one.why]
-        told = [self.edition.readers.told(why for why in reasons if why != UNREADABLE)]
+        sentences = [self.edition.readers.told(why for why in reasons if why != UNREADABLE)]
         others = [path for path in snapshot.all_paths() if not snapshot.is_record(path)]
         broken = len(strays(others, snapshot.prefix)) + reasons.count(UNREADABLE)
         if broken:
-            told.append(f"{broken} more cannot be read, so nobody can tell whom they are for; they are left out.")
-        return told
+            sentences.append(f"{broken} more cannot be read, so nobody can tell whom they are for; they are left out.")
+        return sentences
 
     def changed_positions(self) -> set[int]:
         """Return the positions of the entries of which something is told now that was not, or the other way round."""
@@ -120,7 +120,7 @@ class Looked:
     def told_in(self, month: str) -> list[Told]:
         """Return what is told of the entries of a month, in their order."""
         found: dict[int, list[str]] = {}
-        for path in sorted(path for path, one in self.records.items() if month in one.told):
+        for path in self._files_in.get(month, ()):
             for at in dict.fromkeys(self.records[path].told[month]):
                 found.setdefault(at, []).append(path)
         return self._told_of({at: found[at] for at in sorted(found)})
@@ -139,7 +139,7 @@ class Looked:
             for path in paths
             for one in self._heard_at(path).get(at, ())
         ]
-        found += [(at, row.path, ledger.told(self.edition, at, row)) for at, row in self.read.rows_at(elsewhere)]
+        found += [(at, row.path, Told(self.edition, at, row)) for at, row in self.read.rows_at(elsewhere)]
         return [one for _, _, one in sorted(found, key=lambda each: each[:2])]
 
     @cached_property
@@ -150,6 +150,15 @@ class Looked:
             for month, positions in one.told.items():
                 found.setdefault(month, []).extend(positions)
         return dict(sorted(found.items()))
+
+    @cached_property
+    def _files_in(self) -> dict[str, list[str]]:
+        """Month to the files of which something is told in it, by path."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.records):
+            for month in self.records[path].told:
+                found.setdefault(month, []).append(path)
+        return found
 
     @cached_property
     def files_at(self) -> dict[int, list[str]]:
@@ -197,11 +206,8 @@ class Looked:
             one = Remembered(blob, asked=asked)
             one.rows = [(each.kind.name, each.ref, not each.withdrawn) for each in (view, *rows)]
             one.named = names(view, rows)
-            for told in self.told(view):
-                one.told.setdefault(ledger.month_of(self.edition, told.row), []).append(told.position)
-            kept = [each for each in (view, *rows) if not each.withdrawn]
-            found = [event for each in kept for event in events_of(each, self.edition.text)]
-            one.events = [[event.day.isoformat(), event.summary, event.uid, written(event)] for event in found]
+            for each in self.told(view):
+                one.told.setdefault(each.month, []).append(each.position)
             return one
 
 

@@ -11,9 +11,10 @@ from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.words import NOT_RECORDED
 from bscp_tui.model.workflow import PROGRESS, words
 from bscp_tui.publishing.charts import chart
-from bscp_tui.publishing.edition import Edition, Fact
+from bscp_tui.publishing.edition import Edition
 from bscp_tui.publishing.frame import Frame, environment, page
 from bscp_tui.publishing.ledger import month_in_words
+from bscp_tui.publishing.sheet import Fact
 from bscp_tui.reports.asked import Asked
 from bscp_tui.reports.summary import summary
 from bscp_tui.store.errors import RegisterError

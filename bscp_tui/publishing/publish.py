@@ -12,20 +12,20 @@ from bscp_tui.history.index import Index
 from bscp_tui.model.audience import Readers
 from bscp_tui.model.fields import Audience
 from bscp_tui.publishing import editions, ledger
-from bscp_tui.publishing.building import Building, Page
+from bscp_tui.publishing.building import Building
 from bscp_tui.publishing.edition import Edition, edition_for, files_of_people, names_of_people
 from bscp_tui.publishing.frame import Frame
 from bscp_tui.publishing.kept import Memory, State
 from bscp_tui.publishing.looking import Looked
 from bscp_tui.publishing.site import PublishError, Site, digest, open_site
 from bscp_tui.publishing.slow_parts import SlowParts
+from bscp_tui.publishing.writing import Progress, Writer
 from bscp_tui.store.derived import DamagedError
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.fingerprint import program_fingerprint
 from bscp_tui.store.register import Register
 
 MANY = 10_000  # objects at least that are made for all pages, none of which is garbage
-Progress = Callable[[int, int], None]
 READERS = {"public": "the public", "partnership": "the partnership", "group": "the group"}
 
 
@@ -116,7 +116,6 @@ class Whole:
         """Publish ``register`` as at ``commit`` into ``site``."""
         self._register, self._commit, self._site = register, commit, site
         self._readers = Readers(audience, register.today)
-        self._written = self._made = 0
 
     def publish(self, progress: Progress | None, stopped: Callable[[], bool]) -> Outcome:
         """Make every page that can have changed, and write those that did."""
@@ -132,7 +131,6 @@ class Whole:
                     return self._publish(index, edition, earlier, memory, progress, stopped)
                 except DamagedError:  # what is remembered is not whole
                     memory.forget()
-                    self._written = self._made = 0
                     return self._publish(index, edition, earlier, memory, progress, stopped)
         finally:
             memory.close()
@@ -162,19 +160,17 @@ class Whole:
         names = [*building.names(), *extra]
         self._site.begin(names, self._facts(edition))
         self._site.trust(memory.stamps(self._site.folder))
+        writer = Writer(self._site, before.pages, len(names), progress, pause)
         if edition.public:  # before any page is out, so that a later edition knows what was
-            self._put(editions.NAME, editions.told(earlier))
-        pages: dict[str, str] = {}
-        for one in building.pages():
-            pause()
-            pages[one.name] = self._settled(one, before.pages.get(one.name, ""))
-            if progress is not None:
-                progress(self._made, len(names))
+            writer.put(editions.NAME, editions.told(earlier))
+        writer.settle_all(building)
         removed = self._site.finish(names)
-        memory.keep(self._state(building, pages), looked.again, looked.gone, looked.records, building.pieces)
+        memory.keep(
+            self._state(building, writer.pages), looked.again, looked.gone, looked.records, building.added().records
+        )
         memory.keep_stamps(self._site.folder, self._site.files, self._site.seen)
         told = tuple(looked.left_out_told()[:1])
-        return Outcome(self._site.folder, len(self._site.files), self._written, removed, told)
+        return Outcome(self._site.folder, len(self._site.files), writer.written, removed, told)
 
     def _edition(self, index: Index) -> tuple[Edition, editions.Editions]:
         whole = self._register.snapshot_at(self._commit)
@@ -219,18 +215,6 @@ class Whole:
             intervals=building.changes.remembered(),
             parts=building.parts.remembered,
         )
-
-    def _settled(self, one: Page, known: str) -> str:
-        """See to it that a page is there as it should be; return its digest. ``known`` is what it was before."""
-        if not one.again and self._site.stands(one.name, known):
-            self._made += 1
-            return known
-        return self._put(one.name, one.make())
-
-    def _put(self, name: str, data: bytes) -> str:
-        self._made += 1
-        self._written += self._site.put(name, data)
-        return self._site.files[name]
 
 
 @cache

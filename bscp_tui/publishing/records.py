@@ -5,17 +5,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bscp_tui.history.rows import HistoryRow
-from bscp_tui.model.fields import Shape, fields_of
-from bscp_tui.model.kinds import KINDS, kinds_inside
+from bscp_tui.model.kinds import kinds_inside
 from bscp_tui.model.references import named_by
 from bscp_tui.model.view import View
 from bscp_tui.publishing.charts import Chart, chart
-from bscp_tui.publishing.edition import Edition, Fact
-from bscp_tui.publishing.frame import Frame, escaped, page
+from bscp_tui.publishing.edition import Edition
+from bscp_tui.publishing.frame import Frame, page
+from bscp_tui.publishing.sheet import Sheet
 from bscp_tui.publishing.small_counts import file_of
-
-_SEARCHED = (Shape.LINE, Shape.LONG, Shape.LINES, Shape.BODY, Shape.BODIES)
+from bscp_tui.publishing.telling import Told, of_record
 
 
 @dataclass(frozen=True)
@@ -94,53 +92,31 @@ def names(view: View, rows: Sequence[View]) -> list[Naming]:
     ]
 
 
-def facts_told(facts: Sequence[Fact]) -> Markup:
-    """Return the lines of a record as a list of terms; put together here, since every record and row has one."""
-    told = [
-        f"<div><dt>{escaped(fact.label)}</dt>{''.join(f'<dd>{escaped(line)}</dd>' for line in fact.lines)}</div>\n"
-        for fact in facts
-    ]
-    return Markup(f'<dl class="facts">\n{"".join(told)}</dl>\n')  # noqa: S704 - every text in it is escaped
-
-
-def row_told(edition: Edition, row: HistoryRow) -> Markup:
-    """Return one change of the history as pages tell it."""
-    change = edition.change(row)
-    reason = f'<p class="reason">Reason: {escaped(change.reason)}</p>' if change.reason else ""
-    # As many as the history has changes: put together here, where a template takes ten times as long.
-    return Markup(  # noqa: S704 - every text in it is escaped
-        f'<p><time datetime="{change.iso}">{change.day}</time>: <strong>{escaped(change.words)}</strong></p>{reason}'
-        f'<p class="quiet">{escaped(" · ".join(change.more))}</p>'
-    )
-
-
 def record_page(
     edition: Edition,
     frame: Frame,
-    view: View,
-    rows: Sequence[View],
+    record: Sheet,
+    rows: Sequence[Sheet],
     links: Sequence[LinkTold],
-    history: Sequence[tuple[HistoryRow, Markup]],
+    history: Sequence[Told],
 ) -> bytes:
     """Return the page of a record.
 
     Args:
         edition: The edition.
         frame: What stands around the page.
-        view: The record.
+        record: The record.
         rows: Its rows that have references.
         links: What it names, and what names it.
-        history: Its changes, newest first, each with the words that pages tell it in.
+        history: Its changes, newest first.
 
     """
-    tables = []
-    for kind in kinds_inside(view.kind):
-        mine = [row for row in rows if row.kind is kind]
-        if mine:
-            told = [
-                RowTold(anchor_of(row.ref), row.ref, edition.title(row), facts_told(edition.facts(row))) for row in mine
-            ]
-            tables.append(Inside(kind.plural, told))
+    view = record.view
+    tables: dict[str, list[RowTold]] = {}
+    for one in rows:
+        row = one.view
+        told = RowTold(anchor_of(row.ref), row.ref, edition.title(row), one.facts_told())
+        tables.setdefault(row.kind.plural, []).append(told)
     return page(
         frame,
         href_of(view.path, edition.snapshot.prefix),
@@ -150,13 +126,14 @@ def record_page(
         kind=view.kind.name,
         list_heading=view.kind.plural,
         withdrawn=view.withdrawn,
-        last=edition.change(history[0][0]) if history else None,
-        version=history[0][0].commit[:12] if history else "",
-        facts=facts_told(edition.facts(view)),
+        last=history[0].day if history else "",
+        version=history[0].row.commit[:12] if history else "",
+        facts=record.facts_told(),
         drawn=_drawn(edition, view),
-        tables=tables,
+        tables=[Inside(heading, mine) for heading, mine in tables.items()],
         links=links,
-        history=[{"what": _what(edition, view, row), "told": told} for row, told in history],
+        changes=len(history),
+        history=of_record(edition, view, history),
     )
 
 
@@ -173,10 +150,6 @@ def links_of(edition: Edition, own: Sequence[Naming], back: Sequence[Naming]) ->
     return list(dict.fromkeys(told))
 
 
-def _what(edition: Edition, view: View, row: HistoryRow) -> str:
-    return "" if row.ref == view.ref else f"{row.ref} {edition.text(row.title)}"
-
-
 def _drawn(edition: Edition, view: View) -> Chart | None:
     """Return what is drawn of a record, where none of its figures is withheld."""
     bars = view.item.drawn(view)
@@ -185,18 +158,3 @@ def _drawn(edition: Edition, view: View) -> Chart | None:
     return chart(
         edition.title(view), ("Of", "Figure"), [(edition.text(label), figure, told) for label, figure, told in bars]
     )
-
-
-def searched(edition: Edition, view: View) -> str:
-    """Return the words by which a record is found."""
-    told = [edition.value(view, "status")] if view.has("status") else []
-    for name, facts in fields_of(type(view.item)).items():
-        value = getattr(view.item, name)
-        if value and name != "title" and facts.shape in _SEARCHED:
-            told.append(edition.value(view, name))
-    return " ".join(dict.fromkeys(" ".join(told).lower().split()))
-
-
-def kind_of(name: str) -> str:
-    """Return what a record of a kind is called beside its title."""
-    return KINDS[name].name.replace("-", " ")

@@ -111,6 +111,14 @@ class Site:
         self._keep()
         return len(gone)
 
+    def sweep(self) -> None:
+        """Remove the pages that a killed publishing had not put in place."""
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(self.folder):
+                if entry.name.startswith(_BEGUN) and entry.is_file(follow_symlinks=False):
+                    with contextlib.suppress(OSError):
+                        Path(entry.path).unlink()
+
     def _keep(self) -> None:
         told = {"made_by": "bscp publish", "format": FORMAT, "finished": self.whole, **self.facts}
         told["files"] = dict(sorted(self.files.items()))
@@ -188,10 +196,7 @@ def open_site(folder: Path) -> Site:
         raise PublishError(msg) from error
     if MANIFEST in there:
         site = _read(folder)
-        for name in there:
-            if name.startswith(_BEGUN) and (folder / name).is_file() and not (folder / name).is_symlink():
-                with contextlib.suppress(OSError):
-                    (folder / name).unlink()  # a page that a killed publishing had not put in place
+        site.sweep()
         return site
     if any(not name.startswith(_BEGUN) for name in there):
         msg = (

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import Any
 
-from bscp_tui.publishing.ledger import days_of_boards
+from bscp_tui.publishing.between import days_of_boards
 from bscp_tui.publishing.looking import Looked
 from bscp_tui.publishing.overview import Progress, progress_of
 from bscp_tui.publishing.watching import Token

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bscp_tui.model.audience import Withheld
 from bscp_tui.model.kinds import KINDS, kinds_inside, place_of
 from bscp_tui.model.record import Kind
 from bscp_tui.model.references import Named
@@ -60,6 +61,13 @@ class WatchedSnapshot(Snapshot):
         """Begin without anybody watching."""
         super().__init__(*given, **named)
         self._asked: set[Token] = set()
+        self._why: dict[str, Withheld | None] = {}
+
+    def withholds(self, view: View) -> Withheld | None:
+        """Return why a record is withheld; worked out once, since a body is named by hundreds of others."""
+        if view.path not in self._why:
+            self._why[view.path] = super().withholds(view)  # for a row, as for the record that it stands in
+        return self._why[view.path]
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[set[Token]]:

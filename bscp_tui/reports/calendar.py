@@ -129,8 +129,9 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Return a line in parts of 75 octets at most, each further one begun by a space; no character is split."""
-    if len(line) <= _ROOM and line.isascii():
-        return line
+    if line.isascii():
+        rest = range(_ROOM, len(line), _ROOM - 1)  # each begun by a space, which counts
+        return "\r\n ".join([line[:_ROOM], *(line[at : at + _ROOM - 1] for at in rest)])
     parts, held = [""], 0
     for character in line:
         size = len(character.encode())

@@ -109,7 +109,7 @@ const bscp = (() => {
         const line = element("li");
         const what = element("p", undefined, "what");
         const link = element("a", row.ref);
-        link.href = `../${row.href}`;
+        link.href = `../records/${row.path.slice(form.dataset.prefix.length).replace(/\.toml$/, "")}.html`;
         what.append(link, ` ${row.title}`);
         const changed = element("p");
         changed.append(element("strong", told(row)));
