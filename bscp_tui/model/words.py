@@ -51,6 +51,8 @@ def in_people_words(view: View, name: str, *, short: bool = True) -> str:
 
 def value_in_words(value: object, view: View, shape: Shape | None, *, short: bool) -> str:
     """Return a value of ``view``, which has the ``shape``, as people read it."""
+    if isinstance(value, str):  # as most are
+        return _text_in_words(value, view, shape)
     if value is None or value in ((), []):
         return NOT_RECORDED
     if isinstance(value, bool):
@@ -65,9 +67,13 @@ def value_in_words(value: object, view: View, shape: Shape | None, *, short: boo
         return figure_in_words(value, shape)
     if isinstance(value, Part):
         return part_in_words(value, view, short=short)
+    return _text_in_words(str(value), view, shape)
+
+
+def _text_in_words(text: str, view: View, shape: Shape | None) -> str:
     if shape is Shape.CHOICE:
-        return words(str(value))
-    return view.name_of(str(value)) if shape is Shape.BODY else str(value)
+        return words(text)
+    return view.name_of(text) if shape is Shape.BODY else text
 
 
 def figure_in_words(value: float, shape: Shape) -> str:

@@ -54,6 +54,7 @@ class _Layout:
         derived: (name, label) of what else is worked out.
         stored: What else is recorded.
         searched: The stored fields in whose words it is found.
+        shapes: The shapes of its stored fields, and those in which derived values are told.
 
     """
 
@@ -61,6 +62,7 @@ class _Layout:
     derived: Sequence[tuple[str, str]]
     stored: Sequence[_Stored]
     searched: Sequence[str]
+    shapes: Mapping[str, Shape | None]
 
 
 @cache
@@ -74,6 +76,7 @@ def _layout(kind: str, model: type[Part]) -> _Layout:
         derived=[(name, _label(kind, name)) for name in derived],
         stored=[_stored(fields[name]) for name in stored],
         searched=[name for name, facts in fields.items() if name != "title" and facts.shape in _SEARCHED],
+        shapes={**model.told_as, **{name: facts.shape for name, facts in fields.items()}},
     )
 
 
@@ -98,15 +101,17 @@ class Sheet:
         self._edition, self.view = edition, view
         self._layout = _layout(view.kind.name, type(view.item))
         self._values: dict[str, object] = {}
-        self._told: dict[tuple[str, bool], str] = {}
+        self._short: dict[str, str] = {}
+        self._long: dict[str, str] = {}
 
     def value(self, name: str, *, short: bool = True) -> str:
         """Return a field or derived value in words; ``short`` where dates are for a column."""
-        told = self._told.get((name, short))
+        known, other = (self._short, self._long) if short else (self._long, self._short)
+        told = known.get(name)
         if told is None:
-            told = self._told[name, short] = self._in_words(name, short=short)
+            told = known[name] = self._in_words(name, short=short)
             if isinstance(self._values.get(name), (str, int, float, NoneType)):
-                self._told[name, not short] = told  # only dates, and what holds them, are said otherwise in a column
+                other[name] = told  # only dates, and what holds them, are said otherwise in a column
         return told
 
     def facts(self) -> list[Fact]:
@@ -147,7 +152,7 @@ class Sheet:
         value = self._value(name)
         if name == "target" and value is None:
             value = self._value("original_target")
-        shape = view.shape(name)
+        shape = self._layout.shapes.get(name)
         told = value_in_words(value, view, shape, short=short)
         if edition.names is None or name in {"ref", "kind"}:
             return shown(told)
