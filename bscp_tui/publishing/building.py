@@ -137,8 +137,8 @@ class Building:
             links = links_of(self.edition, one.named, self.looked.naming(refs))
             told = record_page(self.edition, self.frame, record, rows, links, self.looked.told(view))
             piece = self._pieces[path] = self._piece([record, *rows])
-            kept = [each.view for each in (record, *rows) if not each.view.withdrawn]
-            found = [event for each in kept for event in events_of(each, self.edition.text)]
+            kept = [each for each in (record, *rows) if not each.view.withdrawn]
+            found = [event for each in kept for event in events_of(each.view, self.edition.text, each.worth)]
         one.events = [[event.day.isoformat(), event.summary, event.uid, written(event)] for event in found]
         one.asked |= asked | {naming(ref) for ref in refs}
         self._made[path] = Made(piece, one.events, one.packed(), piece.packed())

@@ -11,6 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import escape
 
 ASSETS = ("site.css", "site.js")
+# The pages that every page leads to, as ``base.html`` names them: it says so where a page is one of them.
+ENTRANCES = ("index.html", "lists/index.html", "history/index.html", "changes/index.html", "search.html")
+_MARK = "\0"  # which no text has that was made harmless
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,24 @@ def environment() -> Environment:
 
 
 def page(frame: Frame, name: str, template: str, **told: Any) -> bytes:
-    """Return the page ``name`` (its path in the site) made by a template."""
+    """Return the page ``name`` (its path in the site) made by a template, which fills the frame's blocks."""
     root = "../" * name.count("/")
-    return environment().get_template(template).render(frame=frame, root=root, here=name, **told).encode()
+    made = environment().get_template(template)
+    context = made.new_context({"frame": frame, "root": root, "here": name, **told})
+    title, main = ("".join(made.blocks[block](context)) for block in ("title", "main"))
+    before, between, after = _around(frame, root, name if name in ENTRANCES else "")
+    return f"{before}{title}{between}{main}{after}".encode()
+
+
+@lru_cache(maxsize=100)
+def _around(frame: Frame, root: str, here: str) -> tuple[str, str, str]:
+    """Return what stands before a page's title, between it and the page's main part, and behind that.
+
+    It is the same for thousands of pages, and making it takes as long as what it stands around.
+    """
+    whole = environment().get_template("around.html").render(frame=frame, root=root, here=here, mark=_MARK)
+    before, between, after = whole.split(_MARK)
+    return before, between, after
 
 
 def asset(name: str) -> bytes:

@@ -11,6 +11,7 @@ from bscp_tui.history.building import unhurried
 from bscp_tui.history.index import Index
 from bscp_tui.model.audience import Readers
 from bscp_tui.model.fields import Audience
+from bscp_tui.model.text import shown
 from bscp_tui.publishing import editions, ledger
 from bscp_tui.publishing.building import Building
 from bscp_tui.publishing.edition import Edition, edition_for, files_of_people, names_of_people
@@ -192,7 +193,7 @@ class Whole:
 
     def _frame(self, edition: Edition) -> Frame:
         settings = edition.snapshot.settings
-        return Frame(settings.name, READERS[self._readers.audience], tuple(settings.caution))
+        return Frame(shown(settings.name), READERS[self._readers.audience], tuple(map(shown, settings.caution)))
 
     def _facts(self, edition: Edition) -> dict[str, object]:
         return {

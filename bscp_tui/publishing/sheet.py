@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from types import NoneType
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -54,7 +53,9 @@ class _Layout:
         derived: (name, label) of what else is worked out.
         stored: What else is recorded.
         searched: The stored fields in whose words it is found.
-        shapes: The shapes of its stored fields, and those in which derived values are told.
+        plain: The stored fields whose names mean nothing else to a view.
+        shapes: The shapes of its stored fields.
+        told_as: The shapes in which derived values are told.
 
     """
 
@@ -62,7 +63,9 @@ class _Layout:
     derived: Sequence[tuple[str, str]]
     stored: Sequence[_Stored]
     searched: Sequence[str]
-    shapes: Mapping[str, Shape | None]
+    plain: frozenset[str]
+    shapes: Mapping[str, Shape]
+    told_as: Mapping[str, Shape]
 
 
 @cache
@@ -76,7 +79,9 @@ def _layout(kind: str, model: type[Part]) -> _Layout:
         derived=[(name, _label(kind, name)) for name in derived],
         stored=[_stored(fields[name]) for name in stored],
         searched=[name for name, facts in fields.items() if name != "title" and facts.shape in _SEARCHED],
-        shapes={**model.told_as, **{name: facts.shape for name, facts in fields.items()}},
+        plain=frozenset(fields) - {"ref", "kind", "path", "mark"},
+        shapes={name: facts.shape for name, facts in fields.items()},
+        told_as=model.told_as,
     )
 
 
@@ -100,7 +105,7 @@ class Sheet:
         """Tell ``view`` as the readers of ``edition`` may have it."""
         self._edition, self.view = edition, view
         self._layout = _layout(view.kind.name, type(view.item))
-        self._values: dict[str, object] = {}
+        self._values: dict[str, object] = {}  # those that were worked out
         self._short: dict[str, str] = {}
         self._long: dict[str, str] = {}
 
@@ -110,7 +115,7 @@ class Sheet:
         told = known.get(name)
         if told is None:
             told = known[name] = self._in_words(name, short=short)
-            if isinstance(self._values.get(name), (str, int, float, NoneType)):
+            if isinstance(self.worth(name), (str, int, float)):
                 other[name] = told  # only dates, and what holds them, are said otherwise in a column
         return told
 
@@ -118,9 +123,9 @@ class Sheet:
         """Return what is told: the list's columns, what else is derived, what else is recorded, what is not."""
         layout = self._layout
         told = [Fact(label, [self.value(name, short=False)]) for name, label in layout.first]
-        due = self._value("due")
+        due = self.worth("due")
         for name, label in layout.derived:
-            value = self._value(name)
+            value = self.worth(name)
             if value and value != due:
                 told.append(Fact(label, [self.value(name, short=False)]))
         return told + self._recorded()
@@ -137,10 +142,13 @@ class Sheet:
         """Return the words by which it is found."""
         view = self.view
         told = [self.value("status")] if view.has("status") else []
-        told += [self.value(name) for name in self._layout.searched if self._value(name)]
+        told += [self.value(name) for name in self._layout.searched if self.worth(name)]
         return " ".join(dict.fromkeys(" ".join(told).lower().split()))
 
-    def _value(self, name: str) -> object:
+    def worth(self, name: str) -> object:
+        """Return a field or derived value as it is."""
+        if name in self._layout.plain:
+            return getattr(self.view.item, name)
         if name not in self._values:
             self._values[name] = self.view.value(name)
         return self._values[name]
@@ -149,10 +157,10 @@ class Sheet:
         view, edition = self.view, self._edition
         if edition.public and self._hides(name):
             return WITHHELD
-        value = self._value(name)
+        value = self.worth(name)
         if name == "target" and value is None:
-            value = self._value("original_target")
-        shape = self._layout.shapes.get(name)
+            value = self.worth("original_target")
+        shape = self._layout.shapes.get(name) or self._layout.told_as.get(name)
         told = value_in_words(value, view, shape, short=short)
         if edition.names is None or name in {"ref", "kind"}:
             return shown(told)
@@ -199,7 +207,7 @@ class Sheet:
             return facts.somebody or key_of(row_of(view), name) in self._edition.out
         if name not in view.item.derivations:
             return False
-        value = self._value(name)
+        value = self.worth(name)
         worked_out = isinstance(value, (int, float)) and not isinstance(value, bool)
         if any(each.people for each in fields_of(type(view.item)).values()) and view.item.asks_questions:
             of_people = getattr(view.item, "of_people", None) is True

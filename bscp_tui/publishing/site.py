@@ -162,12 +162,12 @@ class Site:
                 self._folders.add(told)
 
     def _write(self, name: str, data: bytes) -> None:
-        place = self.folder / name
+        place = f"{self.folder}/{name}"
         self._inside(name)
         begun = None
         try:
-            if str(PurePosixPath(name).parent) not in self._folders:
-                place.parent.mkdir(parents=True, exist_ok=True)
+            if (name.rpartition("/")[0] or ".") not in self._folders:
+                Path(place).parent.mkdir(parents=True, exist_ok=True)
             handle, begun = tempfile.mkstemp(dir=self.folder, prefix=_BEGUN)
             with os.fdopen(handle, "wb") as fresh:
                 fresh.write(data)

@@ -95,22 +95,34 @@ def written(event: Event) -> str:
     return "\r\n".join(map(_folded, lines))
 
 
-def events_of(view: View, told: Callable[[str], str]) -> Iterator[Event]:
-    """Yield the days of one record or row that a calendar keeps; of a withdrawn one there are none."""
-    title = told(f"{view.ref} {view.title}")
-    owed_by = told(str(view.value("lead") or "")) if view.has("lead") else ""
+def events_of(view: View, told: Callable[[str], str], value: Callable[[str], object] | None = None) -> Iterator[Event]:
+    """Yield the days of one record or row that a calendar keeps.
+
+    Args:
+        view: The record or row; one that was withdrawn has none.
+        told: Returns a text as whoever gets the file may have it.
+        value: Returns its values by name, where they were worked out already.
+
+    """
+    value = value or view.value
     if view.kind.model.decides:
-        day = view.value("date")
+        day = value("date")
         if isinstance(day, dt.date):
-            yield _event(view, "meeting", day, f"Meeting: {told(view.title)}", title, "Meeting")
+            yield _event(view, "meeting", day, f"Meeting: {told(view.title)}", _titled(view, told), "Meeting")
         return
-    due = view.value("due")
-    if view.kind.model.chased and view.value("open") and isinstance(due, dt.date):
+    due = value("due")
+    if view.kind.model.chased and value("open") and isinstance(due, dt.date):
+        title, owed_by = _titled(view, told), told(str(value("lead") or "")) if view.has("lead") else ""
         description = f"{title}\nLead: {owed_by}" if owed_by else title
         yield _event(view, "target", due, f"Due: {title}", description, "Target")
-    ends, says = view.value("clock_due"), view.value("clock")
+    ends, says = value("clock_due"), value("clock")
     if isinstance(ends, dt.date) and not str(says).partition(": ")[2].startswith("met"):
+        title = _titled(view, told)
         yield _event(view, "clock", ends, f"Clock ends: {title}", f"{title}\n{told(str(says))}", "Clock")
+
+
+def _titled(view: View, told: Callable[[str], str]) -> str:
+    return told(f"{view.ref} {view.title}")
 
 
 def _event(view: View, sort: str, day: dt.date, summary: str, description: str, category: str) -> Event:
