@@ -89,6 +89,12 @@ class Building:
         """Return what came of the pages that were made so far."""
         return Added(self._made, self.changes.counts)
 
+    def handed_over(self) -> Added:
+        """Return what came of pages since this was asked last, and keep nothing of it."""
+        added = self.added()
+        self._made, self._pieces, self.changes.counts = {}, {}, {}
+        return added
+
     def take(self, added: Added) -> None:
         """Take over what came of pages that another process made."""
         self._made |= added.records

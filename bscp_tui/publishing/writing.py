@@ -1,7 +1,7 @@
-"""Pages made and written, each as it should be; of thousands, every second one by another process.
+"""Pages made and written, each as it should be; thousands of them by two processes.
 
-Both processes write pages, each of them others; only this one writes the manifest. A page is the same
-whichever of them makes it, so where no other process can be made, or it comes to grief, this one makes them all.
+Both processes write pages; only this one writes the manifest. A page is the same whichever of them makes it, so where
+no other process can be made, or it comes to grief, this one makes them all.
 """
 
 import os
@@ -12,7 +12,7 @@ from bscp_tui.publishing.building import Building
 from bscp_tui.publishing.kept import Added
 from bscp_tui.publishing.page import Page, Unit
 from bscp_tui.publishing.site import Site
-from bscp_tui.store.apart import Apart, is_possible
+from bscp_tui.store.apart import is_possible, share
 
 IN_TWO = 400  # pages; so many are made sooner by two processes
 Progress = Callable[[int, int], None]
@@ -23,7 +23,7 @@ class _OrphanedError(Exception):
 
 
 @dataclass(frozen=True)
-class _Half:
+class _Theirs:
     """What another process did: the digests of its pages, how many it wrote, and what else came of them."""
 
     pages: Mapping[str, str]
@@ -53,7 +53,6 @@ class Writer:
     pause: Callable[[], None]
     pages: dict[str, str] = field(default_factory=dict)
     written: int = 0
-    _beside: int = 1  # how many processes are at it
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file, unless it is there already as it should be."""
@@ -80,36 +79,35 @@ class Writer:
             self.put(one.name, one.make())
             known = self.site.files[one.name]
         self.pages[one.name] = known
+        self._tell()
+
+    def _tell(self) -> None:
         if self.progress is not None:
-            self.progress(min(len(self.pages) * self._beside, self.whole), self.whole)
+            self.progress(len(self.pages), self.whole)
 
     def _settle_in_two(self, building: Building, units: Sequence[Unit]) -> None:
-        mine, theirs, us = units[::2], units[1::2], os.getpid()
+        this = os.getpid()
+
+        def there(some: Sequence[Unit]) -> _Theirs:
+            """Make pages in the other process, which is a copy of this one."""
+            self.pages, self.written, self.progress = {}, 0, None
+            self.pause = lambda: _look_for(this)
+            self._settle(some)
+            return _Theirs(self.pages, self.written, building.handed_over())
+
+        def take(theirs: _Theirs) -> None:
+            self.pages.update(theirs.pages)
+            self.site.files.update(theirs.pages)
+            self.written += theirs.written
+            building.take(theirs.added)
+            self._tell()
+
         try:
-            with Apart(lambda: self._half(building, theirs, us)) as apart:
-                self._beside = 2
-                self._settle(mine)
-                half = apart.result()
+            share(units, self._settle, there, take)
         finally:
-            self._beside = 1
-            self.site.sweep()  # of a process that was stopped, or came to grief
-        if half is None:
-            self._settle(theirs)
-            return
-        self.pages.update(half.pages)
-        self.site.files.update(half.pages)
-        self.written += half.written
-        building.take(half.added)
+            self.site.sweep()  # the other process may have been ended in the midst of a page
 
-    def _half(self, building: Building, units: Sequence[Unit], of: int) -> _Half:
-        """Make pages for the process ``of``, in a copy of it."""
 
-        def pause() -> None:
-            if os.getppid() != of:
-                raise _OrphanedError
-
-        building.edition.register.repository.set_aside()
-        self.pages, self.written = {}, 0
-        self.progress, self.pause = None, pause
-        self._settle(units)
-        return _Half(self.pages, self.written, building.added())
+def _look_for(process: int) -> None:
+    if os.getppid() != process:
+        raise _OrphanedError
