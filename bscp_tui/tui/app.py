@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 from bscp_tui.checks.at_the_gate import open_guarded
@@ -177,7 +178,13 @@ class RegisterApp(Preferring):
         screen = self.screen
         about = " ".join((type(screen).__doc__ or "").split())
         same = f"The same in plain text: {screen.in_plain_text()}" if isinstance(screen, Hosted) else ""
-        self.push_screen(HelpScreen(about, same, tuple(getattr(screen, "commands", ())), self.commands))
+        everywhere = () if isinstance(screen, ModalScreen) else self.commands
+        self.push_screen(HelpScreen(about, same, tuple(getattr(screen, "commands", ())), everywhere))
+
+    def help_dialog(self) -> None:
+        """Say what a dialog is for; help itself, and what is not ours, needs none."""
+        if getattr(self.screen, "commands", ()) and not getattr(self.screen, "is_help", False):
+            self.action_help()
 
     def action_tour(self) -> None:
         """Show the first five minutes."""
@@ -191,8 +198,11 @@ class RegisterApp(Preferring):
             self.fetch("reading", self.session.read_again, self.take)
 
     def on_key(self, event: events.Key) -> None:
-        """Lose no letter that was typed while the focus moved into a field."""
-        caught_up(self.screen, event)
+        """Lose no letter that was typed while the focus moved into a field; help a dialog, which hears no other key."""
+        if isinstance(self.screen, ModalScreen) and event.key in self.keys_of(c.Help):
+            self.help_dialog()
+        else:
+            caught_up(self.screen, event)
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         """Look whether somebody recorded something while the window was away."""

@@ -133,6 +133,13 @@ class Asking(Travelling):
         elif not self.say_why_not():
             self.push_screen(AddForm(KINDS["published-figure"], {}, fields, also=publishing_figures.command(fields)))
 
+    def ask_published_or_say(self, counted: object) -> None:
+        """Open that form with what a thread counted, if the screen that asked for it still stands there."""
+        if isinstance(counted, (str, Mapping)):
+            self.ask_published(counted)
+        else:
+            self.tell(plain(counted), serious=True)
+
     def action_import_document(self) -> None:
         """Open the screen that takes a document's tables over into records."""
         from bscp_tui.tui.screens.importing import ImportScreen

@@ -14,9 +14,14 @@ _SAID = {
     "space": "space",
     "number_sign": "#",
     "percent_sign": "%",
-    "left": "←→",
-    "up": "↑↓",
-    "pageup": "pgup/dn",
+    "exclamation_mark": "!",
+    "asterisk": "*",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
 }
 
 
@@ -25,7 +30,7 @@ class Command:
 
     Attributes:
         key: The key, or several separated by commas; "" for a command of the palette only.
-        short: Its name in the footer; None keeps it out of there.
+        short: Its name in the footer; None keeps it out of there, "" shows the key alone, beside the next one's.
         writes: Whether something is recorded in the end, so that it is greyed where nothing can be.
 
     """
@@ -38,7 +43,7 @@ class Command:
     @classmethod
     def label(cls) -> str:
         """Return its name in words: ``ChangeStatus`` is "Change status"."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).capitalize()
+        return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", cls.__name__).capitalize()
 
     @classmethod
     def help(cls) -> str:
@@ -66,7 +71,7 @@ class Command:
         return Binding(
             cls.key,
             cls.action(),
-            cls.short or cls.label().lower(),
+            cls.label().lower() if cls.short is None else cls.short or " ",  # Textual shows none without a word
             show=cls.short is not None if in_footer is None else in_footer,
             key_display=cls.key_said(),
             tooltip=cls.help(),

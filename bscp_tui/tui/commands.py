@@ -234,7 +234,7 @@ class Reload(Command):
 
 
 class Help(Command):
-    """Show every command with its key."""
+    """Say what the screen is for, and show every command with its key."""
 
     key, short = "question_mark,f1", "help"
 

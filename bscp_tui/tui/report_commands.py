@@ -21,13 +21,13 @@ class TurnToFigures(Command):
     key, short = "number_sign", "figures"
 
 
-class NextPicture(Command):
-    """Go on to the next picture."""
-
-    key = "right"
-
-
 class PictureBefore(Command):
     """Go back to the picture before."""
 
-    key, short = "left", "picture"
+    key, short, priority = "left", "", True
+
+
+class NextPicture(Command):
+    """Go on to the next picture."""
+
+    key, short, priority = "right", "picture", True

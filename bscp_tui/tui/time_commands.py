@@ -6,31 +6,31 @@ from bscp_tui.tui.command import Command
 class TakeMoment(Command):
     """Take the day: every screen then shows it."""
 
-    key, short, priority = "enter", "take it", True
+    key, short, priority = "enter", "take", True
 
 
 class EarlierEntry(Command):
     """Step to the entry before."""
 
-    key, short, priority = "left", "entry", True
+    key, short, priority = "left", "", True
 
 
 class LaterEntry(Command):
     """Step to the next entry; after the last comes today."""
 
-    key, priority = "right", True
+    key, short, priority = "right", "entry", True
 
 
 class EarlierDecision(Command):
     """Step back to the last entry that names the meeting which decided it."""
 
-    key, short, priority = "up,shift+left", "decision", True
+    key, short, priority = "up,shift+left", "", True
 
 
 class LaterDecision(Command):
     """Step on to the next entry that names the meeting which decided it."""
 
-    key, priority = "down,shift+right", True
+    key, short, priority = "down,shift+right", "decision", True
 
 
 class MonthBack(Command):

@@ -22,7 +22,7 @@ class Terminal:
 
     def __init__(self, register: Path | None, added: Mapping[str, str] | None = None) -> None:
         """Start the program for ``register``, or for the person's own one."""
-        size = {"COLUMNS": "80", "LINES": "24"}
+        size = {"COLUMNS": "80", "LINES": "24", "TEXTUAL_ANIMATIONS": "none"}
         environment = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **size, **(added or {})}
         self.bytes = bytearray()
         self.screen = pyte.Screen(80, 24)
@@ -52,13 +52,27 @@ class Terminal:
         """Press keys, as the terminal sends them."""
         self.process.send(keys)
 
-    def _read(self) -> None:
+    def click(self, words: str, *, part: str = "", times: int = 1) -> None:
+        """Wait until ``words`` stand on the screen at rest, and click them; of them only ``part``, if it is given."""
+        self.wait_for(lambda text: words in text and not self._read(), f"{words}, to be clicked")
+        line = next(place for place, shown in enumerate(self.screen.display) if words in shown)
+        first = self.screen.display[line].index(words) + words.index(part or words)
+        self.point(first + len(part or words) // 2, line, times=times)
+
+    def point(self, x: int, y: int, *, button: int = 0, times: int = 1) -> None:
+        """Press and let go a mouse's button at a cell; 64 and 65 are its wheel, up and down."""
+        for _ in range(times):
+            self.press(f"\x1b[<{button};{x + 1};{y + 1}M\x1b[<{button};{x + 1};{y + 1}m")
+
+    def _read(self) -> bool:
+        """Read what came; whether anything did."""
         try:
             got = self.process.read_nonblocking(65536, timeout=0.2)
         except (pexpect.TIMEOUT, pexpect.EOF):
-            return
+            return False
         self.bytes += got
         self._stream.feed(got)
+        return True
 
     def end(self) -> int:
         """Read to the end and return the exit status."""

@@ -9,9 +9,9 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.spoken import spoken
@@ -24,7 +24,9 @@ from bscp_tui.tui import commands as c
 from bscp_tui.tui import round_commands as asking
 from bscp_tui.tui.safe_text import grid, joined, plain, plain_line
 from bscp_tui.tui.screens.base import Hosted, RegisterScreen, TopLine, after_typing
-from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.widgets.asked import Asked
+from bscp_tui.tui.widgets.command_button import CommandButton
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.typing_fields import TextField
 from bscp_tui.tui.widgets.words import MOVES, Line, Lines, Words
 
@@ -70,7 +72,7 @@ class AnswersScreen(RegisterScreen):
             yield Answers(self._lines(), id="list")
             with VerticalScroll(id="detail", can_focus=False):
                 yield Words(id="about")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Stand on the first."""
@@ -232,7 +234,9 @@ class AnswerDialog(Hosted, ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Words(plain_line(f"{self._proposal.ref} {self._proposal.field}"), classes="heading")
             yield Asked(plain("Answer"), TextField(self._proposal.written, id="answer", classes="field"))
-            yield Words(plain("ctrl+s takes it; esc leaves it as it was.", self.tones.quiet))
+            with Horizontal(classes="buttons"):
+                yield CommandButton(c.Record, "Take it")
+                yield CommandButton(c.Back, "Close")
 
     def action_record(self) -> None:
         """Take what is typed."""

@@ -15,8 +15,8 @@ from bscp_tui.reports.report import Parameter
 from bscp_tui.tui.readers import WHOM, chosen_readers
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.asked_name import AskedName
-from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.screens.taking import TakingDialog
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 

@@ -14,8 +14,8 @@ from bscp_tui.model.view import View
 from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.tui.safe_text import joined, plain_line
 from bscp_tui.tui.screens.base import Hosted
-from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.session import Session
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField, TextField
 from bscp_tui.tui.widgets.words import Choice, Line, Lines
 

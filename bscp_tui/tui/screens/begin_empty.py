@@ -14,9 +14,9 @@ from bscp_tui.model.beginning import QUESTIONS, AnswerError, Beginning, beginnin
 from bscp_tui.store import starter
 from bscp_tui.store.identity import known_to_git, remember
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.screens.taking import TakingDialog
 from bscp_tui.tui.session import Session
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField, TextField
 from bscp_tui.tui.widgets.words import Words
 

@@ -20,8 +20,9 @@ from bscp_tui.rounds.starting import as_begun, forms_of, round_begun, waiting, w
 from bscp_tui.store.fresh import fresh_folder
 from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.tui.safe_text import joined, plain, plain_line
-from bscp_tui.tui.screens.change import Asked, ChangeDialog
+from bscp_tui.tui.screens.change import ChangeDialog
 from bscp_tui.tui.screens.update_round import folder_from
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 

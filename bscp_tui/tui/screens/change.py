@@ -18,15 +18,17 @@ from textual.widgets import Button, Input, Select, TextArea
 
 from bscp_tui.model.amendment import Amendment, OvertakenError
 from bscp_tui.model.dates import DateError, in_words, read_date
-from bscp_tui.model.meeting import decided_at
+from bscp_tui.model.meeting import MEETING, decided_at
 from bscp_tui.model.text import TypedTextError, typed
 from bscp_tui.model.view import Circumstances
 from bscp_tui.store.errors import IdentityError
 from bscp_tui.tui import commands as c
 from bscp_tui.tui import drafts
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
+from bscp_tui.tui.screens.asked_name import AskedName
 from bscp_tui.tui.screens.base import Hosted, after_typing
 from bscp_tui.tui.tones import Tones
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.differences import Differences
 from bscp_tui.tui.widgets.fitting_dialog import FittingDialog
 from bscp_tui.tui.widgets.typing_fields import LineField, TextField
@@ -43,20 +45,6 @@ WHY = {
     "evidence": ("Evidence", "what shows it (if anything)"),
     "decided_at": ("Decided at", "the meeting that decided it (if any)"),
 }
-
-
-class Asked(Horizontal):
-    """A field with its label."""
-
-    def __init__(self, label: Text, field: Widget) -> None:
-        """Place ``label`` before ``field``."""
-        super().__init__(classes="asked")
-        self._label, self._field = Words(label, classes="label"), field
-
-    def compose(self) -> ComposeResult:
-        """Place both."""
-        yield self._label
-        yield self._field
 
 
 class RecordingDialog(Hosted, ModalScreen[None]):
@@ -89,7 +77,11 @@ class RecordingDialog(Hosted, ModalScreen[None]):
     def why_questions(self) -> Iterator[Widget]:
         """Yield what is asked of every change: reason, date, evidence, meeting."""
         for name in self.why_fields:
-            yield Asked(plain(WHY[name][0]), self._why_field(name))
+            label, field = plain(WHY[name][0]), self._why_field(name)
+            if name == "decided_at" and isinstance(field, LineField):
+                yield AskedName(label, field, (MEETING.name,))
+            else:
+                yield Asked(label, field)
 
     def previewed(self) -> Iterator[Widget]:
         """Yield what stands above the sentence; nothing in most dialogs."""

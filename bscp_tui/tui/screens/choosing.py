@@ -7,13 +7,14 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.base import Hosted
+from bscp_tui.tui.widgets.command_button import CommandButton
 from bscp_tui.tui.widgets.words import Choice, Line, Lines, Words
 
 
@@ -27,14 +28,18 @@ class ChooseDialog(Hosted, ModalScreen[object]):
         """Offer ``lines``, the cursor on the one that means ``at``; ``told`` stands below them."""
         super().__init__(classes="change")
         self._heading, self._lines, self._at = heading, lines, at
-        self._told = told or "Enter chooses · Esc leaves everything as it is"
+        self._told = told
 
     def compose(self) -> ComposeResult:
         """Lay out the lines."""
         with Vertical(classes="dialog"):
             yield Words(self._heading, classes="heading")
             yield Lines(self._lines, id="choices-offered")
-            yield Words(plain(self._told, self.tones.quiet), classes="told")
+            if self._told:
+                yield Words(plain(self._told, self.tones.quiet), classes="told")
+            with Horizontal(classes="buttons"):
+                yield CommandButton(c.Back, "Close")
+                yield Words(plain("Enter or a click chooses", self.tones.quiet))
 
     def on_mount(self) -> None:
         """Stand on what holds now."""

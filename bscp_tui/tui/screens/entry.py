@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer
 
 from bscp_tui.model.dates import in_words
 from bscp_tui.tui import commands as c
@@ -18,6 +17,7 @@ from bscp_tui.tui.safe_text import grid, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.seals import glance
 from bscp_tui.tui.sides import sides
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 from bscp_tui.tui.widgets.words import Words
 
@@ -59,7 +59,7 @@ class EntryScreen(RegisterScreen):
         yield VirtualList(id="list")
         with VerticalScroll(id="sides"):
             yield Words(id="told")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Read the entry."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind
@@ -18,6 +18,7 @@ from bscp_tui.tui.menu import MENU
 from bscp_tui.tui.safe_text import joined, plain
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.views import every_view
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.words import Choice, Line, Lines
 
 NAME = 22
@@ -47,7 +48,7 @@ class EveryListScreen(RegisterScreen):
         """Lay out the lists."""
         yield TopLine(plain("Every list", "bold"))
         yield Lines(self._lines(), id="list")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Stand on the first, and count."""

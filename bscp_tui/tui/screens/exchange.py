@@ -8,12 +8,13 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, OptionList, ProgressBar
+from textual.widgets import OptionList, ProgressBar
 
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.shared_state import counted, status_here
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.words import Choice, Line, Lines, Words
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class ExchangeScreen(RegisterScreen):
         yield Words(plain(LOOKING, self.tones.quiet), id="said")
         yield ProgressBar(show_percentage=False, show_eta=False, id="reading")
         yield Lines(id="list")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Look what will go; what the last sending did stays told until the next."""

@@ -13,9 +13,9 @@ from bscp_tui.model.additions import slug_of
 from bscp_tui.model.fields import Audience
 from bscp_tui.tui.readers import WHOM, chosen_readers
 from bscp_tui.tui.safe_text import plain, plain_line
-from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.screens.handing_over import HandingOverDialog
 from bscp_tui.tui.taking_along import Taken, pasted, written
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 

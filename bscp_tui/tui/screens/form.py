@@ -16,8 +16,9 @@ from bscp_tui.model.view import View
 from bscp_tui.model.workflow import words
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.asked_name import AskedName, name_of
-from bscp_tui.tui.screens.change import Asked, ChangeDialog
+from bscp_tui.tui.screens.change import ChangeDialog
 from bscp_tui.tui.session import Session
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField, TextField
 
 PREFIX = "f_"  # before a field's name in its widget's id, so that none meets "reason" or "status"

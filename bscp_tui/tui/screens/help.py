@@ -7,13 +7,14 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import joined, plain, stacked
 from bscp_tui.tui.screens.base import Hosted
+from bscp_tui.tui.widgets.command_button import CommandButton
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Choice, Line, Lines, Words
 
@@ -32,6 +33,7 @@ class HelpScreen(Hosted, ModalScreen[None]):
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
     ]
+    is_help = True
     AUTO_FOCUS = "#find-help"
 
     def __init__(
@@ -51,6 +53,8 @@ class HelpScreen(Hosted, ModalScreen[None]):
             yield LineField(placeholder="type part of a command; enter does it", id="find-help", compact=True)
             yield Lines(id="help-list")
             yield Words(plain(MOVING, self.tones.quiet))
+            with Horizontal(classes="buttons"):
+                yield CommandButton(c.Back, "Close")
 
     def on_mount(self) -> None:
         """List all."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 
 from bscp_tui.model.dates import in_short
 from bscp_tui.model.view import View
@@ -23,6 +23,7 @@ from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine, after_typing
 from bscp_tui.tui.seals import Seals, glance
 from bscp_tui.tui.session import Session
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.menu_word import MenuWord
 from bscp_tui.tui.widgets.typing_fields import LineField, caught_up
 from bscp_tui.tui.widgets.words import Choice, Line, Lines, Words
@@ -84,7 +85,7 @@ class HomeScreen(RegisterScreen):
                     yield MenuWord(goes)
         yield Words(self._where(), id="where")
         yield LineField(placeholder=FIND, id="find", compact=True, select_on_focus=False)
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Name the panels, and fetch the history once the figures stand on the screen."""
@@ -271,11 +272,13 @@ class HomeScreen(RegisterScreen):
             told = {"attention": self._told(), "priorities": self.counted.priorities}.get(panel.id or "", ())
             counted = told[at] if at < len(told) else None
         if isinstance(counted, figures.Figure):
-            self.host.ask_published(publishing_figures.of_home(self.session, counted))
+            ask = partial(publishing_figures.of_home, self.session, counted)
         elif isinstance(counted, figures.PriorityFigures):
-            self.host.ask_published(publishing_figures.of_priority(self.session, counted))
+            ask = partial(publishing_figures.of_priority, self.session, counted)
         else:
             self.host.tell(plain("Go to a number first: a line of “Needs attention”, or a priority."))
+            return
+        self.fetch("published", ask, self.host.ask_published_or_say)
 
     def action_leave_find(self) -> None:
         """Clear what was looked for; from a past day go back to today."""

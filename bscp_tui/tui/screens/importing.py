@@ -14,7 +14,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.suggester import Suggester
-from textual.widgets import Button, Footer, Input
+from textual.widgets import Button, Input
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.spoken import spoken
@@ -26,6 +26,7 @@ from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine, after_typing
 from bscp_tui.tui.shared_state import counted
 from bscp_tui.tui.sides import sides
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 from bscp_tui.tui.widgets.words import Words
@@ -114,6 +115,7 @@ class ImportScreen(RegisterScreen):
         yield LineField(self._name, placeholder=HINT, id="document", suggester=FileSuggester(), compact=True)
         yield Words(id="found-in-it")
         with Horizontal(classes="buttons", id="accepting"):
+            yield Button("Read", id="read", compact=True)
             yield Button("Accept all", id="all", compact=True)
             yield Button("Only the sure", id="sure", compact=True)
             yield Button("None", id="none", compact=True)
@@ -121,26 +123,32 @@ class ImportScreen(RegisterScreen):
         yield VirtualList(id="list")
         with VerticalScroll(id="sides"):
             yield Words(id="told")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     @on(Input.Submitted, "#document")
     def named(self, event: Input.Submitted) -> None:
         """Read the document."""
         event.stop()
-        if self._name != event.value.strip():  # what was said of another document does not hold for this one
-            self._name, self._choices, self._preview = event.value.strip(), None, None
-        after_typing(self, self._read)
+        self._read_named(event.value.strip())
 
     @on(Button.Pressed)
     def pressed(self, event: Button.Pressed) -> None:
-        """Accept, or record what is accepted."""
+        """Read the document that is named; accept, or record what is accepted."""
         if event.button.id == "record":
             self.action_record()
+            return
+        if event.button.id == "read":
+            self._read_named(self.query_one("#document", Input).value.strip())
             return
         offered = [number for number, line in enumerate(self._lines) if line.offered]
         chosen = {"all": lambda _: True, "sure": lambda number: self._lines[number].state != "doubtful"}
         self._accepted = set(filter(chosen.get(str(event.button.id), lambda _: False), offered))
         self._count()
+
+    def _read_named(self, name: str) -> None:
+        if self._name != name:  # what was said of another document does not hold for this one
+            self._name, self._choices, self._preview = name, None, None
+        after_typing(self, self._read)
 
     @on(VirtualList.Highlighted)
     def moved(self) -> None:

@@ -16,7 +16,7 @@ from bscp_tui.tui import commands as c
 from bscp_tui.tui.joining import join_here
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.base import Hosted, after_typing
-from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 

@@ -11,8 +11,8 @@ from textual.widgets import Button, Input, Select
 from bscp_tui.reports.forms.all_forms import FORMS
 from bscp_tui.reports.producing import Product
 from bscp_tui.tui.safe_text import plain, plain_line
-from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.screens.handing_over import HandingOverDialog
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 

@@ -6,15 +6,17 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.all_commands import every_command
 from bscp_tui.tui.preferring import FIXED, why_not
 from bscp_tui.tui.safe_text import joined, plain
 from bscp_tui.tui.screens.base import Hosted, RegisterScreen, TopLine
+from bscp_tui.tui.widgets.command_button import CommandButton
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.words import Choice, Line, Lines, Words
 
 KEY, NAME = 10, 34
@@ -31,7 +33,7 @@ class KeysScreen(RegisterScreen):
         """Lay out the commands."""
         yield TopLine(plain("Keys", "bold"), plain("kept for you on this computer, in every register"))
         yield Lines(self._lines(), id="list")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Stand on the first."""
@@ -91,13 +93,15 @@ class KeyDialog(Hosted, ModalScreen[str | None]):
             yield Words(plain(f"{self._command.label()}: press its new key", "bold"), classes="heading")
             yield Words(plain(self._command.help()))
             yield Words(plain(f"Now it is {self.host.key_of(self._command)}. Esc leaves it so."), id="sentence")
+            with Horizontal(classes="buttons"):
+                yield CommandButton(c.Back, "Close")
 
     def on_key(self, event: events.Key) -> None:
         """Take the key, or say why it cannot be taken."""
         event.stop()
         event.prevent_default()
         if event.key == "escape":
-            self.dismiss(None)
+            self.action_back()
             return
         why = why_not(self._command, event.key, self.host.preferences)
         if why:
@@ -107,5 +111,9 @@ class KeyDialog(Hosted, ModalScreen[str | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let no command of the program hear the key that is asked for."""
-        del action, parameters
-        return False
+        del parameters
+        return action == c.Back.action()
+
+    def action_back(self) -> None:
+        """Leave the key as it is."""
+        self.dismiss(None)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from bscp_tui.model.view import View
 from bscp_tui.store.snapshot import Snapshot
@@ -17,6 +17,7 @@ from bscp_tui.tui.patience import Patience
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.screens.dialogs import away_dialog, row_dialog
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.words import Choice, Line, Lines
 
 LINKS = "links"
@@ -50,7 +51,7 @@ class LinksScreen(RegisterScreen):
         """Lay out the list."""
         yield TopLine(plain_line(f"Links of {self._view.ref} {self._view.title}", "bold"))
         yield Lines(id="list")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Read the links."""

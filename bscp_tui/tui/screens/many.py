@@ -17,9 +17,10 @@ from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.rounds.many import Planned, planned
 from bscp_tui.rounds.together import grouped, record_together
 from bscp_tui.tui.safe_text import joined, plain, plain_line
-from bscp_tui.tui.screens.change import Asked, RecordingDialog
+from bscp_tui.tui.screens.change import RecordingDialog
 from bscp_tui.tui.screens.form import PREFIX, asked_fields, question
 from bscp_tui.tui.session import Session
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 
 CANCEL, LEAVE_OUT = "cancel", "leave-out"

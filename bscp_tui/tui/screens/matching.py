@@ -12,8 +12,8 @@ from textual.widgets import Button, Input, Select
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.workflow import words
 from bscp_tui.tui.safe_text import plain, plain_line
-from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.screens.taking import TakingDialog
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 

@@ -7,11 +7,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.timer import Timer
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from bscp_tui.tui.patience import Patience
 from bscp_tui.tui.safe_text import plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 from bscp_tui.tui.widgets.words import Words
@@ -54,7 +55,7 @@ class NarrowedScreen(RegisterScreen):
                 yield Words(id="told")
         yield Words(id="told-filter")
         yield LineField(self._first, placeholder=self.hint, id="filter", compact=True, select_on_focus=False)
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Read the lines."""

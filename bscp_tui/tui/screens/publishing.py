@@ -13,8 +13,8 @@ from textual.widgets import Button, Input, Select
 from bscp_tui.model.fields import Audience
 from bscp_tui.tui.readers import WHOM, chosen_readers
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.screens.taking import TakingDialog
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from bscp_tui.checks.all_rules import ABOUT
 from bscp_tui.checks.query import Query
@@ -18,6 +18,7 @@ from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.session import Session
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.words import Line, Lines, Words
 
 SIGNS = {"error": "▲", "warning": "!", "info": "·"}
@@ -43,7 +44,7 @@ class QueriesScreen(RegisterScreen):
         yield Lines([], id="list")
         with VerticalScroll(id="query", can_focus=False):
             yield Words(id="told")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Look at the register."""

@@ -9,11 +9,13 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input
 
 from bscp_tui.model.dates import DateError, in_words, read_date
+from bscp_tui.model.meeting import MEETING
 from bscp_tui.model.text import TypedTextError, typed
 from bscp_tui.rounds.receiving import Reading, read_returns
 from bscp_tui.tui.safe_text import plain
-from bscp_tui.tui.screens.change import Asked
+from bscp_tui.tui.screens.asked_name import AskedName
 from bscp_tui.tui.screens.taking import TakingDialog
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 
@@ -37,8 +39,9 @@ class ReadReturnsDialog(TakingDialog[None]):
                                                            classes="field", compact=True))  # fmt: skip
             yield Asked(plain("Came in on"), LineField(today, id="came", classes="field", compact=True,
                                                        select_on_focus=False))  # fmt: skip
-            yield Asked(plain("Decided at"), LineField(placeholder="the meeting that agreed new dates (if any)",
-                                                       id="decided", classes="field", compact=True))  # fmt: skip
+            decided = LineField(placeholder="the meeting that agreed new dates (if any)", id="decided",
+                                classes="field", compact=True)  # fmt: skip
+            yield AskedName(plain("Decided at"), decided, (MEETING.name,))
             yield Words(plain("Nothing is recorded yet: every answer is shown first.", self.tones.quiet), id="sentence")
             with Horizontal(classes="buttons"):
                 yield Button("Read  ctrl+s", id="record", variant="primary", compact=True)

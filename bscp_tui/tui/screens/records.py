@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.widgets import Footer
 
 from bscp_tui.model.fields import BODY_KINDS
 from bscp_tui.model.filters import fields_for
@@ -29,6 +28,7 @@ from bscp_tui.tui.screens.dialogs import row_dialog
 from bscp_tui.tui.screens.filter_bar import FilterBar
 from bscp_tui.tui.screens.listing import OVERDUE, ListScreen
 from bscp_tui.tui.session import Row, Session
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.record_detail import RecordDetail
 from bscp_tui.tui.widgets.record_table import RecordTable
 from bscp_tui.tui.widgets.virtual_list import VirtualList
@@ -89,7 +89,7 @@ class RecordsScreen(ListScreen):
             yield RecordDetail(id="detail")
         yield Words(id="told-filter")
         yield FilterBar(self.kind, self._narrowed)
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Show the rows."""
@@ -175,7 +175,8 @@ class RecordsScreen(ListScreen):
 
     def action_publish_figure(self) -> None:
         """Make a published figure of how many the list shows; withdrawn ones never count."""
-        self.host.ask_published(publishing_figures.of_list(self.session, self.kind, self.bar.text))
+        count = partial(publishing_figures.of_list, self.session, self.kind, self.bar.text)
+        self.fetch("published", count, self.host.ask_published_or_say)
 
     def action_record_links(self) -> None:
         """Open the links of the record."""

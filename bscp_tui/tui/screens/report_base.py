@@ -7,7 +7,6 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer
 
 from bscp_tui.reports.forms.plain_text import Line
 from bscp_tui.reports.making import Wanted
@@ -20,6 +19,7 @@ from bscp_tui.tui.report_lines import Told, numbers_in, styled
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.screens.choosing import ChooseDialog
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 from bscp_tui.tui.widgets.words import Line as Choosable
 from bscp_tui.tui.widgets.words import Words
@@ -64,7 +64,7 @@ class MadeScreen(RegisterScreen):
         yield TopLine(plain_line(self.heading, "bold"), plain("making …"))
         yield ReportLines(id="list")
         yield Words(id="same")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Make the report."""

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from bscp_tui.reports.all_reports import REPORTS
 from bscp_tui.reports.making import Wanted
@@ -14,6 +14,7 @@ from bscp_tui.reports.report import ReportKind
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.words import Line, Lines, Words
 
 TITLE = max(len(kind.title) for kind in REPORTS.values())
@@ -46,7 +47,7 @@ class ReportsScreen(RegisterScreen):
         yield Lines([self._line(kind) for kind in REPORTS.values()], id="list")
         with VerticalScroll(id="about-report", can_focus=False):
             yield Words(id="told")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Stand on the first."""

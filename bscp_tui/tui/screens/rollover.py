@@ -14,7 +14,8 @@ from bscp_tui.model.view import RefusedChangeError
 from bscp_tui.rounds.rollover import NextPlan, open_work, plan_of, planned, untold_work
 from bscp_tui.rounds.together import record_together
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
-from bscp_tui.tui.screens.change import Asked, ChangeDialog
+from bscp_tui.tui.screens.change import ChangeDialog
+from bscp_tui.tui.widgets.asked import Asked
 from bscp_tui.tui.widgets.typing_fields import LineField, TextField
 from bscp_tui.tui.widgets.words import Words
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from bscp_tui.model.fields import FieldFacts, Shape, fields_of
 from bscp_tui.model.kinds import kinds_inside
@@ -20,6 +20,7 @@ from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.screens.dialogs import away_dialog, row_dialog
 from bscp_tui.tui.telling import part_in_words
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.words import Choice, Line, Lines
 
 
@@ -62,7 +63,7 @@ class RowsScreen(RegisterScreen):
         """Lay out the rows."""
         yield TopLine(plain_line(f"Rows of {self._view.ref} {self._view.title}", "bold"))
         yield Lines(self._lines(), id="list")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Stand on the first line that can be chosen."""

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from bscp_tui.store import own_register
 from bscp_tui.store.faults import folder as faults_folder
@@ -20,6 +20,7 @@ from bscp_tui.tui import drafts, preferences
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.themes import COLOURS
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.words import Choice, Line, Lines
 
 NAME = 24
@@ -38,7 +39,7 @@ class SettingsScreen(RegisterScreen):
         """Lay out the settings."""
         yield TopLine(plain("Settings", "bold"))
         yield Lines(self._lines(), id="list")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Stand on the first, and ask git who this is."""

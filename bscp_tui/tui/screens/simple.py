@@ -16,8 +16,9 @@ from bscp_tui.store.identity import Identity, checked
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.base import Hosted
-from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.screens.taking import TakingDialog
+from bscp_tui.tui.widgets.asked import Asked
+from bscp_tui.tui.widgets.command_button import CommandButton
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Words
 
@@ -39,7 +40,8 @@ class MessageScreen(Hosted, Screen[None]):
             yield Words(self._heading, classes="heading")
             with VerticalScroll():
                 yield Words(self._text)
-            yield Words(plain("q leaves the program.", self.tones.quiet))
+            with Horizontal(classes="buttons"):
+                yield CommandButton(c.Quit, "Leave", where="app")
 
 
 class ConfirmDialog(Hosted, ModalScreen[bool]):

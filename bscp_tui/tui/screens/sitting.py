@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 
 from bscp_tui.model.dates import DateError, in_words, read_date
 from bscp_tui.model.entry import new_entry_id
@@ -18,9 +18,10 @@ from bscp_tui.tui import commands as c
 from bscp_tui.tui.columns import columns
 from bscp_tui.tui.safe_text import plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
-from bscp_tui.tui.screens.change import Asked
 from bscp_tui.tui.session import Session
 from bscp_tui.tui.telling import cell
+from bscp_tui.tui.widgets.asked import Asked
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.words import Line, Lines, Words
 
@@ -85,7 +86,7 @@ class SittingScreen(RegisterScreen):
                                                   select_on_focus=False))  # fmt: skip
         yield Words(id="sitting-told")
         yield Lines([Line(plain("reading what is due …"), disabled=True)], id="list")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Gather what is due."""

@@ -73,7 +73,7 @@ class StatusDialog(ChangeDialog):
     def amendment(self) -> Amendment:
         """Return the change of status."""
         if not self.chosen:
-            raise ValueError("Choose a status: arrows, then Enter.")
+            raise ValueError("Choose a status: arrows and Enter, or a click.")
         return amend(self.view, self.base, {"status": self.chosen, **self._answers()}, self.circumstances())
 
     def rebase(self) -> None:

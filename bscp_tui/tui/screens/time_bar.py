@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from bscp_tui.model.dates import in_short, in_words, read_date
 from bscp_tui.store.moments import Moment, Tick, moment_of
@@ -25,6 +25,7 @@ from bscp_tui.tui.screens.base import Hosted, after_typing
 from bscp_tui.tui.timeline import DECISION, Place
 from bscp_tui.tui.tones import Tones
 from bscp_tui.tui.truth import Days, Truth
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.time_line import TimeLine
 from bscp_tui.tui.widgets.true_line import TrueLine
 from bscp_tui.tui.widgets.typing_fields import LineField, caught_up
@@ -83,7 +84,7 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
                 yield Words(id="true")
             yield LineField(placeholder=HINT, id="when", compact=True, select_on_focus=False)
             yield Words(id="told")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Read the entries."""

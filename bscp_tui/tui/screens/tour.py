@@ -4,12 +4,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.base import Hosted
+from bscp_tui.tui.widgets.command_button import CommandButton
 from bscp_tui.tui.widgets.words import Words
 
 PAGES: tuple[tuple[str, str], ...] = (
@@ -83,6 +84,10 @@ class TourScreen(Hosted, ModalScreen[None]):
             yield Words(id="page-heading", classes="heading")
             yield Words(id="page")
             yield Words(id="pages")
+            with Horizontal(classes="buttons"):
+                yield CommandButton(c.NextPage, "Next")
+                yield CommandButton(c.PageBefore, "Before")
+                yield CommandButton(c.Back, "Leave")
 
     def on_mount(self) -> None:
         """Show the first page."""
@@ -112,5 +117,5 @@ class TourScreen(Hosted, ModalScreen[None]):
         heading, text = PAGES[at]
         self.query_one("#page-heading", Words).say(plain(heading, "bold"))
         self.query_one("#page", Words).say(plain(text))
-        end = "enter leaves" if at + 1 == len(PAGES) else "enter goes on · ← goes back · esc leaves"
-        self.query_one("#pages", Words).say(plain(f"\n{at + 1} of {len(PAGES)} · {end}", self.tones.quiet))
+        end = " · enter leaves" if at + 1 == len(PAGES) else ""
+        self.query_one("#pages", Words).say(plain(f"\n{at + 1} of {len(PAGES)}{end}", self.tones.quiet))

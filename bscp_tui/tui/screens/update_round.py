@@ -7,7 +7,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from bscp_tui.model.dates import in_short, in_words
 from bscp_tui.model.update_round import BACK, UPDATE_RETURN, UpdateReturn, UpdateRound
@@ -19,6 +19,7 @@ from bscp_tui.tui import round_commands as asking
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
 from bscp_tui.tui.telling import LATE
+from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.words import Choice, Line, Lines
 
 BESIDE_NAME = 54  # cells of a line for all but the name
@@ -46,7 +47,7 @@ class UpdateRoundScreen(RegisterScreen):
         """Lay out the returns."""
         yield TopLine(*self._top())
         yield Lines(self._lines(), id="list")
-        yield Footer(show_command_palette=False)
+        yield Foot()
 
     def on_mount(self) -> None:
         """Stand on the first."""

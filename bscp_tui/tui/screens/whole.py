@@ -6,7 +6,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import ProgressBar
 
@@ -14,6 +14,7 @@ from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.base import Hosted
 from bscp_tui.tui.seals import Seals, check
+from bscp_tui.tui.widgets.command_button import CommandButton
 from bscp_tui.tui.widgets.words import Words
 
 TOLD = 8  # faults and notes told one by one
@@ -41,7 +42,8 @@ class WholeScreen(Hosted, ModalScreen[None]):
             yield ProgressBar(show_percentage=False, show_eta=False, id="reading")
             with VerticalScroll():
                 yield Words(plain(READING), id="verdict")
-            yield Words(plain("esc back", self.tones.quiet))
+            with Horizontal(classes="buttons"):
+                yield CommandButton(c.Back, "Close")
 
     def on_mount(self) -> None:
         """Begin to read."""

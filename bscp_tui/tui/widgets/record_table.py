@@ -167,9 +167,9 @@ class RecordTable(VirtualList):
             self.show_groups(self._groups, self.arrangement)
 
     def on_click(self, event: events.Click) -> None:
-        """Mark a row with ctrl; sort by a column whose heading is clicked."""
+        """Mark a row with ctrl, or by its place for the mark; sort by a column whose heading is clicked."""
         if event.y:
-            if event.ctrl:
+            if event.ctrl or (event.x < self._mark_room and event.y + int(self.scroll_offset.y) <= self.count):
                 event.prevent_default()
                 self.cursor = int(self.scroll_offset.y) + event.y - 1
                 self.mark()

@@ -93,7 +93,13 @@ class VirtualList(ScrollView, can_focus=True):
             self._into_sight()
             self.refresh()
             self.post_message(self.Highlighted(new))
-            self._tell_if_near_end()
+            self._tell_if_near_end(new)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for more also where the wheel leads near the end."""
+        super().watch_scroll_y(old_value, new_value)
+        if new_value > old_value:
+            self._tell_if_near_end(int(new_value) + self.size.height)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
@@ -144,10 +150,10 @@ class VirtualList(ScrollView, can_focus=True):
         before = self.cursor
         self.cursor = place
         if self.cursor == before:
-            self._tell_if_near_end()
+            self._tell_if_near_end(place)
 
-    def _tell_if_near_end(self) -> None:
-        if self.cursor >= self.count - SOON:
+    def _tell_if_near_end(self, seen: int) -> None:
+        if seen >= self.count - SOON:
             self.post_message(self.NearEnd())
 
     def _measure(self) -> None:
