@@ -7,6 +7,8 @@ from bscp_tui.model.dates import in_words
 from bscp_tui.model.text import one_line
 from bscp_tui.model.workflow import words
 
+_TOKEN = re.compile(r"[a-z]+(-[a-z]+)+")
+
 
 def spoken(value: object) -> str:
     """Return a value as the sentence says it."""
@@ -17,7 +19,7 @@ def spoken(value: object) -> str:
     if isinstance(value, dt.date):
         return in_words(value)
     if isinstance(value, str):
-        return words(value) if re.fullmatch(r"[a-z]+(-[a-z]+)+", value) else one_line(value)
+        return words(value) if _TOKEN.fullmatch(value) else one_line(value)
     if isinstance(value, (list, tuple)):
         return "; ".join(spoken(item) for item in value)
     if isinstance(value, dict):

@@ -57,8 +57,8 @@ def shown(text: str) -> str:
     Newlines stay; control characters become their pictures (``␛`` for escape), characters
     without a shape become ``<U+202E>``.
     """
-    if text.isascii() and text.isprintable():
-        return text  # nearly every text, and many of them
+    if text.isprintable():  # nothing that controls or hides is: so is nearly every text, and there are many
+        return text
     return _ODD.sub(lambda match: _visible(match.group()), text)
 
 

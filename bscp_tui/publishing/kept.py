@@ -255,4 +255,7 @@ class Memory:
 
 
 def _packed(told: object) -> bytes:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(told).encode("utf-8", "surrogatepass")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # made once: every record is packed

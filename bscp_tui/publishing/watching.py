@@ -61,6 +61,7 @@ class WatchedSnapshot(Snapshot):
         """Begin without anybody watching."""
         super().__init__(*given, **named)
         self._asked: set[Token] = set()
+        self._names: dict[str, str] = {}  # asked for a hundred thousand times, of some hundred bodies
         self._why: dict[str, Withheld | None] = {}
 
     def withholds(self, view: View) -> Withheld | None:
@@ -102,7 +103,9 @@ class WatchedSnapshot(Snapshot):
     def name_of(self, slug: str) -> str:
         """Return the name of an agency, group or person."""
         self._asked.add(slug)
-        return super().name_of(slug)
+        if slug not in self._names:
+            self._names[slug] = super().name_of(slug)
+        return self._names[slug]
 
     def name_matches(self, slug: str, text: str) -> bool:
         """Whether ``text`` is a name of a body or theme."""
