@@ -80,6 +80,16 @@ class Lines(OptionList):
             same = (place for place, line in enumerate(self.lines) if meant is not None and line.means == meant)
             self.highlighted = next(same, min(at, len(self.lines) - 1))
 
+    def action_page_up(self) -> None:
+        """Go up by as many lines as are shown; where a small screen leaves no room for any, nowhere."""
+        if self.scrollable_content_region:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """Go down by as many lines as are shown."""
+        if self.scrollable_content_region:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
     def render_line(self, y: int) -> Strip:
         """Draw a line; the one under the cursor in the cursor's colour."""
         strip = super().render_line(y)
