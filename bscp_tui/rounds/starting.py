@@ -58,10 +58,26 @@ def whom_to_ask(snapshot: Snapshot, only: Sequence[str] = ()) -> tuple[list[Aske
     return sorted(asked, key=lambda each: natural(each.name.lower())), nobody
 
 
-def round_begun(
-    snapshot: Snapshot, meeting: str, deadline: dt.date, asked: Sequence[Asked], why: Circumstances, *, prefix: str
+def round_begun(  # noqa: PLR0913 - what a round is, and the register around it
+    snapshot: Snapshot,
+    meeting: str,
+    deadline: dt.date,
+    asked: Sequence[Asked],
+    why: Circumstances,
+    *,
+    prefix: str,
+    ref: str = "",
 ) -> Amendment:
     """Return the amendment that records a new round.
+
+    Args:
+        snapshot: The register.
+        meeting: A meeting's title or reference, or what else it is called.
+        deadline: When the returns are due.
+        asked: Who is asked about what.
+        why: Reason and day.
+        prefix: What the path of every record begins with.
+        ref: Its reference, where one was drawn before; "" draws one.
 
     Raises:
         RefusedChangeError: Nobody owes anything, or the deadline has passed.
@@ -83,7 +99,7 @@ def round_begun(
     values: dict[str, object] = {"title": f"Update for {title}", "meeting": known.ref if known else meeting,
                                  "deadline": deadline, "started": why.effective, "returns": rows}  # fmt: skip
     return new_record(
-        UPDATE_ROUND, {}, values, why, prefix=prefix, taken=snapshot.has_path, register=snapshot
+        UPDATE_ROUND, {"ref": ref}, values, why, prefix=prefix, taken=snapshot.has_path, register=snapshot
     )  # fmt: skip
 
 

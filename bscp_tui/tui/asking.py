@@ -44,12 +44,21 @@ class Asking(Travelling):
             self.open_record(row)
             self.ask(draft.dialog, row)
         elif draft.dialog == "add":
-            self.ask_add(KINDS[draft.ref.removeprefix("new ")], "")
+            name, _, about = draft.ref.removeprefix("new ").partition(" ")
+            self.ask_add(KINDS[name], "", about=about)
         else:
             self.tell(plain_line(f"{draft.ref} cannot be read now; what was typed for it is kept."))
 
-    def ask(self, dialog: str, view: View, sitting: "Sitting | None" = None) -> None:
-        """Open the dialog that changes a record; within a sitting it begins with what was entered once."""
+    def ask(self, dialog: str, view: View, sitting: "Sitting | None" = None, at: str = "") -> None:
+        """Open the dialog that changes a record, at a field.
+
+        Args:
+            dialog: Its name.
+            view: The record.
+            sitting: What was entered once for the sitting that the change belongs to; None for a change by itself.
+            at: The field that has the focus first; "" for the first of the form.
+
+        """
         from bscp_tui.tui.screens import dialogs
 
         if self.say_why_not():
@@ -59,6 +68,7 @@ class Asking(Travelling):
             self.tell(plain(made))
         else:
             made.sitting = sitting
+            made.begin_at(at)
             self.push_screen(made)
 
     def ask_many(self, kind: Kind, views: Sequence[View]) -> None:
@@ -115,13 +125,21 @@ class Asking(Travelling):
             if let_go is not None:
                 let_go()
 
-    def ask_add(self, kind: Kind, narrowed: str, beside: View | None = None) -> None:
-        """Open the form that adds a record of a kind, or a row that is one to the record that ``beside`` lies in."""
+    def ask_add(self, kind: Kind, narrowed: str, beside: View | None = None, about: str = "") -> None:
+        """Open the form that adds a record of a kind, or a row that is one to the record that ``beside`` lies in.
+
+        Args:
+            kind: The kind.
+            narrowed: The list's filter; what it says is filled in.
+            beside: The record under the cursor, None where there is none.
+            about: What a draft of it was about; "" for nothing else.
+
+        """
         from bscp_tui.tui.screens import dialogs
 
         if self.say_why_not():
             return
-        self.push_screen(dialogs.make_add(kind, narrowed, self.session, beside))
+        self.push_screen(dialogs.make_add(kind, narrowed, self.session, beside, about))
 
     def ask_published(self, fields: Mapping[str, str] | str) -> None:
         """Open the form for a published figure with what a screen counted; or say why the number has no question."""
@@ -131,7 +149,8 @@ class Asking(Travelling):
         if isinstance(fields, str):
             self.tell(plain(fields))
         elif not self.say_why_not():
-            self.push_screen(AddForm(KINDS["published-figure"], {}, fields, also=publishing_figures.command(fields)))
+            also = publishing_figures.command(fields)
+            self.push_screen(AddForm(KINDS["published-figure"], {}, fields, also=also, about=fields.get("title", "")))
 
     def ask_published_or_say(self, counted: object) -> None:
         """Open that form with what a thread counted, if the screen that asked for it still stands there."""

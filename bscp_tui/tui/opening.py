@@ -14,6 +14,7 @@ from bscp_tui.tui.safe_text import plain_line
 
 if TYPE_CHECKING:
     from bscp_tui.history.rows import HistoryRow
+    from bscp_tui.tui.drafts import Draft
     from bscp_tui.tui.screens.sitting import Begun
     from bscp_tui.tui.session import Session
 
@@ -126,6 +127,23 @@ class Opening(Asking):
         from bscp_tui.tui.screens.update_round import UpdateRoundScreen
 
         self.push_screen(UpdateRoundScreen())
+
+    def open_draft(self, draft: "Draft") -> None:
+        """Open the dialog that a draft was typed in, on the screen that it belongs to."""
+        from bscp_tui.tui.screens.begin_round import BeginRoundDialog, RemindDialog
+        from bscp_tui.tui.screens.rollover import RolloverDialog
+
+        row = self.session.row_at(draft.ref)
+        if draft.dialog == RolloverDialog.name_of_dialog:
+            self.action_step_to_the_next_plan()
+        elif draft.dialog == BeginRoundDialog.name_of_dialog and not self.say_why_not():
+            self.action_update_round()
+            self.push_screen(BeginRoundDialog())
+        elif draft.dialog == RemindDialog.name_of_dialog and isinstance(row, View) and not self.say_why_not():
+            self.action_update_round()
+            self.push_screen(RemindDialog(row))
+        else:
+            super().open_draft(draft)
 
     def action_step_to_the_next_plan(self) -> None:
         """Ask about the step from one plan to the next."""

@@ -1,5 +1,6 @@
 """Old and new, compared by their words: beside each other, or one within the other."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
@@ -14,6 +15,7 @@ from bscp_tui.tui.tones import Tones
 
 MOST = 250_000  # pairs of words; of texts that differ in more, the whole part that differs is shown as replaced
 AROUND = 12  # words and signs that stay, shown on either side of a change; of a longer run the middle is left out
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LEFT_OUT = " … "
 REMOVED, ADDED = ("[-", "-]"), ("{+", "+}")  # signs, so that a change is told without colours too
 
@@ -95,3 +97,13 @@ def _steps(before: str, after: str) -> Iterator[tuple[bool, list[str], list[str]
             yield kind == "equal", inner_old[a:b], inner_new[c:d]
     if tail:
         yield True, old[len(old) - tail :], new[len(new) - tail :]
+
+
+def as_day(value: object) -> object:
+    """Return the day that a text such as "2025-12-31" means, so that it is told as other days are; else ``value``."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from textual.widgets import Input
+
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.add import AddForm
+from bscp_tui.tui.screens.form import EditForm
 from bscp_tui.tui.screens.home import HomeScreen
 from bscp_tui.tui.screens.particulars import ParticularsDialog
 from bscp_tui.tui.screens.queries import QueriesScreen
@@ -32,6 +35,38 @@ async def test_a_query_opens_its_record_and_can_be_accepted(register: Path) -> N
         await pilot.press("enter")
         await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen) and current(app), "its record")
         assert current(app) == "2025-27/1.3.3"
+
+
+async def test_queries_are_worked_down_where_one_stands(register: Path) -> None:
+    app = opened(register)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for(pilot, lambda: isinstance(app.screen, HomeScreen) and app.session.all_read, "Home")
+        await pilot.press("exclamation_mark")
+        await wait_for(pilot, lambda: "To mend:" in on_screen(app), "the queries")
+        await pilot.press("down", "down", "a")
+        await wait_for(pilot, lambda: isinstance(app.screen, AddForm) and app.focused, "the form")
+        assert app.focused is not None
+        assert app.focused.id == "f_reason"  # the first that is needed and not known
+        assert "Reason of entry" in on_screen(app)
+        about = app.screen.query_one("#f_about", Input).value
+        await pilot.press(*"Printed so.", "tab", "tab", *"31/3/2027")
+        await wait_for(pilot, lambda: "Will be recorded" in sentence(app), "the sentence")
+        said = sentence(app).partition("Will be recorded: ")[2].split()[0]
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: isinstance(app.screen, QueriesScreen), "left, and kept")
+        await pilot.press("down", "a")
+        await wait_for(pilot, lambda: isinstance(app.screen, AddForm) and app.focused, "the next one's form")
+        assert app.screen.query_one("#f_about", Input).value != about  # not what was typed for the other
+        await pilot.press("ctrl+t", "up", "a")
+        await wait_for(pilot, lambda: isinstance(app.screen, AddForm) and "Printed so." in on_screen(app), "it is back")
+        said = sentence(app).partition("Will be recorded: ")[2].split()[0]
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: isinstance(app.screen, QueriesScreen) and "Accepted" in on_screen(app), "there")
+        assert app.session.snapshot.view(said) is not None  # it is recorded as it was shown
+        assert about in on_screen(app).rpartition("Accepted")[0]
+        await pilot.press("e")
+        await wait_for(pilot, lambda: isinstance(app.screen, EditForm) and app.focused, "the form of its record")
+        assert app.focused.id == "f_figure"  # the field that the query is about
 
 
 async def test_home_tells_only_of_queries_that_came_after_the_register_was_made(register: Path) -> None:

@@ -10,10 +10,11 @@ from bscp_tui.cli.main import run
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.reports.all_reports import REPORTS
 from bscp_tui.store import own_register
+from bscp_tui.tui import drafts
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.answers import AnswerDialog, AnswersScreen
 from bscp_tui.tui.screens.begin_empty import BeginEmptyDialog
-from bscp_tui.tui.screens.begin_round import BeginRoundDialog
+from bscp_tui.tui.screens.begin_round import BeginRoundDialog, RemindDialog
 from bscp_tui.tui.screens.read_returns import ReadReturnsDialog
 from bscp_tui.tui.screens.records import RecordsScreen
 from bscp_tui.tui.screens.rollover import RolloverDialog
@@ -72,6 +73,7 @@ async def test_a_round_is_begun_read_and_recorded_line_by_line(small: Path, tmp_
         await pilot.press("j", "enter")
         await wait_for(pilot, lambda: "2 of 4 taken" in on_screen(app), "one side taken")
         await pilot.press("G", "enter")
+        await wait_for(pilot, lambda: "doubt        " in on_screen(app), "why the answer is doubtful")
         await wait_for(
             pilot, lambda: "✓ ? 2025-27/2.1.3     status    deferred" in on_screen(app), "the other side taken"
         )
@@ -103,15 +105,15 @@ async def test_a_round_is_begun_for_a_meeting_of_the_register(small: Path, tmp_p
     assert run([*where, "add", "meeting", "group=review-board", "date=2031-02-03"]) == 0
     app = opened(small)
     async with app.run_test(size=(80, 24)) as pilot:
-        app.action_update_round()
-        await wait_for(pilot, lambda: "no update round yet" in on_screen(app), "the empty screen")
+        app.action_go_to("update-round")  # from their list too, a round is begun by asking somebody
+        await wait_for(pilot, lambda: "no update rounds here yet" in on_screen(app), "the empty list")
         await pilot.press("a")
         await wait_for(pilot, lambda: isinstance(app.screen, BeginRoundDialog) and app.focused, "the dialog")
         await pilot.press("shift+tab", "enter", "end", "enter", "tab", "tab", *"4 December 2030")
         put(app, folder=str(tmp_path / "out"))
         await wait_for(pilot, lambda: "Will be recorded" in sentence(app), "the sentence")
         await pilot.press("ctrl+s")
-        await wait_for(pilot, lambda: isinstance(app.screen, UpdateRoundScreen) and "3 Feb" in on_screen(app), "it")
+        await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen) and "3 Feb" in on_screen(app), "it")
 
 
 async def test_a_folder_that_is_not_there_and_a_file_that_is_none_are_said(small: Path, tmp_path: Path) -> None:
@@ -137,6 +139,12 @@ async def test_those_who_have_not_replied_are_reminded(small: Path, tmp_path: Pa
         await pilot.press("R")
         await wait_for(pilot, lambda: "Will be recorded" in sentence(app), "the sentence")
         put(app, folder=str(tmp_path / "again"))
+        await pilot.press("escape", "H")
+        await wait_for(pilot, lambda: "typed, not recorded" in on_screen(app), "Home keeps it")
+        app.open_draft(drafts.all_of(app.session.key)[0])
+        await wait_for(pilot, lambda: "Will be recorded" in sentence(app), "the same dialog")
+        assert isinstance(app.screen, RemindDialog)
+        assert app.screen.query_one("#folder", Input).value == str(tmp_path / "again")
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: "chased" in on_screen(app), "the round")
         assert len(list((tmp_path / "again").iterdir())) == 3

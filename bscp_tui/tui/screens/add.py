@@ -1,7 +1,7 @@
 """The form that adds a record: where it lies, its fields, and why."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -30,7 +30,13 @@ class AddForm(ChangeDialog):
     why_fields: ClassVar[tuple[str, ...]] = ("reason", "effective", "decided_at")
 
     def __init__(
-        self, kind: Kind, known: Mapping[str, str], begins: Mapping[str, str] | None = None, *, also: str = ""
+        self,
+        kind: Kind,
+        known: Mapping[str, str],
+        begins: Mapping[str, str] | None = None,
+        *,
+        also: str = "",
+        about: str = "",
     ) -> None:
         """Ask about a record of ``kind``.
 
@@ -39,10 +45,15 @@ class AddForm(ChangeDialog):
             known: What the list's filter already says of its place.
             begins: What its fields begin with, as text.
             also: The command that does the same; "" where none needs to be named.
+            about: What it is about, so that what is typed for one is not taken for another; "" for nothing else.
 
         """
-        super().__init__(f"new {kind.name}")
+        super().__init__(" ".join(filter(None, (f"new {kind.name}", about))))
         self.kind, self.known, self._begins, self.also = kind, known, begins or {}, also
+        self._drawn = ""  # the reference, once it was drawn: what is shown is what is recorded
+        empty = (each.name for each in self._facts() if each.required and not self._begins.get(each.name))
+        if self._begins and (first := next(empty, None)):
+            self.first_field = f"{PREFIX}{first}"
 
     def heading(self) -> Text:
         """Say what is added, and by which command the same is done."""
@@ -56,6 +67,10 @@ class AddForm(ChangeDialog):
         for facts in self._facts():
             yield question(facts, self._begins.get(facts.name, ""))
 
+    def own_labels(self) -> Collection[str]:
+        """Return how its fields are labelled."""
+        return {facts.label for facts in self._facts()}
+
     def amendment(self) -> Amendment:
         """Return the new record."""
         texts = self.typed_values()
@@ -67,10 +82,14 @@ class AddForm(ChangeDialog):
         asked = [*self._facts(), *(declared[name] for name in names if name in declared)]
         values = {facts.name: self._read(facts, texts) for facts in asked}
         snapshot, repository = self.session.snapshot, self.session.register.repository
-        return new_record(
+        if "{code}" in (self.kind.where or "") and not snapshot.knows(self._drawn):
+            names["ref"] = self._drawn
+        made = new_record(
             self.kind, names, values, self.circumstances(),
             prefix=repository.prefix, taken=snapshot.has_path, register=snapshot,
         )  # fmt: skip
+        self._drawn = made.ref
+        return made
 
     def _read(self, facts: FieldFacts, values: Mapping[str, str]) -> object:
         return read_value(

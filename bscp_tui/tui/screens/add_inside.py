@@ -15,6 +15,7 @@ from bscp_tui.model.reading import read_value
 from bscp_tui.model.record import Item, Kind
 from bscp_tui.model.view import RefusedChangeError, View
 from bscp_tui.tui.safe_text import joined, plain
+from bscp_tui.tui.screens.by_hand import mend_first
 from bscp_tui.tui.screens.change import ChangeDialog
 from bscp_tui.tui.screens.form import PREFIX, asked_fields, question, text_of
 from bscp_tui.tui.screens.row import begins_with
@@ -64,7 +65,7 @@ class AddInsideForm(ChangeDialog):
         if not isinstance(parent, View):
             raise RefusedChangeError(f"{ref} cannot be read. Mend its file first.")
         if parent.mark:
-            raise ValueError(f"{ref}: its file was edited by hand. Record that first (r), or put it back (b).")
+            raise ValueError(mend_first(ref))
         return parent
 
     def _read(self, facts: FieldFacts, texts: Mapping[str, str]) -> object:

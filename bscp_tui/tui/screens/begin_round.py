@@ -54,6 +54,7 @@ class BeginRoundDialog(ChangeDialog):
         """Ask about a new round."""
         super().__init__("new update round")
         self._asked: list[AskedOf] | None = None
+        self._drawn = ""  # the round's reference, once it was drawn: what is shown is what is recorded
 
     def heading(self) -> Text:
         """Say what is begun."""
@@ -109,8 +110,11 @@ class BeginRoundDialog(ChangeDialog):
         except DateError as error:
             raise ValueError(f"Returns due: {error}") from None
         folder_from(values["folder"])
-        prefix = self.session.register.repository.prefix
-        return round_begun(self.session.snapshot, meeting, deadline, self._asked, self.circumstances(), prefix=prefix)
+        snapshot, prefix, why = self.session.snapshot, self.session.register.repository.prefix, self.circumstances()
+        ref = "" if snapshot.knows(self._drawn) else self._drawn
+        made = round_begun(snapshot, meeting, deadline, self._asked, why, prefix=prefix, ref=ref)
+        self._drawn = made.ref
+        return made
 
     def record(self, amendment: Amendment) -> "Entry | None":
         """Write the forms and record the round, neither without the other; runs in a worker thread."""

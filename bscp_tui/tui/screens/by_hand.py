@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from bscp_tui.model.amendment import Amendment
 from bscp_tui.model.view import View
+from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import joined, plain, plain_line
 from bscp_tui.tui.screens.change import ChangeDialog
 
@@ -50,3 +51,9 @@ class ByHandDialog(ChangeDialog):
     def record(self, amendment: Amendment) -> "Entry | None":
         """Record the edit; runs in a worker thread."""
         return self.session.register.record_hand_edit(amendment.path, amendment.why)
+
+
+def mend_first(ref: str) -> str:
+    """Return what is said of a record whose file somebody edited by hand."""
+    first, back = c.RecordHandEdit.key, c.PutBack.key
+    return f"{ref}: its file was edited by hand. Record that first ({first}), or put it back ({back})."

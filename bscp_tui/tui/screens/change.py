@@ -1,7 +1,7 @@
 """What every dialog that records something has: reason, date, evidence, meeting; sentence; draft; saving."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -56,6 +56,7 @@ class RecordingDialog(Hosted, ModalScreen[None]):
     name_of_dialog: str = ""
     # What was entered once for the sitting that it belongs to, None for a change by itself.
     sitting: "Sitting | None" = None
+    first_field: str = ""  # the widget that has the focus first; "" for the first of all
 
     def __init__(self, ref: str) -> None:
         """Ask about the record that ``ref`` names."""
@@ -65,6 +66,13 @@ class RecordingDialog(Hosted, ModalScreen[None]):
         self.may_stand: str | None = None
         self._timer: Timer | None = None
         self._first: Mapping[str, str] = {}
+
+    def begin_at(self, field: str) -> None:
+        """Let a field of the record have the focus first; most dialogs ask for one thing, and begin there anyway."""
+
+    def own_labels(self) -> Collection[str]:
+        """Return how the record's own fields are labelled, beside which reason and date stand; () in most dialogs."""
+        return ()
 
     @abstractmethod
     def heading(self) -> Text:
@@ -77,7 +85,8 @@ class RecordingDialog(Hosted, ModalScreen[None]):
     def why_questions(self) -> Iterator[Widget]:
         """Yield what is asked of every change: reason, date, evidence, meeting."""
         for name in self.why_fields:
-            label, field = plain(WHY[name][0]), self._why_field(name)
+            said = f"{WHY[name][0]} of entry" if WHY[name][0] in self.own_labels() else WHY[name][0]
+            label, field = plain(said), self._why_field(name)
             if name == "decided_at" and isinstance(field, LineField):
                 yield AskedName(label, field, (MEETING.name,))
             else:
@@ -113,6 +122,8 @@ class RecordingDialog(Hosted, ModalScreen[None]):
             self.fill(kept.values)
             told = f"What you typed at {kept.when} was kept and is here again; ctrl+t throws it away."
             self.query_one("#kept", Words).say(plain(told, self.tones.soon))
+        if self.first_field:
+            self.set_focus(self.query_one(f"#{self.first_field}"))
         self.preview()
 
     def typed_values(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The forms: change a record's fields, add a record, withdraw one; all from the declaration."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import ClassVar
 
@@ -53,6 +53,15 @@ class EditForm(ChangeDialog):
     def facts(self) -> list[FieldFacts]:
         """Return the fields that the form offers; status has its own dialog."""
         return asked_fields(type(self.view.item), leave_out="status" if self.view.kind.workflow else "")
+
+    def own_labels(self) -> Collection[str]:
+        """Return how its fields are labelled."""
+        return {facts.label for facts in self.facts()}
+
+    def begin_at(self, field: str) -> None:
+        """Let a field have the focus first, where the form offers it."""
+        if any(facts.name == field for facts in self.facts()):
+            self.first_field = f"{PREFIX}{field}"
 
     def questions(self) -> Iterator[Widget]:
         """Yield a field for each that may be edited."""

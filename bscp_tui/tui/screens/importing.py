@@ -25,7 +25,7 @@ from bscp_tui.tui.columns import columns
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine, after_typing
 from bscp_tui.tui.shared_state import counted
-from bscp_tui.tui.sides import sides
+from bscp_tui.tui.sides import as_day, sides
 from bscp_tui.tui.widgets.foot import Foot
 from bscp_tui.tui.widgets.typing_fields import LineField
 from bscp_tui.tui.widgets.virtual_list import VirtualList
@@ -156,7 +156,7 @@ class ImportScreen(RegisterScreen):
         line = self._line_here
         if line is not None:
             why = stacked(plain_line(f"{line.ref} {line.field}", "bold"), plain(f"{line.place}: {line.why}"))
-            self.query_one("#told", Words).say(Group(why, sides(line.old, line.new, self.tones)))
+            self.query_one("#told", Words).say(Group(why, sides(as_day(line.old), as_day(line.new), self.tones)))
 
     @on(VirtualList.Selected)
     def action_accept_line(self) -> None:
@@ -248,11 +248,8 @@ class ImportScreen(RegisterScreen):
         reading = _Reading()
         self._reading = reading
         self._say(plain("Reading … (esc stops it)", self.tones.quiet))
-        read = partial(_read, self.session, name, self._choices, self._progress(reading))
+        read = partial(_read, self.session, name, self._choices, _Progress(self, reading))
         self.fetch("import", read, partial(self._show, reading))
-
-    def _progress(self, reading: _Reading) -> "_Progress":
-        return _Progress(self, reading)
 
     def say_progress(self, doing: str, done: int, of: int) -> None:
         """Say how far the work is."""
@@ -319,7 +316,7 @@ class ImportScreen(RegisterScreen):
         mark = "✓" if place in self._accepted else "·" if line.offered else " "
         tone = {"doubtful": tones.soon, "changed": tones.accent}.get(line.state, "")
         parts = (plain(mark, "bold"), plain(SIGNS[line.state], tone), plain_line(line.ref, "bold"),
-                 plain_line(line.field.replace("_", " ")), plain_line(spoken(line.new)))  # fmt: skip
+                 plain_line(line.field.replace("_", " ")), plain_line(spoken(as_day(line.new))))  # fmt: skip
         return columns(parts, WIDTHS, room)
 
     def _say(self, text: Text) -> None:

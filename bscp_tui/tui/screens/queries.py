@@ -14,6 +14,7 @@ from bscp_tui.checks.all_rules import ABOUT
 from bscp_tui.checks.query import Query
 from bscp_tui.checks.running import check, new_queries
 from bscp_tui.model.kinds import KINDS
+from bscp_tui.model.view import View
 from bscp_tui.tui import commands as c
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.base import RegisterScreen, TopLine
@@ -28,8 +29,10 @@ REF, RULE = 16, 26
 class QueriesScreen(RegisterScreen):
     """Every query, errors first; below, the whole of the one under the cursor."""
 
-    commands: ClassVar[tuple[type[c.Command], ...]] = (c.Open, c.AcceptQuery, c.OnlyNewQueries, c.Back, c.Home)
-    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of((c.AcceptQuery, c.OnlyNewQueries, c.Back, c.Home))
+    commands: ClassVar[tuple[type[c.Command], ...]] = (
+        c.Open, c.EditRecord, c.AcceptQuery, c.OnlyNewQueries, c.Back, c.Home,
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands[1:])
     AUTO_FOCUS = "#list"
 
     def __init__(self, *, new: bool = False) -> None:
@@ -63,7 +66,20 @@ class QueriesScreen(RegisterScreen):
         if query is None or self.host.say_why_not():
             return
         begins = {"title": query.rule, "about": query.ref} | ({"field": query.field} if query.field else {})
-        self.host.push_screen(AddForm(KINDS["acceptance"], {}, begins))
+        self.host.push_screen(AddForm(KINDS["acceptance"], {}, begins, about=f"{query.ref} {query.rule}"))
+
+    def action_edit_record(self) -> None:
+        """Open the form that edits the record of the query, at the field that it is about."""
+        query = self._under_cursor()
+        if query is None:
+            return
+        row = self.session.row_at(query.ref, query.path)
+        if isinstance(row, View):
+            # "key_actions.1.status" is the status of a row that is a record, "agencies.2" one of several.
+            field = next((step for step in reversed((query.field or "").split(".")) if not step.isdigit()), "")
+            self.host.ask("status" if field == "status" else "edit", row, at=field)
+        else:
+            self.host.tell(plain_line(f"{query.path}, line {query.line}: there is no record to edit."))
 
     def action_only_new_queries(self) -> None:
         """Show all, or only those that came after the register was made."""
@@ -110,7 +126,8 @@ class QueriesScreen(RegisterScreen):
         )
         lines = self.query_one(Lines)
         lines.show_lines([self._line(query) for query in found] or [Line(plain("Nothing is questionable."))])
-        lines.highlighted = 0
+        if lines.highlighted is None:
+            lines.highlighted = 0
         self.highlighted()
 
     def _line(self, query: Query) -> Line:
@@ -122,7 +139,7 @@ class QueriesScreen(RegisterScreen):
             plain(f"{query.rule[:RULE]:<{RULE}} ", self.tones.quiet),
             plain_line(said),
         )
-        return Line(told, query.ref)
+        return Line(told, (query.rule, query.ref, query.field))
 
     def _told(self, query: Query) -> Text:
         about = ABOUT[query.rule]
