@@ -55,7 +55,7 @@ class Question:
 QUESTIONS = (
     Question("name", "The partnership's name"),
     Question("short_name", "Its short name", "four or five letters"),
-    Question("bank_holidays", "Bank holidays of", "GB-ENG, GB-WLS, GB-SCT or GB-NIR (GB-ENG without an answer)"),
+    Question("bank_holidays", "Bank holidays of", "GB-ENG (England, if empty), GB-WLS, GB-SCT or GB-NIR"),
     Question("closed_days", "Other days on which you do not work", "24 December 2026 Offices close", several=True),
     Question("agencies", "Agencies", "Hill Valley Police (HVP)", several=True),
     Question("groups", "Boards and groups", "Executive Board (EB): board", several=True),

@@ -18,6 +18,7 @@ from bscp_tui.tui.screens.choosing import ChooseDialog
 from bscp_tui.tui.screens.columns import ColumnsDialog
 from bscp_tui.tui.screens.entry import EntryScreen
 from bscp_tui.tui.screens.keys import KeyDialog, KeysScreen
+from bscp_tui.tui.screens.read_returns import ReadReturnsDialog
 from bscp_tui.tui.screens.report import ReportScreen
 from bscp_tui.tui.screens.simple import MessageScreen
 from bscp_tui.tui.screens.sitting import SittingScreen
@@ -72,6 +73,7 @@ EVERY_SCREEN: dict[str, Opener] = {
     "columns": lambda app: app.push_screen(
         ColumnsDialog(KINDS["key-action"], Arrangement(KINDS["key-action"].columns), {})
     ),
+    "returns": lambda app: app.push_screen(ReadReturnsDialog()),
     "two values": lambda app: app.push_screen(TwoValuesDialog(conflict(app))),
     "join": lambda app: app.action_join_a_shared_copy(),
     "whole": lambda app: app.action_check_that_this_history_is_whole(),

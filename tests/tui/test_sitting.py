@@ -16,6 +16,7 @@ from bscp_tui.tui.screens.sitting import SittingScreen
 from bscp_tui.tui.screens.status import StatusDialog
 from bscp_tui.tui.widgets.words import Lines
 from tests.tui.conftest import TODAY, git, on_screen, opened, sentence, wait_for
+from tests.tui.every_screen import EVERY_SCREEN
 
 WHY = Circumstances("made", TODAY)
 
@@ -69,6 +70,26 @@ async def test_an_agenda_is_worked_down_and_each_decision_is_an_entry_of_one_gro
     assert told.count("Decided-At: MT-0001") == 3
     assert told.count("Effective: 2026-11-20") == 3
     assert told.count("> Agreed") == 3
+
+
+async def test_meetings_are_offered_where_something_was_decided_and_words_of_ones_own_stand(small: Path) -> None:
+    app = opened(with_meeting(small))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for(pilot, lambda: app.session.all_read, "every record read")
+        for opener in (EVERY_SCREEN["status"], EVERY_SCREEN["returns"]):
+            opener(app)
+            await wait_for(pilot, lambda: app.screen.query("#decided_at, #decided"), "the dialog")
+            field = app.screen.query_one("#decided_at, #decided", Input)
+            app.screen.set_focus(field)
+            for typed in ("board", "bord 20 novmber"):  # what it is called, and what is most like it
+                await pilot.press("home", "ctrl+k", *typed)
+                await wait_for(pilot, lambda: "MT-0001  The board, 20 Nov" in on_screen(app), f"{typed}: the meeting")
+            await pilot.press("down", "enter")
+            await wait_for(pilot, lambda field=field: field.value == "MT-0001", "its reference")  # type: ignore[misc]
+            await pilot.press("home", "ctrl+k", *"A call with the chair", "tab", "tab")
+            await wait_for(pilot, lambda: "MT-0001  The board" not in on_screen(app), "nothing offered any more")
+            assert field.value == "A call with the chair"
+            app.go_home()
 
 
 async def _choose(pilot: Pilot[int], status: str) -> None:

@@ -43,7 +43,9 @@ class ManyDialog(RecordingDialog):
     def heading(self) -> Text:
         """Say how many, and how the command line does the same."""
         same = self.in_plain_text()
-        head = plain(f"Change {len(self.views):,} {self.kind.plural.lower()} (what stays empty stays as it is)\n")
+        count = len(self.views)
+        what = self.kind.plural.lower() if count != 1 else self.kind.name.replace("-", " ")
+        head = plain(f"Change {count:,} {what} (what stays empty stays as it is)\n")
         return joined(head, plain_line(same, self.tones.quiet))
 
     def in_plain_text(self) -> str:
