@@ -34,12 +34,18 @@ def _embedded_unconfirmed(step: Step) -> str | None:
 
 
 def _confirms_own_work(step: Step) -> str | None:
-    item: Any = step.new.item
-    leads = {getattr(lead, "party", lead) for lead in step.new.value("leads") or ()}  # type: ignore[attr-defined]
+    wrong = _lead_that_confirms(step.new)
+    # What was so already does not stand in the way of any other change; a check raises it.
+    return None if step.old is not None and wrong == _lead_that_confirms(step.old) else wrong
+
+
+def _lead_that_confirms(view: View) -> str | None:
+    item: Any = view.item
+    leads = {getattr(lead, "party", lead) for lead in view.value("leads") or ()}  # type: ignore[attr-defined]
     for name in ("confirmed_by_group", "confirmed_by"):
         body = getattr(item, name, None)
-        if body and (body in leads or leads & set(_organisations(step.new, body))):
-            return f"{step.new.name_of(body)} leads it, and nobody confirms their own work. Name another ({name})."
+        if body and (body in leads or leads & set(_organisations(view, body))):
+            return f"{view.name_of(body)} leads it, and nobody confirms their own work. Name another ({name})."
     return None
 
 

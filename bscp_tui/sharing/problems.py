@@ -41,7 +41,7 @@ class Problem:
         return f"{self.words}{said} {self.advice}"
 
 
-_LATER = "Your entries are safe here and go with the next “bscp sync”."
+_LATER = "Your entries are safe here; they go when you next send and receive (bscp sync)."
 
 
 class _Known(NamedTuple):

@@ -6,6 +6,7 @@ import pytest
 
 from bscp_tui.model.all_rules import RULES
 from tests.cli.support import bscp, done
+from tests.support import RECORD, git
 
 
 def strictness(folder: Path, rule: str, level: str) -> None:
@@ -65,6 +66,21 @@ def test_a_person_whose_post_lies_with_the_lead_does_not_confirm_its_work(folder
     done(folder, "status", "4.1.1", "complete", "--reason", "Done", "--evidence", "Minutes")
     words = ("confirmed_by_group=Executive Board", "confirmed_by=Jo Green", "confirmed_at=x", "--evidence", "impact: y")
     assert "Jo Green leads it" in embed(folder, *words)
+
+
+def test_a_confirmation_that_was_wrong_already_stands_in_no_other_changes_way(folder: Path) -> None:
+    place = folder / RECORD
+    text = place.read_text(encoding="utf-8")
+    row = text.index("[[key_actions]]") + len("[[key_actions]]\n")
+    place.write_text(
+        f'{text[:row]}confirmed_by_group = "violence-reduction-partnership"\n{text[row:]}', encoding="utf-8"
+    )
+    git(folder, "commit", "-qam", "By hand")
+    done(folder, "set", "4.1.1", "update=The team has begun.", "--reason", "Heard")
+    raised = bscp(folder, "check", "--format", "json").json
+    assert "confirmed-by-another" in {query["rule"] for query in raised if query["ref"] == "2025-27/4.1.1"}
+    done(folder, "set", "4.1.1", "confirmed_by_group=Executive Board", "--reason", "It was the board")
+    assert "nobody confirms" in bscp(folder, "set", "4.1.1", "confirmed_by_group=VRP", "--reason", "x").err
 
 
 def test_what_is_superseded_names_what_takes_its_place(folder: Path) -> None:

@@ -61,7 +61,8 @@ async def test_records_and_dialogs_say_their_text_literally(hostile: Path, monke
         await walk.see(f"{LITERAL} [@click=app.quit]Zq[/] ␛[8;9;9")  # the partnership's own name, and a priority's
         await walk.press("z x", " found", "2025-27/9.1 ", f" {LITERAL} [@click=app.quit]Zq[/]")
         await walk.press("escape ctrl+p z x", f"{LITERAL} · saved view", f"2025-27/9  {LITERAL}")
-        await walk.press("escape 0 G", f"{LITERAL} · mine")
+        await walk.press("escape 0", "Every list")
+        await walk.press("G", f"{LITERAL} · mine")
         await walk.go("agency", "broken")
         await walk.press("b", "Put broken back?")
         await walk.press("escape k", f"{FILE.replace(chr(27), '␛').replace(chr(7), '␇')}.toml cannot be read")
@@ -74,7 +75,7 @@ async def test_records_and_dialogs_say_their_text_literally(hostile: Path, monke
         await walk.press("h enter", "Entry ", f"2025-27/9.1.8 {LITERAL}")
         await walk.go("key-action", "2025-27/9.1.9")
         await walk.press("e", f"Title *            {LITERAL}", f"Key action         {LITERAL}")
-        await walk.press("tab x", "leads it, and nobody confirms")
+        await walk.press("tab x", f"Will be recorded: 2025-27/9.1.9 {LITERAL}")
         await walk.press("ctrl+t l", f"Links of 2025-27/9.1.9 {LITERAL}")
         await walk.press("escape w", f"Withdraw 2025-27/9.1.9 (it stays in the history): {LITERAL}")
         await walk.press("escape f", f"{LITERAL} · mine")

@@ -51,7 +51,8 @@ def reference_of_wrong_kind(view: View, item: Any) -> Iterator[Doubt]:
         found = view.register.view(ref) if kinds else None
         if found is not None and found.kind.name not in kinds:
             wanted = " or ".join(kind.replace("-", " ") for kind in kinds)
-            yield Doubt(view, f"“{ref}” is a {found.kind.name.replace('-', ' ')}; a {wanted} belongs there", at)
+            kind = found.kind.name.replace("-", " ")
+            yield Doubt(view, f"“{ref}” is of the kind {kind}; what belongs there is of the kind {wanted}", at)
 
 
 @of_each(
