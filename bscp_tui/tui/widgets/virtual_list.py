@@ -96,9 +96,9 @@ class VirtualList(ScrollView, can_focus=True):
             self._tell_if_near_end(new)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Ask for more also where the wheel leads near the end."""
+        """Ask for more also where the wheel leads near the end; where the cursor led there, that was asked already."""
         super().watch_scroll_y(old_value, new_value)
-        if new_value > old_value:
+        if new_value > old_value and self.cursor < self.count - SOON:
             self._tell_if_near_end(int(new_value) + self.size.height)
 
     def on_resize(self) -> None:
