@@ -1,8 +1,10 @@
 """The register's life as one line of blocks: where each entry falls, and what the line says; nothing here draws."""
 
+import bisect
 import datetime as dt
+import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bscp_tui.model.dates import MONTHS, in_short
@@ -41,15 +43,21 @@ class Scale:
         noon = self.begin.replace(hour=12, minute=0)
         return self.column(noon + (day - noon.date()))
 
-    def blocks(self, entries: Sequence[Tick]) -> str:
-        """Return the line: the more entries fall into a cell, the higher its block; a space where none does."""
-        return self.blocks_at(self.column(tick.recorded) for tick in entries)
+    def blocks(self, times: Sequence[dt.datetime]) -> str:
+        """Return the line: the more of the ``times``, in order, fall into a cell, the higher its block; else a space.
 
-    def blocks_at(self, columns: Iterable[int]) -> str:
-        """Return the line for things that fall into these cells."""
-        counts = [0] * self.width
-        for place in columns:
-            counts[place] += 1
+        Where each cell begins is looked up among them: there may be very many times, and there are few cells.
+        """
+        span = self.end - self.begin
+        if self.width < 2 or not span:
+            return self.blocks_of([0] * (self.width - 1) + [len(times)])
+        begins = [self.begin + span * ((cell - 0.5) / (self.width - 1)) for cell in range(1, self.width)]
+        places = [0, *(bisect.bisect_left(times, begin) for begin in begins), len(times)]
+        return self.blocks_of([after - before for before, after in itertools.pairwise(places)])
+
+    @staticmethod
+    def blocks_of(counts: Sequence[int]) -> str:
+        """Return the line for so many things in each cell."""
         most = max(counts, default=0)
         return "".join(_block(count, most) for count in counts)
 
@@ -81,11 +89,21 @@ class Scale:
         return [(day, said) for day, said in named if begin < day < end]
 
 
-def scale_of(entries: Sequence[Tick], today: dt.date, width: int) -> Scale:
-    """Return the scale from the first entry to the end of today, or to the last entry if a clock ran ahead."""
-    first = min(tick.recorded for tick in entries)
-    last = max(tick.recorded for tick in entries)
-    return Scale(first, max(last, dt.datetime.combine(today, dt.time.max, tzinfo=first.tzinfo)), width)
+def times_of(entries: Sequence[Tick]) -> list[dt.datetime]:
+    """Return when the entries were recorded, in order: a clock may have gone backwards."""
+    return sorted(tick.recorded for tick in entries)
+
+
+def scale_of(times: Sequence[dt.datetime], today: dt.date, width: int) -> Scale:
+    """Return the scale from the first of the ``times`` to the end of today, or to the last if a clock ran ahead.
+
+    Args:
+        times: When each entry was recorded, in order; one at least.
+        today: What counts as today.
+        width: How many cells there are.
+
+    """
+    return Scale(times[0], max(times[-1], dt.datetime.combine(today, dt.time.max, tzinfo=times[0].tzinfo)), width)
 
 
 @dataclass(frozen=True)

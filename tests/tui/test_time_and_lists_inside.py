@@ -15,7 +15,7 @@ from bscp_tui.store.moments import Moment, Tick
 from bscp_tui.tui.folding import folded
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.sides import sides
-from bscp_tui.tui.timeline import DECISION, Place, at_end_of, scale_of
+from bscp_tui.tui.timeline import DECISION, Place, at_end_of, scale_of, times_of
 from bscp_tui.tui.tones import Tones
 from bscp_tui.tui.truth import Days, Truth
 from bscp_tui.tui.widgets.virtual_list import VirtualList
@@ -40,8 +40,9 @@ def test_every_entry_has_a_block_and_every_decision_a_mark_within_the_width(
     times: list[tuple[int, str]], width: int
 ) -> None:
     entries = ticks_of(times)
-    scale = scale_of(entries, TODAY, width)
-    blocks, marks, labels = scale.blocks(entries), scale.decisions(entries), scale.labels()
+    recorded = times_of(entries)
+    scale = scale_of(recorded, TODAY, width)
+    blocks, marks, labels = scale.blocks(recorded), scale.decisions(entries), scale.labels()
     assert len(blocks) == len(marks) == len(labels) == width
     filled = {scale.column(tick.recorded) for tick in entries}
     assert {place for place, block in enumerate(blocks) if block != " "} == filled

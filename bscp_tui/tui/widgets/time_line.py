@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from bscp_tui.store.moments import Moment
 from bscp_tui.tui.safe_text import plain, stacked
-from bscp_tui.tui.timeline import Place, Scale, scale_of
+from bscp_tui.tui.timeline import Place, Scale, scale_of, times_of
 from bscp_tui.tui.tones import Tones
 
 HERE = "▲"
@@ -61,8 +61,9 @@ class TimeLine(Widget, can_focus=True):
         """Return the scale and its lines, drawn once for a width: a long history has many entries."""
         width = self.size.width
         if self._drawn is None or self._drawn[0] != width:
-            scale = scale_of(place.entries, place.today, width)
-            lines = (scale.blocks(place.entries), scale.decisions(place.entries), scale.labels())
+            times = times_of(place.entries)
+            scale = scale_of(times, place.today, width)
+            lines = (scale.blocks(times), scale.decisions(place.entries), scale.labels())
             self._drawn = (width, scale, *lines)
         return self._drawn[1:]
 

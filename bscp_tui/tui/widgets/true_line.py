@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from bscp_tui.tui.safe_text import plain, stacked
-from bscp_tui.tui.timeline import Scale, scale_of
+from bscp_tui.tui.timeline import Scale, scale_of, times_of
 from bscp_tui.tui.tones import Tones
 from bscp_tui.tui.truth import Truth
 
@@ -41,9 +41,10 @@ class TrueLine(Widget, can_focus=True):
         if self.truth is None or not self.truth.place.entries or not self.size.width:
             return Text()
         tones, scale = Tones(self.app), self._scale(self.truth)
-        apart = self.truth.apart.items()
-        columns = [scale.column_of(dt.date.fromordinal(day)) for day, count in apart for _ in range(count)]
-        line = plain(scale.blocks_at(columns), tones.accent)
+        counts = [0] * scale.width
+        for day, count in self.truth.apart.items():
+            counts[scale.column_of(dt.date.fromordinal(day))] += count
+        line = plain(scale.blocks_of(counts), tones.accent)
         at = scale.column_of(self.truth.day) if self.truth.day else None
         if at is None:
             return stacked(line, plain(""))
@@ -62,5 +63,5 @@ class TrueLine(Widget, can_focus=True):
         """Return the scale, made once for a width: a long history has many entries."""
         width = self.size.width
         if self._known_scale is None or self._known_scale[0] != width:
-            self._known_scale = (width, scale_of(truth.place.entries, truth.place.today, width))
+            self._known_scale = (width, scale_of(times_of(truth.place.entries), truth.place.today, width))
         return self._known_scale[1]
