@@ -22,7 +22,7 @@ from bscp_tui.model.entry import Entry
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import Circumstances, View
 from bscp_tui.store.register import Register, open_register
-from bscp_tui.tui.app import RegisterApp
+from bscp_tui.tui.app import COLLECT, RegisterApp
 
 TODAY = dt.date(2026, 6, 30)
 LONGEST = 8  # callbacks that are told
@@ -112,5 +112,5 @@ async def walked(folder: Path) -> list[tuple[float, str]]:
 
 
 if __name__ == "__main__":
-    gc.set_threshold(2_000_000, 20, 20)  # as the program does
+    gc.set_threshold(*COLLECT)  # as the program does
     print(json.dumps(asyncio.run(walked(Path(sys.argv[1])))))
