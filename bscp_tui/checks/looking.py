@@ -84,6 +84,8 @@ def dates_in(text: str) -> list[tuple[dt.date, dt.date]]:
 
 def years_in(text: str) -> list[str]:
     """Return the years of two that ``text`` names, as ``2024/25``."""
+    if "20" not in text:
+        return []
     found = [(int(first), int(second)) for first, second in _YEARS.findall(text)]
     return [f"{first}/{second:02}" for first, second in found if (first + 1) % 100 == second]
 

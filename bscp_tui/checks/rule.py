@@ -69,6 +69,8 @@ class Rule:
         only: Says which of the models in ``on`` it looks at; None for all of them.
         needs: Fields one of which a record must hold for the rule to find anything; none means that it may always.
         statuses: The statuses that it is about; none means any.
+        through: Names of lists of a walk (``Walk``), one or two, one of which must hold something for the rule to find
+            anything; none means that it always may.
 
     """
 
@@ -80,6 +82,7 @@ class Rule:
     only: Callable[[type[Part]], bool] | None = None
     needs: frozenset[str] = frozenset()
     statuses: frozenset[str] = frozenset()
+    through: tuple[str, ...] = ()
 
     def looks_at(self, model: type[Part]) -> bool:
         """Whether it looks at records of that model one by one."""
@@ -100,10 +103,13 @@ def of_each(
     *on: type[Part],
     held_as: str | None = None,
     needs: Iterable[str] = (),
+    through: tuple[str, ...] = (),
     only: Callable[[type[Part]], bool] | None = None,
 ) -> Callable[[Each], Rule]:
     """Make a rule of a function that looks at one record or row: its view, and its fields; see ``Rule``."""
-    return lambda look: Rule(about, each=look, on=on or (Part,), held_as=held_as, needs=frozenset(needs), only=only)
+    return lambda look: Rule(
+        about, each=look, on=on or (Part,), held_as=held_as, needs=frozenset(needs), through=through, only=only
+    )
 
 
 def of_all(about: About) -> Callable[[Callable[[Snapshot], Iterable[Doubt]]], Rule]:

@@ -13,6 +13,7 @@ from bscp_tui.checks.query import Query
 from bscp_tui.checks.rule import Doubt, Each, Rule
 from bscp_tui.checks.structure import structure
 from bscp_tui.checks.unexplained import not_recorded
+from bscp_tui.checks.walking import may_hold, walked
 from bscp_tui.model.acceptance import ACCEPTANCE
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind, Part
@@ -23,6 +24,8 @@ from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
 
 Raised = tuple[Rule, Doubt]
+# The lists of a walk, one of which must hold something, and the rules that go through them.
+_Asked = tuple[tuple[str, str], tuple[tuple[Rule, Each], ...]]
 IN_TWO = 4_000  # records and rows; so many are judged sooner by two processes
 
 
@@ -89,9 +92,13 @@ def _said(view: View) -> str:
 def doubts_of(view: View) -> Iterator[Raised]:
     """Yield what the rules of one record raise of ``view`` alone, without rows that are records of their own."""
     item = view.item
-    for rule, each in _rules_for(type(item), frozenset(item.model_fields_set), getattr(item, "status", None)):
-        for doubt in each(view, item):
-            yield rule, doubt
+    lists = vars(walked(item))
+    rules = _rules_for(type(item), frozenset(item.model_fields_set), vars(item).get("status"))
+    for (through, or_through), asked in rules:
+        if lists[through] or lists[or_through]:
+            for rule, each in asked:
+                for doubt in each(view, item):
+                    yield rule, doubt
 
 
 def _of_all(snapshot: Snapshot) -> Iterator[Raised]:
@@ -138,10 +145,21 @@ def _edited(snapshot: Snapshot) -> Iterator[View]:
 
 
 @lru_cache(maxsize=4096)
-def _rules_for(model: type[Part], held: frozenset[str], status: str | None) -> tuple[tuple[Rule, Each], ...]:
+def _rules_for(model: type[Part], held: frozenset[str], status: str | None) -> tuple[_Asked, ...]:
     """Return the rules that can find anything in a record of ``model`` whose file holds just these fields."""
-    wanted = (rule for rule in _rules_of(model) if rule.can_find(held, status))
-    return tuple((rule, rule.each) for rule in wanted if rule.each is not None)
+    lists = may_hold(model, held)
+    found: dict[tuple[str, str], list[tuple[Rule, Each]]] = {}
+    for rule in _rules_of(model):
+        through = _through(rule)
+        if rule.each is not None and rule.can_find(held, status) and not lists.isdisjoint(through):
+            found.setdefault(through, []).append((rule, rule.each))
+    return tuple((through, tuple(rules)) for through, rules in found.items())
+
+
+def _through(rule: Rule) -> tuple[str, str]:
+    """Return the lists of a walk that ``rule`` goes through; for any other its parts, of which there always is one."""
+    first, *others = rule.through or ("parts",)
+    return first, others[0] if others else first
 
 
 @cache

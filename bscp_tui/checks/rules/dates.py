@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from bscp_tui.checks.looking import document_of, plan_of, rows_of
@@ -36,17 +37,19 @@ FIRST_YEAR, YEARS_AHEAD = 1990, 30
 OFTEN = 2  # revisions; a register may allow another number
 
 
-def _targets(item: Any) -> Iterator[tuple[dt.date, Steps]]:
-    """Yield every date that was, or is, a thing's target; a misprint that was corrected is none."""
-    corrections, revisions = rows_of(item, "corrections"), rows_of(item, "revisions")
+def _targets(item: Any) -> list[tuple[dt.date, Steps]]:
+    """Return every date that was, or is, a thing's target; a misprint that was corrected is none."""
+    corrections, target = rows_of(item, "corrections"), item.target
     if corrections:
-        yield corrections[-1].target, ("corrections", len(corrections) - 1, "target")
-    elif item.target is not None:
-        yield item.target, ("target",)
-    yield from ((row.target, ("revisions", place, "target")) for place, row in enumerate(revisions))
+        found: list[tuple[dt.date, Steps]] = [(corrections[-1].target, ("corrections", len(corrections) - 1, "target"))]
+    else:
+        found = [(target, ("target",))] if target is not None else []
+    for place, row in enumerate(rows_of(item, "revisions")):
+        found.append((row.target, ("revisions", place, "target")))
     for place, stage in enumerate(rows_of(item, "stages")):
         if stage.target is not None:
-            yield stage.target, ("stages", place, "target")
+            found.append((stage.target, ("stages", place, "target")))
+    return found
 
 
 @of_each(
@@ -64,8 +67,10 @@ def _targets(item: Any) -> Iterator[tuple[dt.date, Steps]]:
 def target_before_plan(view: View, item: Any) -> Iterator[Doubt]:
     """Raise targets before the plan's first day."""
     start: dt.date | None = getattr(plan_of(view), "start", None)
+    if start is None:
+        return
     for day, at in _targets(item):
-        if start is not None and day < start:
+        if day < start:
             yield Doubt(view, f"the target {in_words(day)} lies before its plan begins, on {in_words(start)}", at)
 
 
@@ -85,8 +90,10 @@ def target_before_plan(view: View, item: Any) -> Iterator[Doubt]:
 def target_after_plan(view: View, item: Any) -> Iterator[Doubt]:
     """Raise targets after the plan's last day."""
     end: dt.date | None = getattr(plan_of(view), "end", None)
+    if end is None:
+        return
     for day, at in _targets(item):
-        if end is not None and day > end:
+        if day > end:
             yield Doubt(view, f"the target {in_words(day)} lies after its plan ends, on {in_words(end)}", at)
 
 
@@ -105,8 +112,9 @@ def target_after_plan(view: View, item: Any) -> Iterator[Doubt]:
 )
 def target_by_publication(view: View, item: Any) -> Iterator[Doubt]:
     """Raise targets that were due by the time the plan was published."""
-    document, start = document_of(view), getattr(plan_of(view), "start", None)
-    if document is None or start is None or item.target is None or item.corrections:
+    document = document_of(view) if item.target is not None and not item.corrections else None
+    start = getattr(plan_of(view), "start", None) if document is not None else None
+    if document is None or start is None:
         return
     if start <= item.target <= document.effective:
         told = f"the target {in_words(item.target)} was due by the time “{document.title}” was published"
@@ -122,19 +130,21 @@ def target_by_publication(view: View, item: Any) -> Iterator[Doubt]:
         "A review was submitted on 1 May and started on 3 May.",
         "Look both dates up and record the right one: bscp set {ref} FIELD=DATE --reason TEXT.",
     ),
+    through=("dated",),
 )
 def dates_out_of_order(view: View, item: Any) -> Iterator[Doubt]:
     """Raise pairs of dates in the wrong order, in the record and in its rows."""
-    days = walked(item).days
-    if len(days) < 2:
-        return
-    for steps in dict.fromkeys(steps for steps, *_ in days):
-        of_part = {facts.name: day for where, facts, day in days if where == steps}
-        for first, second in ORDERED if len(of_part) > 1 else ():
-            before, after = of_part.get(first), of_part.get(second)
-            if before is not None and after is not None and after < before:
-                told = f"{_said(second)} {in_words(after)} lies before {_said(first)} {in_words(before)}"
+    for steps, days in walked(item).dated:
+        for first, second in _ordered(tuple(days)):
+            if days[second] < days[first]:
+                told = f"{_said(second)} {in_words(days[second])} lies before {_said(first)} {in_words(days[first])}"
                 yield Doubt(view, told, (*steps, second))
+
+
+@lru_cache(maxsize=1024)
+def _ordered(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return which of the pairs are of these fields; nearly always none."""
+    return tuple(pair for pair in ORDERED if pair[0] in names and pair[1] in names)
 
 
 def _said(name: str) -> str:
@@ -150,14 +160,16 @@ def _said(name: str) -> str:
         "A review was submitted, the record says, on a day in the next month.",
         "Record the day on which it happened, or leave it out until it has: bscp set {ref} FIELD=DATE --reason TEXT.",
     ),
+    through=("days",),
 )
 def happened_in_future(view: View, item: Any) -> Iterator[Doubt]:
     """Raise days of events after today, in the record and in its rows, and what took place before its day came."""
     status, own = vars(item).get("status"), vars(item).get("date")
     if status in TOOK_PLACE and isinstance(own, dt.date) and own > view.today:
         yield Doubt(view, f"it is {words(status)}, and its day, {in_words(own)}, is still to come", ("date",))
+    today = view.today
     for steps, facts, day in walked(item).days:
-        if day <= view.today:
+        if day <= today:
             continue
         lasting = steps and steps[0] in {"revisions", "corrections", "withdrawn"}
         if facts.name in HAPPENED or (lasting and facts.name == "date"):
@@ -173,6 +185,7 @@ def happened_in_future(view: View, item: Any) -> Iterator[Doubt]:
         "A target in the year 2206.",
         "Record the date that was meant: bscp set {ref} FIELD=DATE --reason TEXT.",
     ),
+    through=("days",),
 )
 def date_implausible(view: View, item: Any) -> Iterator[Doubt]:
     """Raise dates before 1990 or more than thirty years ahead."""

@@ -5,7 +5,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bscp_tui.checks.looking import as_at, dates_in, document_of, last_day_of_year, month_end, plan_of, years_in
+from bscp_tui.checks.looking import (
+    as_at,
+    dates_in,
+    document_of,
+    last_day_of_year,
+    month_end,
+    plan_of,
+    rows_of,
+    years_in,
+)
 from bscp_tui.checks.rule import About, Doubt, of_each
 from bscp_tui.model.action import Action, KeyAction
 from bscp_tui.model.dates import in_words
@@ -26,13 +35,21 @@ ACTIVITY = re.compile(
     r"completions|downloads?|took part|participants?|(?:of|by) assessments|assessments? (?:were )?done)\b",
     re.IGNORECASE,
 )
+# What promises a report, how that is said, the days between two, and what such words hold in any case: most texts hold
+# none of it, which is seen sooner. (None of it has an i, k or s: letters with further forms that a pattern finds, too.)
 CADENCES = (
-    (re.compile(r"\bevery two months\b|\bbi-?monthly\b", re.IGNORECASE), "every two months", 61),
-    (re.compile(r"\bmonthly\b|\b(?:every|each) month\b", re.IGNORECASE), "every month", 31),
-    (re.compile(r"\bquarterly\b|\b(?:every|each) quarter\b", re.IGNORECASE), "every quarter", 92),
-    (re.compile(r"\btwice (?:a|each) year\b|\bsix-monthly\b|\bevery six months\b", re.IGNORECASE), "twice a year", 183),
-    (re.compile(r"\bannually\b|\bonce a year\b|\b(?:every|each) year\b", re.IGNORECASE), "every year", 366),
-)
+    (re.compile(r"\bevery two months\b|\bbi-?monthly\b", re.IGNORECASE), "every two months", 61, ("month",)),
+    (re.compile(r"\bmonthly\b|\b(?:every|each) month\b", re.IGNORECASE), "every month", 31, ("month",)),
+    (re.compile(r"\bquarterly\b|\b(?:every|each) quarter\b", re.IGNORECASE), "every quarter", 92, ("quarter",)),
+    (
+        re.compile(r"\btwice (?:a|each) year\b|\bsix-monthly\b|\bevery six months\b", re.IGNORECASE),
+        "twice a year", 183, ("a year", "each year", "month"),
+    ),
+    (
+        re.compile(r"\bannually\b|\bonce a year\b|\b(?:every|each) year\b", re.IGNORECASE),
+        "every year", 366, ("annually", "a year", "every year", "each year"),
+    ),
+)  # fmt: skip
 
 
 @of_each(
@@ -54,7 +71,7 @@ def evidence_in_future(view: View, item: Any) -> Iterator[Doubt]:
     """Raise evidence, in a record or as one, that is dated after today."""
     if view.has("shows") and isinstance(getattr(item, "date", None), dt.date) and item.date > view.today:
         yield Doubt(view, f"it is dated {in_words(item.date)}, which is still to come", ("date",))
-    for place, one in enumerate(getattr(item, "evidence", ())):
+    for place, one in enumerate(rows_of(item, "evidence")):
         if one.date is not None and one.date > view.today:
             told = f"evidence is dated {in_words(one.date)}, which is still to come"
             yield Doubt(view, told, ("evidence", place, "date"))
@@ -73,7 +90,7 @@ def evidence_in_future(view: View, item: Any) -> Iterator[Doubt]:
 )
 def evidence_undated(view: View, item: Any) -> Iterator[Doubt]:
     """Raise a record once for all its evidence without a date."""
-    rows = getattr(item, "evidence", ())
+    rows = rows_of(item, "evidence")
     bare = [place for place, one in enumerate(rows) if one.date is None]
     if bare:
         yield Doubt(view, f"{len(bare)} of its {len(rows)} evidence items have no date", ("evidence", bare[0]))
@@ -92,7 +109,7 @@ def evidence_undated(view: View, item: Any) -> Iterator[Doubt]:
 )
 def evidence_not_yet(view: View, item: Any) -> Iterator[Doubt]:
     """Raise evidence in the future tense, and evidence that names a day after the one it was written on."""
-    for place, one in enumerate(getattr(item, "evidence", ())):
+    for place, one in enumerate(rows_of(item, "evidence")):
         match = NOT_YET.search(one.text)
         if match:
             told = f"evidence speaks of what is still to come (“{match[0].strip()}”)"
@@ -122,6 +139,8 @@ def evidence_of_another_time(view: View, item: Any) -> Iterator[Doubt]:
     if not item.evidence or not item.text:
         return
     named, periods = dates_in(item.text), years_in(item.text)
+    if not named and not periods:
+        return
     told = [one.text for one in item.evidence]
     days = [day for text in told for day, _ in dates_in(text)] + [one.date for one in item.evidence if one.date]
     shown = [period for text in told for period in years_in(text)]
@@ -176,7 +195,7 @@ def evidence_after_year(view: View, item: Any) -> Iterator[Doubt]:
 )
 def impact_from_activity(view: View, item: Any) -> Iterator[Doubt]:
     """Raise evidence of impact whose words are those of attendance and process."""
-    for place, one in enumerate(getattr(item, "evidence", ())):
+    for place, one in enumerate(rows_of(item, "evidence")):
         match = ACTIVITY.search(one.text) if one.shows == "impact" else None
         if match:
             yield Doubt(view, f"it is called impact, and counts activity (“{match[0]}”)", ("evidence", place, "shows"))
@@ -198,7 +217,7 @@ def impact_from_activity(view: View, item: Any) -> Iterator[Doubt]:
 )
 def evidence_period(view: View, item: Any) -> Iterator[Doubt]:
     """Raise evidence that is older than the end of what it describes."""
-    rows = [(("evidence", place), one) for place, one in enumerate(getattr(item, "evidence", ()))]
+    rows = [(("evidence", place), one) for place, one in enumerate(rows_of(item, "evidence"))]
     for at, one in [((), item), *rows] if view.has("shows") else rows:
         day, end = getattr(one, "date", None), getattr(one, "period_to", None)
         if day is not None and end is not None and day < end:
@@ -221,10 +240,9 @@ def evidence_period(view: View, item: Any) -> Iterator[Doubt]:
 )
 def cadence_not_kept(view: View, item: Any) -> Iterator[Doubt]:
     """Raise promises of regular reports whose last dated evidence is older than half as much again."""
-    words = f"{item.title}. {item.text or ''}"
-    found = next(((said, days) for pattern, said, days in CADENCES if pattern.search(words)), None)
     dated = [one.date for one in item.evidence if one.date]
-    if found is None or not dated:
+    found = _promised(f"{item.title}. {item.text or ''}") if dated else None
+    if found is None:
         return
     said, days = found
     plan = plan_of(view)
@@ -233,6 +251,15 @@ def cadence_not_kept(view: View, item: Any) -> Iterator[Doubt]:
     until = min(as_at(view), ends or dt.date.max)
     if (until - max(dated)).days * 2 > days * 3 or _told_once_since(item, until, days):
         yield Doubt(view, f"{said} was promised; the last that is recorded is of {in_words(max(dated))}", ("evidence",))
+
+
+def _promised(words: str) -> tuple[str, int] | None:
+    """Return how often reports are promised, in words and in days; None where they are not."""
+    small = words.lower()
+    for pattern, said, days, held in CADENCES:
+        if any(one in small for one in held) and pattern.search(words):
+            return said, days
+    return None
 
 
 def _told_once_since(item: Any, until: dt.date, days: int) -> bool:

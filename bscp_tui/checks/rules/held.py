@@ -1,6 +1,8 @@
 """The register's own rules, asked of records as they stand: an edit by hand can pass by what a change is held to."""
 
+import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from bscp_tui.checks.looking import document_of
@@ -18,6 +20,11 @@ SAID_ELSEWHERE = frozenset({
 SEVERITY: dict[Level, Severity] = {"refuse": "error", "warn": "warning"}
 
 
+@lru_cache(maxsize=8)
+def _as_it_stands(today: dt.date) -> Circumstances:
+    return Circumstances(None, today)
+
+
 def _rule(held: HeldRule) -> Rule:
     about = About(
         held.name,
@@ -31,10 +38,9 @@ def _rule(held: HeldRule) -> Rule:
     def look(view: View, item: Any) -> Iterator[Doubt]:
         del item
         level, limit = view.register.settings.strictness(held)
-        if level == "off" or getattr((view.parent or view).item, "status_basis", None) is not None:
+        if level == "off" or vars((view.parent or view).item).get("status_basis") is not None:
             return
-        why = Circumstances(None, view.today)
-        wrong = held.broken(Step(None, view, why, limit))
+        wrong = held.broken(Step(None, view, _as_it_stands(view.today), limit))
         if wrong is not None:
             at = (held.field,) if view.field(held.field) is not None else ()
             # What was published so is kept as it was published; nobody recorded it against the rule.

@@ -26,6 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-
         "A learning point is owned by an agency that has no record.",
         "Name the right record, or add it first: bscp show {ref}.",
     ),
+    through=("named",),
 )
 def broken_reference(view: View, item: Any) -> Iterator[Doubt]:
     """Raise references that lead nowhere."""
@@ -44,6 +45,7 @@ def broken_reference(view: View, item: Any) -> Iterator[Doubt]:
         "A theme is named as the agency of a return.",
         "Name a record of the right kind in {ref}.",
     ),
+    through=("named",),
 )
 def reference_of_wrong_kind(view: View, item: Any) -> Iterator[Doubt]:
     """Raise references that lead to a record of another kind."""
@@ -64,6 +66,7 @@ def reference_of_wrong_kind(view: View, item: Any) -> Iterator[Doubt]:
         "An action is led by a group that was withdrawn.",
         "Name what took its place in {ref}, or bring the other back.",
     ),
+    through=("named",),
 )
 def names_withdrawn(view: View, item: Any) -> Iterator[Doubt]:
     """Raise references to withdrawn records; links keep their history."""
@@ -82,6 +85,7 @@ def names_withdrawn(view: View, item: Any) -> Iterator[Doubt]:
         "An action is superseded by itself.",
         "Name the record that was meant in {ref}.",
     ),
+    through=("named", "several"),
 )
 def names_itself(view: View, item: Any) -> Iterator[Doubt]:
     """Raise references of a record to itself, links among them."""
@@ -173,11 +177,12 @@ def name_not_expanded(view: View, item: Any) -> Iterator[Doubt]:
         "A title with a mark that turns the writing direction.",
         "Type the text anew: bscp set {ref} FIELD=TEXT --reason TEXT.",
     ),
+    through=("odd",),
 )
 def hidden_characters(view: View, item: Any) -> Iterator[Doubt]:
     """Raise control and direction characters in any text."""
-    for steps, at, text, _ in walked(item).texts:
-        match = None if text.isascii() and text.isprintable() else _CONTROL.search(text.replace("\n", " "))
+    for steps, at, text in walked(item).odd:
+        match = _CONTROL.search(text.replace("\n", " "))
         if match:
             told = unicodedata.name(match[0], f"character {ord(match[0]):04X}").lower()
             yield Doubt(view, f"a character that is not seen: {told}", (*steps, *at))
@@ -192,12 +197,12 @@ def hidden_characters(view: View, item: Any) -> Iterator[Doubt]:
         "“targett = 2026-03-31”.",
         "Compare with the fields of its kind: bscp show {ref}; then mend the key in the file.",
     ),
+    through=("unknown",),
 )
 def unknown_key(view: View, item: Any) -> Iterator[Doubt]:
     """Raise keys that are kept and not understood."""
-    for steps, part in walked(item).parts:
-        for name in part.model_extra or ():
-            yield Doubt(view, f"the key “{name[:60]}” is not known", (*steps, name))
+    for steps, name in walked(item).unknown:
+        yield Doubt(view, f"the key “{name[:60]}” is not known", (*steps, name))
 
 
 NAMES = (

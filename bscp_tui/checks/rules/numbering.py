@@ -1,14 +1,13 @@
 """Numbering, rows and targets as the plan prints them: what is doubled, what is missing, what was assumed."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from bscp_tui.checks.looking import declared, plan_of
 from bscp_tui.checks.rule import About, Doubt, of_all, of_each
 from bscp_tui.checks.walking import walked
 from bscp_tui.model.action import ACTION, Action, KeyAction
-from bscp_tui.model.fields import fields_of
-from bscp_tui.model.record import Item
 from bscp_tui.model.view import View
 from bscp_tui.store.snapshot import Snapshot
 
@@ -40,18 +39,19 @@ def number_against_name(view: View, item: Any) -> Iterator[Doubt]:
         "Two key actions are numbered 3.",
         "Give one of them a number, or an id, of its own in the file of {ref}.",
     ),
+    through=("several",),
 )
 def row_doubled(view: View, item: Any) -> Iterator[Doubt]:
     """Raise ids and numbers that stand twice in one table."""
-    for steps, facts, rows in walked(item).tables:
-        for key in ("id", "number") if len(rows) > 1 else ():
-            seen: set[object] = set()
-            for place, row in enumerate(rows):
-                value = getattr(row, key, None)
-                if value is not None and value in seen:
+    for steps, facts, rows in walked(item).several:
+        for key in ("id", "number") if facts.part is not None else ():
+            values = [vars(row).get(key) for row in rows]
+            if len(set(values)) == len(values):
+                continue
+            for place, value in enumerate(values):
+                if value is not None and value in values[:place]:
                     told = f"two rows of {facts.name.replace('_', ' ')} have the {key} {value}"
                     yield Doubt(view, told, (*steps, facts.name, place, key))
-                seen.add(value)
 
 
 @of_each(
@@ -63,14 +63,14 @@ def row_doubled(view: View, item: Any) -> Iterator[Doubt]:
         "Key actions 1, 2 and 4.",
         "Compare with the source; add the missing row, or say in the note of {ref} why there is none.",
     ),
+    through=("numbered",),
 )
 def row_unnumbered(view: View, item: Any) -> Iterator[Doubt]:
     """Raise gaps in the numbers of rows, from 1."""
-    for steps, facts, rows in walked(item).tables:
-        if steps or "number" not in fields_of(facts.part or Item):
-            continue
+    for facts, rows in walked(item).numbered:
         numbers = {row.number for row in rows if isinstance(row.number, int)}
-        missing = sorted(set(range(1, max(numbers, default=0) + 1)) - numbers)[:5]
+        # No more are looked for than are told: a number may be as large as a hand can type.
+        missing = list(islice((one for one in range(1, max(numbers, default=0) + 1) if one not in numbers), 5))
         if missing:
             told, name = ", ".join(map(str, missing)), facts.name.replace("_", " ")
             yield Doubt(view, f"{name} are numbered up to {max(numbers)} without {told}", (facts.name,))

@@ -28,16 +28,15 @@ _PARTING = re.compile(r"\s*(?:/|&|\band\b)\s*")
 )
 def no_lead(view: View, item: Any) -> Iterator[Doubt]:
     """Raise key actions that no lead covers, and rows without leads."""
-    row: Any = view.parent.item if isinstance(item, KeyAction) and view.parent else item
-    covering = [lead for lead in row.leads if not isinstance(item, KeyAction) or lead.leads(item.number)]
-    named = [lead for lead in covering if lead.party or lead.post]
     if isinstance(item, Action) and item.key_actions and item.leads:
         return  # its key actions are looked at one by one
-    end = getattr(plan_of(view), "end", None)
+    row: Any = view.parent.item if isinstance(item, KeyAction) and view.parent else item
+    covering = [lead for lead in row.leads if not isinstance(item, KeyAction) or lead.leads(item.number)]
     if not covering:
+        end = getattr(plan_of(view), "end", None)
         over = end is not None and end < view.today
         yield Doubt(view, "no lead answers for it", (), "warning" if over else None)
-    elif not named:
+    elif not any(lead.party or lead.post for lead in covering):
         yield Doubt(view, "its lead is neither a body nor a post", ())
 
 
@@ -54,8 +53,10 @@ def no_lead(view: View, item: Any) -> Iterator[Doubt]:
 )
 def several_leads(view: View, item: Any) -> Iterator[Doubt]:
     """Raise key actions whose number stands with more than one lead."""
-    row = view.parent.item if view.parent else None
-    named = [lead for lead in getattr(row, "leads", ()) if item.number in lead.key_actions]
+    leads = rows_of(view.parent.item, "leads") if view.parent else ()
+    if len(leads) < 2:
+        return
+    named = [lead for lead in leads if item.number in lead.key_actions]
     if len(named) > 1:
         told = " and ".join(lead.named(view) for lead in named)
         yield Doubt(view, f"{told} both lead it", ())
@@ -131,13 +132,15 @@ def lead_to_be_agreed(view: View, item: Any) -> Iterator[Doubt]:
         "An agency owns a learning point twice.",
         "Take one of the two away from {ref}.",
     ),
+    through=("several",),
 )
 def body_doubled(view: View, item: Any) -> Iterator[Doubt]:
     """Raise bodies that stand twice in one list, among the owners, or among the leads of the same key actions."""
-    for at, values in walked(item).lists:
-        for place, body in enumerate(values):
-            if body in values[:place]:
-                yield Doubt(view, f"{view.name_of(body)} stands twice in it", (*at, place))
+    for steps, facts, values in walked(item).several:
+        if facts.part is None and len(set(values)) < len(values):
+            for place, body in enumerate(values):
+                if body in values[:place]:
+                    yield Doubt(view, f"{view.name_of(body)} stands twice in it", (*steps, facts.name, place))
     owners, leads = rows_of(item, "owners"), rows_of(item, "leads") if isinstance(item, Action) else ()
     if len(owners) > 1:
         yield from _twice(view, "owners", "agency", [(row.agency, ()) for row in owners])

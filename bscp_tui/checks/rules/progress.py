@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bscp_tui.checks.looking import dates_in, declared, plan_of, rows_of
-from bscp_tui.checks.rule import About, Doubt, Steps, of_each
+from bscp_tui.checks.looking import dates_in, plan_of, rows_of
+from bscp_tui.checks.rule import About, Doubt, of_each
 from bscp_tui.checks.walking import walked
 from bscp_tui.model.action import Action, KeyAction
 from bscp_tui.model.dates import in_words
@@ -206,17 +206,12 @@ def update_overtaken(view: View, item: Any) -> Iterator[Doubt]:
         "A key action whose title is a space.",
         "Fill it in: bscp set {ref} FIELD=TEXT --reason TEXT.",
     ),
+    through=("blank",),
 )
 def text_missing(view: View, item: Any) -> Iterator[Doubt]:
-    """Raise required texts without a letter, and negative counts of things."""
-    for steps, at, text, always in walked(item).texts:
-        if always and not text.strip():
-            facts = declared(_part_at(item, steps))[str(at[0])]
-            yield Doubt(view, f"{facts.label} is empty", (*steps, *at))
-
-
-def _part_at(item: Any, steps: Steps) -> Any:
-    return next(part for where, part in walked(item).parts if where == steps)
+    """Raise required texts without a letter."""
+    for steps, facts in walked(item).blank:
+        yield Doubt(view, f"{facts.label} is empty", (*steps, facts.name))
 
 
 @of_each(
@@ -228,6 +223,7 @@ def _part_at(item: Any, steps: Steps) -> Any:
         "An audit of -3 cases.",
         "Record the count that was meant: bscp set {ref} FIELD=NUMBER --reason TEXT.",
     ),
+    through=("below",),
 )
 def count_below_nothing(view: View, item: Any) -> Iterator[Doubt]:
     """Raise negative whole numbers."""

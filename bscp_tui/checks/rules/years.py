@@ -30,8 +30,9 @@ def _years_of(item: Any) -> list[int]:
 )
 def year_against_target(view: View, item: Any) -> Iterator[Doubt]:
     """Raise targets that fall before the last year marked, or after it."""
-    plan, years = plan_of(view), _years_of(item)
-    due = item.original_target(view) if plan is not None and years and not rows_of(item, "key_actions") else None
+    years = _years_of(item) if not rows_of(item, "key_actions") else []
+    plan: Any = plan_of(view) if years else None
+    due = item.original_target(view) if plan is not None else None
     if not isinstance(due, dt.date):
         return
     start, before, last = plan.start, last_day_of_year(plan, max(years) - 1), last_day_of_year(plan, max(years))
@@ -62,11 +63,12 @@ def year_outside_plan(view: View, item: Any) -> Iterator[Doubt]:
     if getattr(plan, "start", None) is None or getattr(plan, "end", None) is None:
         return
     count = -(-((plan.end - plan.start).days + 1) // 366)
-    for at, year in [(("years", place), year) for place, year in enumerate(item.years)] + [
-        (("stages", place, "year"), stage.year) for place, stage in enumerate(rows_of(item, "stages"))
-    ]:
-        if year is not None and not 1 <= year <= count:
-            yield Doubt(view, f"Year {year} is marked; the plan has {count}", at)
+    for place, year in enumerate(item.years):
+        if not 1 <= year <= count:
+            yield Doubt(view, f"Year {year} is marked; the plan has {count}", ("years", place))
+    for place, stage in enumerate(rows_of(item, "stages")):
+        if stage.year is not None and not 1 <= stage.year <= count:
+            yield Doubt(view, f"Year {stage.year} is marked; the plan has {count}", ("stages", place, "year"))
 
 
 @of_each(
