@@ -1,7 +1,5 @@
 """From what git holds to entries of the ledger, a thousand commits at a time."""
 
-import contextlib
-import gc
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,21 +67,6 @@ def fetched_ahead(repository: Repository, parents: log.Parents, order: Sequence[
             if place + IN_ONE_GO < len(order):
                 coming = beside.submit(fetched, repository, parents, order, place + IN_ONE_GO)
             yield here
-
-
-@contextlib.contextmanager
-def unhurried(count: int) -> Iterator[None]:
-    """Let Python not look for garbage while thousands of entries are made, none of which is any."""
-    if count <= IN_ONE_GO or not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()  # what was made has grown old at once; else the first look after this goes over all of it
-        gc.unfreeze()
-        gc.enable()
 
 
 class Builder:

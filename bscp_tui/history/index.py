@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from bscp_tui.history import cutting
-from bscp_tui.history.building import IN_ONE_GO, Builder, fetched_ahead, unhurried
+from bscp_tui.history.building import IN_ONE_GO, Builder, fetched_ahead
 from bscp_tui.history.entries import LedgerEntry
 from bscp_tui.history.packing import packed, unpacked, with_more
 from bscp_tui.history.shelves import ENTRIES, IN_A_ROW, LOOKUP, OUTLINES, SHELVES, STATE, State
 from bscp_tui.store import graph, log
 from bscp_tui.store.derived import DamagedError, Derived, open_derived
 from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.garbage import unhurried
 from bscp_tui.store.repository import Repository
 
 FORMAT = "4"

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bscp_tui.history.building import unhurried
 from bscp_tui.intake.bodies import Bodies
 from bscp_tui.intake.columns import Match, matched, named_columns, plain_heading
 from bscp_tui.intake.document import Document, IntakeError, Progress, Row, Table, silently
@@ -13,6 +12,7 @@ from bscp_tui.intake.rows import Gathering, Layout, heads_section
 from bscp_tui.intake.shapes.all_shapes import shapes_for
 from bscp_tui.intake.shapes.shape import Shape, Stream
 from bscp_tui.intake.wanted import Line, Wanted, doubted, lines_of
+from bscp_tui.store.garbage import unhurried
 from bscp_tui.store.snapshot import Snapshot
 from bscp_tui.store.toml_text import UnreadableError
 

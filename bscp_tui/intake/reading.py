@@ -5,10 +5,10 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bscp_tui.history.building import unhurried
 from bscp_tui.intake import bounds, plain
 from bscp_tui.intake.cleaning import Cleaner
 from bscp_tui.intake.document import Document, IntakeError, Progress, StoppedError, Table, silently
+from bscp_tui.store.garbage import unhurried
 
 Found = tuple[list[Table], list[str], list[str]]
 """The tables, the lines after the last one, and what a person should know."""

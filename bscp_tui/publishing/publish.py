@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bscp_tui.history.building import unhurried
 from bscp_tui.history.index import Index
 from bscp_tui.model.audience import Readers
 from bscp_tui.model.fields import Audience
@@ -24,6 +23,7 @@ from bscp_tui.publishing.writing import Progress, Writer
 from bscp_tui.store.derived import DamagedError
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.fingerprint import program_fingerprint
+from bscp_tui.store.garbage import unhurried
 from bscp_tui.store.register import Register
 
 MANY = 10_000  # objects at least that are made for all pages, none of which is garbage
