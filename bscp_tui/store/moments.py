@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import overload
 from zoneinfo import ZoneInfo
 
 from bscp_tui.model.dates import DateError, in_short, in_words, read_date
@@ -85,6 +86,52 @@ class Tick:
         return Moment(self.commit, self.recorded.date(), exact=True)
 
 
+@dataclass(frozen=True)
+class Ticks(Sequence[Tick]):
+    """Entries as the time bar shows them, in columns; each is made when it is asked for.
+
+    There may be a hundred thousand. Python goes over each object that it holds whenever it looks for garbage, but not
+    over texts, numbers and days; and most questions are about one column.
+
+    Attributes:
+        commits: Their commits; every column has the entries in the history's order.
+        recorded: When each was recorded, in the register's time zone.
+        by: Who made each.
+        sentences: The first line of what each says.
+        meetings: The meeting that each names; "" where it names none.
+        effective: The day from which each counts, as in a ``Tick``.
+
+    """
+
+    commits: Sequence[str] = ()
+    recorded: Sequence[dt.datetime] = ()
+    by: Sequence[str] = ()
+    sentences: Sequence[str] = ()
+    meetings: Sequence[str] = ()
+    effective: Sequence[int] = ()
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.commits)
+
+    @overload
+    def __getitem__(self, place: int) -> Tick: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "Ticks": ...
+
+    def __getitem__(self, place: int | slice) -> "Tick | Ticks":
+        """Return the entry at a place, or those of some places."""
+        found = (column[place] for column in vars(self).values())
+        return Ticks(*found) if isinstance(place, slice) else Tick(*found)
+
+    def last(self, counts: Callable[[dt.datetime], bool]) -> Tick | None:
+        """Return the last one, in the history's order, whose recording ``counts``; None where none does."""
+        places = range(len(self) - 1, -1, -1)
+        found = next((place for place in places if counts(self.recorded[place])), None)
+        return None if found is None else self[found]
+
+
 def zone_of(register: Register) -> ZoneInfo:
     """Return the time zone in which the register's days begin and end."""
     return ZoneInfo(register.settings.time_zone)
@@ -129,7 +176,7 @@ def commit_of(register: Register, when: str) -> str:
     return commit
 
 
-def moment_of(register: Register, entries: Sequence[Tick], when: str) -> Moment:
+def moment_of(register: Register, entries: Ticks, when: str) -> Moment:
     """Return the moment that ``when`` means, found among the register's ``entries``, the oldest first.
 
     The rule is that of ``commit_of``: a date is its end, and of the entries recorded by then the
@@ -140,14 +187,15 @@ def moment_of(register: Register, entries: Sequence[Tick], when: str) -> Moment:
 
     """
     words = when.strip().lower()
-    named = [tick for tick in entries if tick.commit.startswith(words)] if _VERSION.fullmatch(words) else []
+    is_version = _VERSION.fullmatch(words) is not None
+    named = [place for place, commit in enumerate(entries.commits) if is_version and commit.startswith(words)]
     if len(named) == 1:
-        return named[0].moment
+        return entries[named[0]].moment
     asked = instant(register, when)
     if asked.date() > register.today:
         msg = f"{in_words(asked.date())} lies ahead: the register cannot say yet how it will stand then."
         raise NoSuchMomentError(msg)
-    last = next((tick for tick in reversed(entries) if tick.recorded <= asked), None)
+    last = entries.last(lambda recorded: recorded <= asked)
     if last is None:
         raise NoSuchMomentError(
             _too_early(entries[0].recorded.date(), when) if entries else _no_history(register, when)

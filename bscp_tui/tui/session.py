@@ -16,7 +16,7 @@ from bscp_tui.model.text import one_line
 from bscp_tui.model.view import View
 from bscp_tui.store.finding import Found, find
 from bscp_tui.store.loading import Unreadable
-from bscp_tui.store.moments import Moment, Tick
+from bscp_tui.store.moments import Moment, Ticks
 from bscp_tui.store.naming import UnknownReferenceError
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
@@ -78,7 +78,7 @@ class Session:
     head: str | None = None
     _past: Past | None = None
     _counted: tuple[Snapshot | None, dict[tuple[str, tuple[Term, ...]], int]] = (None, {})
-    _ticks: tuple[str | None, Sequence[Tick]] | None = None
+    _ticks: tuple[str | None, Ticks] | None = None
 
     def __post_init__(self) -> None:
         """Read the register."""
@@ -117,7 +117,7 @@ class Session:
         """The commit whose history is shown; None for the whole history."""
         return self.moment.commit if self.moment else None
 
-    def ticks(self) -> Sequence[Tick]:
+    def ticks(self) -> Ticks:
         """Return every entry, the oldest first; read anew when there are others. For a worker thread."""
         head = self.register.head
         if self._ticks is None or self._ticks[0] != head:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bscp_tui.model.dates import MONTHS, in_short
-from bscp_tui.store.moments import Moment, Tick
+from bscp_tui.store.moments import Moment, Tick, Ticks
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 DECISION = "◆"
@@ -61,9 +61,10 @@ class Scale:
         most = max(counts, default=0)
         return "".join(_block(count, most) for count in counts)
 
-    def decisions(self, entries: Sequence[Tick]) -> str:
+    def decisions(self, entries: Ticks) -> str:
         """Return the line below: a mark where entries name the meeting that decided them."""
-        marked = {self.column(tick.recorded) for tick in entries if tick.decided_at}
+        pairs = zip(entries.recorded, entries.meetings, strict=True)
+        marked = {self.column(recorded) for recorded, meeting in pairs if meeting}
         return "".join(DECISION if place in marked else " " for place in range(self.width))
 
     def labels(self) -> str:
@@ -89,9 +90,9 @@ class Scale:
         return [(day, said) for day, said in named if begin < day < end]
 
 
-def times_of(entries: Sequence[Tick]) -> list[dt.datetime]:
+def times_of(entries: Ticks) -> list[dt.datetime]:
     """Return when the entries were recorded, in order: a clock may have gone backwards."""
-    return sorted(tick.recorded for tick in entries)
+    return sorted(entries.recorded)
 
 
 def scale_of(times: Sequence[dt.datetime], today: dt.date, width: int) -> Scale:
@@ -117,7 +118,7 @@ class Place:
 
     """
 
-    entries: Sequence[Tick]
+    entries: Ticks
     today: dt.date
     moment: Moment | None
 
@@ -126,8 +127,10 @@ class Place:
         """The place of the moment's entry among all; their number for today."""
         if self.moment is None:
             return len(self.entries)
-        found = (place for place, tick in enumerate(self.entries) if tick.commit == self.moment.commit)
-        return next(found, len(self.entries))
+        try:
+            return self.entries.commits.index(self.moment.commit)
+        except ValueError:
+            return len(self.entries)
 
     @property
     def known(self) -> int:
@@ -160,7 +163,7 @@ class Place:
         """Return the moment of the nearest entry before (-1) or after (1) that names a meeting; else where one is."""
         at = self.index + step
         while 0 <= at < len(self.entries):
-            if self.entries[at].decided_at:
+            if self.entries.meetings[at]:
                 return self.entries[at].moment
             at += step
         return self.moment
@@ -171,11 +174,11 @@ class Place:
         return None if day >= self.today else at_end_of(self.entries, day)
 
 
-def at_end_of(entries: Sequence[Tick], day: dt.date) -> Moment:
+def at_end_of(entries: Ticks, day: dt.date) -> Moment:
     """Return the register at the end of ``day``; before its beginning, its first entry."""
     zone = entries[0].recorded.tzinfo
     limit = dt.datetime.combine(day, dt.time.max, tzinfo=zone)
-    last = next((tick for tick in reversed(entries) if tick.recorded <= limit), None)
+    last = entries.last(lambda recorded: recorded <= limit)
     return Moment(last.commit, day) if last else entries[0].moment
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bscp_tui.store.moments import Tick
+from bscp_tui.store.moments import Ticks
 from bscp_tui.tui.timeline import MONTH, Place
 
 
@@ -28,11 +28,11 @@ class Days:
     decided: Sequence[int]
 
     @staticmethod
-    def of(entries: Sequence[Tick]) -> "Days":
+    def of(entries: Ticks) -> "Days":
         """Return the days of ``entries``, the oldest first."""
-        counts = [tick.counts for tick in entries]
-        decided = {day for day, tick in zip(counts, entries, strict=True) if tick.decided_at}
-        recorded = [tick.recorded.toordinal() for tick in entries]
+        recorded = [time.toordinal() for time in entries.recorded]
+        counts = [named or day for named, day in zip(entries.effective, recorded, strict=True)]
+        decided = {day for day, meeting in zip(counts, entries.meetings, strict=True) if meeting}
         return Days(counts, recorded, sorted(set(counts)), sorted(decided))
 
 

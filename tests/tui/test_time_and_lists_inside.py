@@ -11,7 +11,7 @@ from textual import on
 from textual.app import App, ComposeResult
 
 from bscp_tui.history.rows import HistoryRow
-from bscp_tui.store.moments import Moment, Tick
+from bscp_tui.store.moments import Moment, Ticks
 from bscp_tui.tui.folding import folded
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.sides import sides
@@ -27,12 +27,12 @@ hours = st.integers(0, 24 * 900)
 tick_times = st.lists(st.tuples(hours, st.sampled_from(["", "", "Board"])), min_size=1, max_size=40)
 
 
-def ticks_of(times: list[tuple[int, str]]) -> list[Tick]:
+def ticks_of(times: list[tuple[int, str]]) -> Ticks:
     """Return entries in the history's order, their clocks as given."""
-    return [
-        Tick(f"{place:040x}", BEGAN + dt.timedelta(hours=hour), "Sam", f"entry {place}", meeting)
-        for place, (hour, meeting) in enumerate(times)
-    ]
+    places = range(len(times))
+    recorded, meetings = [BEGAN + dt.timedelta(hours=hour) for hour, _ in times], [meeting for _, meeting in times]
+    commits, sentences = [f"{place:040x}" for place in places], [f"entry {place}" for place in places]
+    return Ticks(commits, recorded, ["Sam"] * len(times), sentences, meetings, [0] * len(times))
 
 
 @given(times=tick_times, width=st.integers(40, 200))
@@ -96,10 +96,10 @@ true_times = st.lists(st.tuples(hours, st.integers(-300, 20)), min_size=1, max_s
 def test_the_second_row_counts_and_steps_as_a_slow_look_at_every_entry_does(
     times: list[tuple[int, int]], start: int, asked: int
 ) -> None:
-    entries = [
-        replace(tick, effective=tick.recorded.toordinal() + offset if offset else 0)
-        for tick, (_, offset) in zip(ticks_of([(hour, "") for hour, _ in times]), times, strict=True)
-    ]
+    recorded = ticks_of([(hour, "") for hour, _ in times])
+    days = [time.toordinal() for time in recorded.recorded]
+    effective = [day + offset if offset else 0 for day, (_, offset) in zip(days, times, strict=True)]
+    entries = replace(recorded, effective=effective)
     place = Place(entries, TODAY, entries[min(start, len(entries) - 1)].moment)
     day = BEGAN.date() + dt.timedelta(days=asked)
     truth = Truth(place, Days.of(entries), day)

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from bscp_tui.model.dates import in_short, in_words, read_date
-from bscp_tui.store.moments import Moment, Tick, moment_of
+from bscp_tui.store.moments import Moment, Tick, Ticks, moment_of
 from bscp_tui.tui import commands as c
 from bscp_tui.tui import time_commands as steps
 from bscp_tui.tui.patience import Patience
@@ -66,7 +66,7 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         """
         super().__init__()
         self._heading, self._prepare = heading, prepare
-        self._place = Place((), self.session.register.today, moment) if moment else None
+        self._place = Place(Ticks(), self.session.register.today, moment) if moment else None
         self._first = moment
         self._truth: Truth | None = None
         self._on_second = False  # whether the second row is the one that moves
@@ -224,7 +224,7 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         self._waited()
         if not self.is_mounted:
             return
-        if not isinstance(found, (list, tuple)) or not found:
+        if not isinstance(found, Ticks) or not found:
             self._say(f"The history cannot be shown: {found}" if found else "There is no history yet.")
             return
         today, first = self.session.register.today, self._first

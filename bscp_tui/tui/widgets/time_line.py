@@ -54,8 +54,8 @@ class TimeLine(Widget, can_focus=True):
         if event.x >= scale.width - 1:
             self.post_message(self.Picked(None))
             return
-        until = (tick for tick in reversed(self.place.entries) if scale.column(tick.recorded) <= event.x)
-        self.post_message(self.Picked(next(until, self.place.entries[0]).moment))
+        until = self.place.entries.last(lambda recorded: scale.column(recorded) <= event.x)
+        self.post_message(self.Picked((until or self.place.entries[0]).moment))
 
     def _lines(self, place: Place) -> tuple[Scale, str, str, str]:
         """Return the scale and its lines, drawn once for a width: a long history has many entries."""
