@@ -52,7 +52,9 @@ def check(
         if at not in before:
             earlier = register.snapshot_at(since)
             earlier.today = snapshot.today
+            earlier.take_over(snapshot)
             before[at] = frozenset(query.identity for query in _of(register, earlier, since))
+            earlier.let_go()
         known = before[at]
         found = [query for query in found if query.identity not in known]
     return sorted(accepted(dict.fromkeys(found), snapshot), key=lambda query: query.order)

@@ -15,7 +15,7 @@ from bscp_tui.model.references import refs_within
 from bscp_tui.model.settings import Settings
 from bscp_tui.store.apart import is_possible, share
 from bscp_tui.store.kept import Fresh, Kept, told_of
-from bscp_tui.store.sources import Files, Raw, Stamps
+from bscp_tui.store.sources import Files, Known, Raw, Stamps
 from bscp_tui.store.toml_text import UnreadableError, line_of, parse
 
 # So many files are worth a look at what was read before; fewer are read sooner than it is opened.
@@ -80,6 +80,19 @@ class Records:
         self._place_of = place_of
         self._kept = kept
         self._loaded: dict[str, Loaded | Unreadable] = {}
+        self._before: dict[str, Loaded] = {}
+
+    def unread(self) -> "Records":
+        """Return the records of the same files, none of them read."""
+        return Records(self._files, self._place_of, self._kept)
+
+    def take_over(self, before: "Records") -> None:
+        """Use the records of an earlier reading wherever a file still holds the same bytes.
+
+        A program that stays reads its register again after each change, which nearly always is of a single record.
+        """
+        read = dict(before._loaded)  # noqa: SLF001 - of another reading; a copy, since that one may be read on meanwhile
+        self._before = {path: loaded for path, loaded in read.items() if isinstance(loaded, Loaded)}
 
     def at(self, path: str) -> Loaded | Unreadable:
         """Return the record in the file at ``path``."""
@@ -184,9 +197,10 @@ class Records:
         try:
             stamps = kept.stamps()
             known = self._files.known(paths, stamps)
-            kinds = {path: self._place_of(path)[0] for path in known}
-            records = kept.records((kinds[path], one.blob) for path, one in known.items())
-            for path, one in known.items():
+            wanted = {path: one for path, one in known.items() if not self._is_taken_over(path, one)}
+            kinds = {path: self._place_of(path)[0] for path in wanted}
+            records = kept.records((kinds[path], one.blob) for path, one in wanted.items())
+            for path, one in wanted.items():
                 record = records.get((kinds[path].name, one.blob))
                 if record is not None:
                     self._loaded[path] = Loaded(None, record, one.mark, one.blob)
@@ -197,6 +211,15 @@ class Records:
                 kept.keep(self._fresh(anew, told), stamps, {**stamps, **self._files.stamps, **seen})
         finally:
             kept.close()
+
+    def _is_taken_over(self, path: str, known: Known) -> bool:
+        """Whether an earlier reading found the same bytes there; its record then stands for this one, too."""
+        before = self._before.pop(path, None)
+        if before is None or before.blob != known.blob:
+            return False
+        same = before.document is None and before.mark == known.mark
+        self._loaded[path] = before if same else replace(before, document=None, mark=known.mark)
+        return True
 
     def _read_in_two(self, paths: list[str]) -> _Part:
         """Read files, some in another process; those that are not plain are left to be read after it."""

@@ -1,7 +1,8 @@
 """How people name records: by reference, title, short name or another spelling; and what they may have meant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from bscp_tui.model.references import Named, named_by
 from bscp_tui.model.view import View
 
 
@@ -19,6 +20,15 @@ def names_of(view: View) -> set[str]:
     """Return every name that a record goes by, in small letters."""
     names = {view.ref.lower(), view.title.lower(), str(getattr(view.item, "short_name", "") or "").lower()}
     return (names | {alias.lower() for alias in getattr(view.item, "aliases", ())}) - {""}
+
+
+def who_names(views: Iterable[View]) -> Mapping[str, list[tuple[View, Named]]]:
+    """Return by reference which of ``views`` name it, each with what it says of it."""
+    naming: dict[str, list[tuple[View, Named]]] = {}
+    for view in views:
+        for named in named_by(view.item):
+            naming.setdefault(named.ref, []).append((view, named))
+    return naming
 
 
 def nearest(text: str, views: Iterable[View]) -> tuple[str, ...]:

@@ -11,13 +11,13 @@ from bscp_tui.model.gates import Gate
 from bscp_tui.model.kinds import KINDS, kinds_inside
 from bscp_tui.model.ordering import natural
 from bscp_tui.model.record import Kind
-from bscp_tui.model.references import Named, named_by
+from bscp_tui.model.references import Named
 from bscp_tui.model.settings import Settings
 from bscp_tui.model.view import View
 from bscp_tui.store.finding import Findable, findable
 from bscp_tui.store.kept import Kept
 from bscp_tui.store.loading import Records, Unreadable, settings_in
-from bscp_tui.store.naming import UnknownReferenceError, names_of, nearest
+from bscp_tui.store.naming import UnknownReferenceError, names_of, nearest, who_names
 from bscp_tui.store.places import Places
 from bscp_tui.store.sources import Files, Raw
 
@@ -88,6 +88,24 @@ class Snapshot:
         other._leaves_out, other._whole = leaves_out, self  # noqa: SLF001
         return other
 
+    def take_over(self, before: "Snapshot") -> None:
+        """Use the records of an earlier snapshot wherever a file still holds the same bytes; before any is read."""
+        self._records.take_over(before._records)  # noqa: SLF001 - another of its own sort
+
+    def let_go(self) -> None:
+        """Give back the records; whatever is asked of this snapshot after that is read anew.
+
+        A snapshot and what it shows hold each other; ten thousand records would wait for Python to look for garbage,
+        which takes the longer the more there is. Others may be asking meanwhile.
+        """
+        days = [found for found in self._days.values() if found is not self]
+        self._viewed, self._stood, self._named_here, self._days = {}, {}, {}, {}
+        self._records = self._records.unread()
+        for found in days:
+            found.let_go()
+        for name in ("findable", "_naming"):
+            vars(self).pop(name, None)
+
     @property
     def whole(self) -> "Snapshot":
         """The same records with those that are withheld from the readers for whom this was made."""
@@ -123,13 +141,13 @@ class Snapshot:
         only: frozenset[str] | None = None,
     ) -> tuple[View, ...]:
         """Return what ``views`` does, of some files ``only``; sorting ten thousand takes long: it is done once."""
-        known = (kind.name, withdrawn, only, *sorted((names or {}).items()))
-        if known not in self._viewed:
-            every = self._viewed.get((kind.name, True, *known[2:])) if not withdrawn else None
+        known, viewed = (kind.name, withdrawn, only, *sorted((names or {}).items())), self._viewed
+        if known not in viewed:
+            every = viewed.get((kind.name, True, *known[2:])) if not withdrawn else None
             found = every if every is not None else self._sorted_views(kind, names=names, only=only)
-            self._viewed[kind.name, True, *known[2:]] = tuple(found)
-            self._viewed[known] = tuple(view for view in found if withdrawn or not view.withdrawn)
-        return self._viewed[known]
+            viewed[kind.name, True, *known[2:]] = tuple(found)
+            viewed[known] = tuple(view for view in found if withdrawn or not view.withdrawn)
+        return viewed[known]
 
     def _sorted_views(self, kind: Kind, *, names: Mapping[str, str] | None, only: frozenset[str] | None) -> list[View]:
         if kind.inside is not None:
@@ -165,16 +183,12 @@ class Snapshot:
             return []
         owner = KINDS[kind.inside[0]] if kind.inside else kind
         if owner.name not in self._broken:
-            self._broken[owner.name] = tuple(self._unreadable(owner))
+            paths = self._places.of_kind(owner, {})
+            self._records.load(paths)
+            broken = [loaded for path in paths if isinstance(loaded := self._records.at(path), Unreadable)]
+            broken += (stray for stray in self._places.strays if stray.kind is owner)
+            self._broken[owner.name] = tuple(sorted(broken, key=lambda bad: bad.path))
         return list(self._broken[owner.name])
-
-    def _unreadable(self, owner: Kind) -> list[Unreadable]:
-        paths = self._places.of_kind(owner, {})
-        self._records.load(paths)
-        broken = [loaded for path in paths if isinstance(loaded := self._records.at(path), Unreadable)]
-        return sorted(
-            [*broken, *(stray for stray in self._places.strays if stray.kind is owner)], key=lambda bad: bad.path
-        )
 
     def resolve(self, text: str) -> View | Unreadable:
         """Return the record or row that ``text`` names, in the current plan where it names none.
@@ -210,11 +224,8 @@ class Snapshot:
 
     def view(self, ref: str) -> View | None:
         """Return the readable record or row of that full reference, None if there is none."""
-        path = self._places.refs.get(ref)
-        if path is not None and self._leaves_out is None and path in self._stood:
-            found: View | Unreadable | None = self._stood[path]  # asked for again and again, as plans are
-        else:
-            found = self._at(ref)
+        path = self._places.refs.get(ref) if self._leaves_out is None else None
+        found = (self._stood.get(path) if path else None) or self._at(ref)  # asked for again and again, as plans are
         return found if isinstance(found, View) else None
 
     def of_kind(self, name: str) -> Sequence[View]:
@@ -233,17 +244,20 @@ class Snapshot:
         past = self.whole.past
         if day is None or day >= self.today or past is None:
             return self
-        if day not in self._days:
-            found = past(day)
-            why = self._leaves_out
-            self._days[day] = self if found is None else found if why is None else found.made_for(why)
-        return self._days[day]
+        days = self._days
+        if day not in days:
+            found, why = past(day), self._leaves_out
+            if found is not None:
+                found.take_over(self)
+            days[day] = self if found is None else found if why is None else found.made_for(why)
+        return days[day]
 
     def naming(self, ref: str) -> Sequence[tuple[View, Named]]:
         """Return who names ``ref``, and what each says of it; the first time, just those who do are read."""
-        if not self._named_here and not self._records.has_read(self._places.records):
-            self._named_here[ref] = self._all_naming(self._records.naming(self._places.records, ref)).get(ref, [])
-        return self._named_here[ref] if ref in self._named_here else self._naming.get(ref, ())
+        here = self._named_here
+        if not here and not self._records.has_read(self._places.records):
+            here[ref] = self._all_naming(self._records.naming(self._places.records, ref)).get(ref, [])
+        return here[ref] if ref in here else self._naming.get(ref, ())
 
     @cached_property
     def _naming(self) -> Mapping[str, list[tuple[View, Named]]]:
@@ -251,12 +265,7 @@ class Snapshot:
         return self._all_naming(None)
 
     def _all_naming(self, only: frozenset[str] | None) -> Mapping[str, list[tuple[View, Named]]]:
-        naming: dict[str, list[tuple[View, Named]]] = {}
-        for kind in KINDS.values():
-            for view in self._views(kind, only=only):
-                for named in named_by(view.item):
-                    naming.setdefault(named.ref, []).append((view, named))
-        return naming
+        return who_names(view for kind in KINDS.values() for view in self._views(kind, only=only))
 
     def at_path(self, path: str) -> View | Unreadable | None:
         """Return the record in the file at ``path``, None if it is no record's."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-COLLECT = (10_000, 10, 10)  # the screens live for hours: what a command puts off is collected here
+COLLECT = (10_000, 10, 50)  # the screens live for hours: what a command puts off is collected here, all of it seldom
 LOOK_EVERY = 2.0  # seconds between looks whether somebody else recorded something
 
 

@@ -15,6 +15,7 @@ from bscp_tui.model.record import Kind
 from bscp_tui.model.text import one_line
 from bscp_tui.model.view import View
 from bscp_tui.store.finding import Found, find
+from bscp_tui.store.garbage import leave_out, unhurried
 from bscp_tui.store.loading import Unreadable
 from bscp_tui.store.moments import Moment, Ticks
 from bscp_tui.store.naming import UnknownReferenceError
@@ -133,15 +134,20 @@ class Session:
             return Past(moment, _read_whole(found.snapshot), found)
         snapshot = self.register.snapshot_at(moment.commit)
         snapshot.today = moment.day
+        snapshot.take_over(self.present)
         return Past(moment, _read_whole(snapshot))
 
     def stand_at(self, past: Past) -> None:
         """Show the past as ``visit`` read it, until ``stand_today``."""
-        self._past = past
+        self._past, before = past, self._past
+        if before is not None:
+            before.snapshot.let_go()
 
     def stand_today(self) -> None:
         """Show the present again."""
-        self._past = None
+        if self._past is not None:
+            self._past.snapshot.let_go()
+        self._past, self._counted = None, (None, {})
 
     def recorded_late(self, view: View) -> "Sequence[HistoryRow]":
         """Return what of a record was true on the position's day and was recorded after it; () in no position."""
@@ -186,10 +192,14 @@ class Session:
         stamp = self.look()
         self.head = self.register.head
         self.shared.look(self.register)
-        return _read_whole(self.register.snapshot()), stamp
+        fresh = self.register.snapshot()
+        fresh.take_over(self.present)
+        return _read_whole(fresh), stamp
 
     def take(self, snapshot: Snapshot, stamp: tuple[object, ...]) -> None:
         """Take ``snapshot``, fully read, for the present."""
+        if snapshot is not self.present:
+            self.present.let_go()
         self.present, self.stamp, self.all_read = snapshot, stamp, True
 
     @property
@@ -231,7 +241,11 @@ class Session:
     def warm(self) -> None:
         """Read what is not read yet and what records are found by; for a worker thread."""
         self.head = self.head or self.register.head
-        _read_whole(self.snapshot)
+        files = len(self.snapshot.all_paths())
+        with unhurried(files):
+            _read_whole(self.snapshot)
+        if files > AT_ONCE:
+            leave_out()
         self.shared.look(self.register)
         self.all_read = True
 

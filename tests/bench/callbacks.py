@@ -1,7 +1,8 @@
 """Walk through the screens, and time what holds their thread: ``FOLDER``; prints the longest callbacks as JSON.
 
-Processor time of the screen's thread alone counts, so that a busy machine makes nothing longer. The first time that a
-screen is opened its modules are loaded; each is therefore opened once before it counts.
+Processor time of the screen's thread counts, so that a busy machine makes nothing longer, and that of looking for
+garbage, which holds every thread. The first time that a screen is opened its modules are loaded; each is therefore
+opened once before it counts.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import datetime as dt
 import gc
 import json
 import sys
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -44,6 +46,8 @@ class Watchdog:
         self.taken: list[tuple[float, str]] = []
         self._run: Callable[..., Any] = asyncio.Handle._run  # noqa: SLF001 - asyncio tells of slow ones by wall clock only
         asyncio.Handle._run = self._timed  # type: ignore[method-assign,assignment]  # noqa: SLF001
+        self._begun = 0.0
+        gc.callbacks.append(self._looks_for_garbage)
 
     @property
     def _timed(self) -> Callable[[asyncio.Handle], None]:
@@ -54,6 +58,15 @@ class Watchdog:
                 self.taken.append((time.thread_time() - begun, f"{self.doing}: {repr(handle)[:160]}"))
 
         return run
+
+    def _looks_for_garbage(self, phase: str, facts: dict[str, int]) -> None:
+        """Time a look for garbage, in whatever thread: none of the others moves meanwhile."""
+        if phase == "start":
+            self._begun = time.thread_time()
+        elif self.watching:
+            who = threading.current_thread().name
+            told = f"{self.doing}: garbage of generation {facts['generation']}, by {who}"
+            self.taken.append((time.thread_time() - self._begun, told))
 
 
 async def idle(app: RegisterApp, pilot: Pilot[int]) -> None:

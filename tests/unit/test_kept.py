@@ -1,9 +1,11 @@
 """What was read before saves time and never changes an answer: edits are noticed, damage does no harm."""
 
 import datetime as dt
+import gc
 import os
 import random
 import shutil
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,9 +67,13 @@ def _told(snapshot: Snapshot) -> list[object]:
     return [*views, *(bad for kind in OWNERS for bad in snapshot.unreadable(kind))]
 
 
-def _same_as_straight(folder: Path) -> bool:
+def _same_as_straight(folder: Path, before: Snapshot | None = None) -> bool:
+    """Whether a reading, which may take over the records of one before, tells what a straight one does."""
     register = opened(folder)
-    return _told(register.snapshot()) == _told(_straight(register))
+    snapshot = register.snapshot()
+    if before is not None:
+        snapshot.take_over(before)
+    return _told(snapshot) == _told(_straight(register))
 
 
 def _actions(folder: Path) -> list[Path]:
@@ -119,24 +125,56 @@ EDITS: dict[str, Callable[[Path], object]] = {
 def test_whatever_is_edited_by_hand_the_list_is_that_of_a_straight_reading(
     copy: Path, edits: list[tuple[str, int]]
 ) -> None:
+    before = opened(copy).snapshot()
+    _told(before)
     for name, number in edits:
         paths = [path for path in _actions(copy) if path.is_file() and not path.is_symlink()]
         path = paths[number % len(paths)]
         if b'title = "' in path.read_bytes() or name in {"removed", "broken", "touched"}:
             EDITS[name](path)
     assert _same_as_straight(copy)
+    assert _same_as_straight(copy, before)
     git(copy, "checkout", "--quiet", "--force", ".")
     git(copy, "clean", "--quiet", "--force")
+
+
+def test_what_did_not_change_is_the_same_record_in_the_next_reading(copy: Path) -> None:
+    before = opened(copy).snapshot()
+    first = {view.path: view.item for view in before.views(KINDS["action"])}
+    path = _actions(copy)[3]
+    _other_letter(path)
+    after = opened(copy).snapshot()
+    after.take_over(before)
+    anew = [view.path for view in after.views(KINDS["action"]) if view.item is not first[view.path]]
+    assert anew == [path.relative_to(copy).as_posix()]
+
+
+def test_a_snapshot_that_was_let_go_holds_nothing_and_still_answers(copy: Path) -> None:
+    snapshot = opened(copy).snapshot()
+    told = _told(snapshot)
+    held = [weakref.ref(view) for kind in OWNERS for view in snapshot.views(kind)]
+    assert snapshot.findable
+    gc.collect()
+    gc.disable()  # nobody looks for garbage: there must be none
+    try:
+        snapshot.let_go()
+        assert not any(view() for view in held)
+    finally:
+        gc.enable()
+    assert _told(snapshot) == told
 
 
 def test_an_edit_that_is_recorded_by_plain_git_loses_its_mark(copy: Path) -> None:
     path = _actions(copy)[3]
     _other_letter(path)
+    before = opened(copy).snapshot()
+    _told(before)
     assert _same_as_straight(copy)
     marks = {view.mark for view in opened(copy).snapshot().views(KINDS["action"])}
     assert marks == {None, "edited by hand, not recorded"}
     git(copy, "commit", "--quiet", "--all", "--message", "by hand")
     assert _same_as_straight(copy)
+    assert _same_as_straight(copy, before)
     assert {view.mark for view in opened(copy).snapshot().views(KINDS["action"])} == {None}
 
 
