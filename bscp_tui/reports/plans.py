@@ -50,11 +50,10 @@ def actions_of(snapshot: Snapshot, plan: str) -> list[View]:
 def by_priority(snapshot: Snapshot, plan: str, views: Sequence[View]) -> list[tuple[str, str, list[View]]]:
     """Return (reference, title, its own of ``views``) of each priority; what stands under none comes last."""
     priorities = snapshot.views(KINDS["priority"], names={"plan": plan})
-    found = [
-        (priority.ref, priority.title,
-         [view for view in views if view.value("priority") == priority.value("priority")])
-        for priority in priorities
-    ]  # fmt: skip
+    under: dict[object, list[View]] = {}
+    for view in views:
+        under.setdefault(view.value("priority"), []).append(view)
+    found = [(view.ref, view.title, under.get(view.value("priority"), [])) for view in priorities]
     known = {view.names["number"] for view in priorities}
     others = [view for view in views if view.value("priority") not in known]
     return [*found, ("", "No such priority", others)] if others else found
@@ -76,17 +75,25 @@ def asked(snapshot: Snapshot, plan: str, narrowed: str = "") -> str:
         narrowed: A filter, in the words of questions.
 
     """
+    return _asked(plan, narrowed, alone=_stand_alone(snapshot, plan))
+
+
+def _stand_alone(snapshot: Snapshot, plan: str) -> bool:
+    """Whether actions of the plan stand for themselves, since they have no key actions."""
+    return len(items_of(snapshot, plan)) > len(snapshot.views(KINDS["key-action"], names={"plan": plan}))
+
+
+def _asked(plan: str, narrowed: str, *, alone: bool) -> str:
     within = f"{shlex.quote(f'plan={plan}')} {narrowed}".strip()
-    alone = len(items_of(snapshot, plan)) > len(snapshot.views(KINDS["key-action"], names={"plan": plan}))
     more = f" plus count action {within} key_actions=none" if alone else ""
     return f"count key-action {within}{more}"
 
 
-def _asked_each(snapshot: Snapshot, plan: str, numbers: Sequence[int], narrowed: str) -> list[Counted]:
+def _asked_each(plan: str, numbers: Sequence[int], narrowed: str, *, alone: bool) -> list[Counted]:
     """Return what ``counted`` gives, each number with its question."""
     within = ["", *(f"status={'none' if status == STATUSES[-1] else status}" for status in STATUSES), "overdue=yes"]
     told = (" ".join(filter(None, (narrowed, each))) for each in within)
-    return [Counted(number, asked(snapshot, plan, more)) for number, more in zip(numbers, told, strict=True)]
+    return [Counted(number, _asked(plan, more, alone=alone)) for number, more in zip(numbers, told, strict=True)]
 
 
 def progress_of(snapshot: Snapshot, plan: str, items: Sequence[View]) -> Chart:
@@ -95,13 +102,14 @@ def progress_of(snapshot: Snapshot, plan: str, items: Sequence[View]) -> Chart:
     columns = [("ref", "priority"), ("title", "title"), ("total", "key actions")]
     columns += [(name, words(status)) for name, status in zip(names, STATUSES, strict=True)]
     columns.append(("overdue", "overdue"))
+    alone = _stand_alone(snapshot, plan)
     rows: list[list[object]] = [
-        [ref, title, *_asked_each(snapshot, plan, counted(mine), f"priority={ref.rpartition('/')[2]}")]
+        [ref, title, *_asked_each(plan, counted(mine), f"priority={ref.rpartition('/')[2]}", alone=alone)]
         if ref
         else [ref, title, *counted(mine)]
         for ref, title, mine in by_priority(snapshot, plan, items)
     ]
-    whole = _asked_each(snapshot, plan, counted(items), "")
+    whole = _asked_each(plan, counted(items), "", alone=alone)
     table = ReportTable("Counts by priority", columns, [*rows, [plan, ALL, *whole]])
     return Chart("stacked", table, ("ref", "title"), names, frozenset({f"{plan}, {ALL}"}))
 

@@ -1,6 +1,8 @@
 """The summary: progress and timeliness of one plan, in words and counts by priority."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.view import View
@@ -8,7 +10,7 @@ from bscp_tui.reports.asked import Asked
 from bscp_tui.reports.cells import Counted
 from bscp_tui.reports.plans import asked as asked_of
 from bscp_tui.reports.plans import items_of, plan_title, progress_of
-from bscp_tui.reports.report import Content, ReportTable, Shown, each, report, table_of
+from bscp_tui.reports.report import Chart, Content, ReportTable, Shown, each, report, table_of
 
 COUNTED = ("plan", "priority", "action")
 
@@ -28,6 +30,39 @@ def summary(asked: Asked) -> Content:
         UnknownReferenceError: There is no such plan.
 
     """
+    told = at_a_glance(asked)
+    shown: Shown = {
+        "priorities": told.priorities,
+        "key-actions": _in_words(told.items),
+    }
+    return Content(each(shown), told.facts, _notes(told.items), told.title)
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a summary tells of a plan first.
+
+    Attributes:
+        title: What it is headed.
+        facts: (name, label, value) of its plan, how many key actions it has, and how many of them are overdue.
+        priorities: The counts by priority.
+        items: The plan's key actions.
+
+    """
+
+    title: str
+    facts: list[tuple[str, str, Any]]
+    priorities: Chart
+    items: Sequence[View]
+
+
+def at_a_glance(asked: Asked) -> Glance:
+    """Return what a summary tells of a plan first.
+
+    Raises:
+        UnknownReferenceError: There is no such plan.
+
+    """
     snapshot, plan = asked.snapshot, asked.plan
     title = plan_title(snapshot, plan)
     items = items_of(snapshot, plan)
@@ -37,11 +72,7 @@ def summary(asked: Asked) -> Content:
         ("key_actions", "Key actions", Counted(len(items), asked_of(snapshot, plan))),
         ("overdue", "Overdue", Counted(late, asked_of(snapshot, plan, "overdue=yes"))),
     ]
-    shown: Shown = {
-        "priorities": progress_of(snapshot, plan, items),
-        "key-actions": _in_words(items),
-    }
-    return Content(each(shown), facts, _notes(items), f"{title}: progress and timeliness")
+    return Glance(f"{title}: progress and timeliness", facts, progress_of(snapshot, plan, items), items)
 
 
 def _in_words(items: Sequence[View]) -> ReportTable:
