@@ -95,6 +95,11 @@ class _Files:
     def known(self, paths: Iterable[str], stamps: Stamps) -> Mapping[str, Known]:
         return self._committed.known([path for path in paths if path not in self._other], stamps)
 
+    def unlike(self, stamps: Stamps) -> Iterable[str]:
+        """Return no file: nothing of a position was edited by hand."""
+        del stamps
+        return ()
+
     def content(self, path: str, blob: str) -> bytes | None:
         return self._other[path] if path in self._other else self._committed.content(path, blob)
 

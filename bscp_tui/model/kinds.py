@@ -1,6 +1,6 @@
 """The registry of kinds: one line each. A new kind is its file and its line here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bscp_tui.model.acceptance import ACCEPTANCE
 from bscp_tui.model.action import ACTION, KEY_ACTION
@@ -103,6 +103,22 @@ def place_of(inner: str) -> tuple[Kind, dict[str, str]] | None:
         if names is not None:
             return kind, names
     return None
+
+
+def places_of(inners: Iterable[str]) -> dict[str, tuple[Kind, dict[str, str]]]:
+    """Return what :func:`place_of` does of each of many paths that is a record's."""
+    under: dict[str, list[Kind]] = {}
+    found = {}
+    for inner in inners:
+        top = inner.partition("/")[0]
+        if top not in under:
+            under[top] = list(_kinds_in(top))
+        for kind in under[top]:
+            names = kind.names_in(inner)
+            if names is not None:
+                found[inner] = (kind, names)
+                break
+    return found
 
 
 def kinds_inside(kind: Kind) -> list[Kind]:

@@ -9,7 +9,7 @@ from bscp_tui.publishing import between
 from bscp_tui.publishing.between import Board, Net
 from bscp_tui.publishing.frame import Frame, page, script
 from bscp_tui.publishing.looking import Looked
-from bscp_tui.publishing.page import ALWAYS, Page, Unit
+from bscp_tui.publishing.page import Page, Unit
 
 
 @dataclass(frozen=True)
@@ -54,19 +54,26 @@ class Changes:
 
     def names(self) -> list[str]:
         """Return the names of all these pages."""
-        steps = [f"changes/{one.after.key}.{ending}" for one in self.intervals for ending in ("html", "js")]
-        return ["changes/index.html", *steps]
+        return [f"changes/{one.after.key}.{ending}" for one in self.intervals for ending in ("html", "js")]
 
     def units(self) -> Iterator[Unit]:
         """Yield the pages of each interval, but for those that only a comparison of files can tell."""
         yield from (self._pages(one) for one in self.intervals if not self._is_crooked(one))
 
     def others(self) -> Iterator[Page]:
-        """Yield the rest: they ask git, or tell of all intervals."""
+        """Yield the rest, which ask git."""
         for one in self.intervals:
             if self._is_crooked(one):
                 yield from self._pages(one)
-        yield Page("changes/index.html", ALWAYS, self._index)
+
+    def index(self) -> dict[str, Any]:
+        """Return what the page is made from where any two boards are chosen."""
+        steps = [
+            {"key": one.after.key, "label": f"From {one.before.label} to {one.after.label}", "count": self.count(one)}
+            for one in reversed(self.intervals)
+        ]
+        boards = [{"key": one.key, "label": one.label} for one in self.boards] if len(self.boards) > 1 else []
+        return {"boards": boards, "steps": steps, "prefix": self.looked.edition.snapshot.prefix}
 
     def remembered(self) -> dict[str, list[Any]]:
         """Return what each interval's pages were made from, with how many changes they tell."""
@@ -131,13 +138,3 @@ class Changes:
     def _script(self, one: Interval) -> bytes:
         """Return the same as data for any two boards."""
         return script("bscp.interval", one.after.key, between.NAMES, [row.data for row in self._net(one)])
-
-    def _index(self) -> bytes:
-        """Return where any two boards are chosen."""
-        steps = [
-            {"key": one.after.key, "label": f"From {one.before.label} to {one.after.label}", "count": self.count(one)}
-            for one in reversed(self.intervals)
-        ]
-        shown = self.boards if len(self.boards) > 1 else []
-        prefix = self.looked.edition.snapshot.prefix
-        return page(self.frame, "changes/index.html", "changes.html", boards=shown, steps=steps, prefix=prefix)

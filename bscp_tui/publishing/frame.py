@@ -13,7 +13,7 @@ from markupsafe import escape
 ASSETS = ("site.css", "site.js")
 # The pages that every page leads to, as ``base.html`` names them: it says so where a page is one of them.
 ENTRANCES = ("index.html", "lists/index.html", "history/index.html", "changes/index.html", "search.html")
-_MARK = "\0"  # which no text has that was made harmless
+MARK = "\0"  # which no text has that was made harmless
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ def _around(frame: Frame, root: str, here: str) -> tuple[str, str, str]:
 
     It is the same for thousands of pages, and making it takes as long as what it stands around.
     """
-    whole = environment().get_template("around.html").render(frame=frame, root=root, here=here, mark=_MARK)
-    before, between, after = whole.split(_MARK)
+    whole = environment().get_template("around.html").render(frame=frame, root=root, here=here, mark=MARK)
+    before, between, after = whole.split(MARK)
     return before, between, after
 
 

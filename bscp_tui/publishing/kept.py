@@ -6,80 +6,29 @@ everything that touches every page is the same: program, settings, day, readers,
 
 import json
 import os
+import struct
 import time
-from collections.abc import Collection, Iterable, Mapping
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from bscp_tui.model.audience import Withheld
 from bscp_tui.model.fields import Audience
-from bscp_tui.publishing.records import Naming
+from bscp_tui.publishing.remembered import Cells, Known, Totals
 from bscp_tui.publishing.site import Stamp
+from bscp_tui.publishing.sorted_rows import Entry
 from bscp_tui.publishing.watching import Token
 from bscp_tui.store.derived import DamagedError, Shelf, open_derived
 from bscp_tui.store.repository import Repository
 from bscp_tui.store.standing import is_young, stamp_of
 
-FORMAT = "1"
-UNREADABLE: Literal["unreadable"] = "unreadable"
-Why = Withheld | Literal["unreadable", ""]
-_FACTS, _PIECES, _STATE, _SITES = Shelf("facts", str), Shelf("pieces", str), Shelf("state", str), Shelf("sites", str)
-
-
-@dataclass
-class Remembered:
-    """What a record's page was made from.
-
-    Attributes:
-        blob: The id of its file's bytes.
-        why: Why it is left out: "audience", "embargo", or "unreadable"; "" where it is not.
-        rows: (kind, reference, whether it stands) of it and its rows; a withdrawn one does not stand.
-        named: Whom it and its rows name.
-        told: Month to the positions of the entries that changed it and may be told.
-        events: Its days in the calendar, as the calendar orders and writes them.
-        asked: What was asked for while its page was made.
-
-    """
-
-    blob: str
-    why: Why = ""
-    rows: list[tuple[str, str, bool]] = field(default_factory=list)
-    named: list[Naming] = field(default_factory=list)
-    told: dict[str, list[int]] = field(default_factory=dict)
-    events: list[list[str]] = field(default_factory=list)
-    asked: set[Token] = field(default_factory=set)
-
-    def packed(self) -> bytes:
-        """Return it as bytes."""
-        named = [[one.source, one.target, one.label, one.inverse] for one in self.named]
-        return _packed([self.blob, self.why, self.rows, named, self.told, self.events, "\n".join(sorted(self.asked))])
-
-    @staticmethod
-    def unpacked(data: bytes) -> "Remembered":
-        """Return what ``packed`` made the bytes of."""
-        # What was asked for is the longest part by far, and one text is read sooner than a list of them.
-        blob, why, rows, named, told, events, asked = json.loads(data)
-        named = [Naming(*one) for one in named]
-        return Remembered(blob, why, [(a, b, c) for a, b, c in rows], named, told, events, set(asked.split("\n")))
-
-
-@dataclass
-class Piece:
-    """What a record adds to the pages that tell of many.
-
-    Attributes:
-        rows: It and its rows in the lists: kind, reference, the row as HTML, the cells that are chosen from.
-        search: What finds them: reference, title, page, words.
-
-    """
-
-    rows: list[list[Any]] = field(default_factory=list)
-    search: list[list[str]] = field(default_factory=list)
-
-    def packed(self) -> bytes:
-        """Return it as bytes."""
-        return _packed([self.rows, self.search])
+FORMAT = "2"
+Piece = list[Entry]  # what a record adds to the pages that tell of many
+_STATE, _COLUMNS, _PIECES = Shelf("state", str), Shelf("columns", str), Shelf("pieces", str)
+_ROWS, _SITES = Shelf("rows", str), Shelf("sites", str)
+_STAMP = struct.Struct("5q")
+_DIGEST = 64  # signs of a digest
 
 
 class Made(NamedTuple):
@@ -87,16 +36,14 @@ class Made(NamedTuple):
 
     Attributes:
         piece: What it adds to other pages.
-        events: Its days in the calendar.
-        facts: All that is remembered of it, as bytes.
         packed: The piece, as bytes.
+        cells: All that is remembered of the record.
 
     """
 
     piece: Piece
-    events: list[list[str]]
-    facts: bytes
     packed: bytes
+    cells: Cells
 
 
 @dataclass
@@ -126,17 +73,19 @@ class State:
         months: Month to those before and after it.
         intervals: Board to what its page of changes was made from.
         parts: Parts of pages that took long to work out, with what was asked for meanwhile.
+        given: What small pages were made from, as digests.
 
     """
 
     key: str = ""
     commit: str = ""
-    recorded: list[float] = field(default_factory=list)
+    recorded: Sequence[float] = ()
     crooked: list[int] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
     months: dict[str, list[str]] = field(default_factory=dict)
     intervals: dict[str, list[Any]] = field(default_factory=dict)
     parts: dict[str, tuple[list[Token], Any]] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=dict)
 
 
 class Memory:
@@ -144,11 +93,12 @@ class Memory:
 
     def __init__(self, repository: Repository, audience: Audience, program: str) -> None:
         """Open it, or begin anew; what another version of the ``program`` remembered is thrown away."""
-        shelves = (_FACTS, _PIECES, _STATE, _SITES)
+        shelves = (_STATE, _COLUMNS, _PIECES, _ROWS, _SITES)
         self._derived = open_derived(repository, f"pages-{audience}.sqlite", f"{FORMAT} {program}", shelves)
         self.state = State()
-        self.records: dict[str, Remembered] = {}
+        self.records = Known()
         self._read: bytes | None = None
+        self._columns: Mapping[str, str] = {}
 
     def read(self, key: str) -> None:
         """Read what is remembered, where ``key`` is what it was made under; else nothing is."""
@@ -157,16 +107,18 @@ class Memory:
             told = json.loads(self._read or b"null")
             if told is None or told["key"] != key:
                 return
-            records = {str(path): Remembered.unpacked(data) for path, data in self._derived.items(_FACTS)}
-            if len(records) == told.pop("count"):  # else rows are missing
-                self.state, self.records = State(**told), records
-        except (DamagedError, ValueError, TypeError, KeyError):
+            recorded = array("d", self._derived.get(_STATE, "recorded") or b"")
+            pages = _pages(self._derived.get(_STATE, "pages") or b"")
+            columns = {str(name): _text(data) for name, data in self._derived.items(_COLUMNS)}
+            self.records = Known(columns, Totals.of(told.pop("totals")))
+            self.state, self._columns = State(**told, recorded=recorded, pages=pages), columns
+        except (DamagedError, ValueError, TypeError, KeyError, AttributeError, struct.error):
             self._derived.discard()
             self.forget()
 
     def forget(self) -> None:
         """Begin anew."""
-        self.state, self.records = State(), {}
+        self.state, self.records, self._columns = State(), Known(), {}
 
     def pieces(self, paths: Iterable[str]) -> dict[str, Piece]:
         """Return what some records add to other pages.
@@ -180,51 +132,57 @@ class Memory:
         if len(found) < len(set(wanted)):
             msg = "pieces are missing"
             raise DamagedError(msg)
-        return {str(path): Piece(*json.loads(data)) for path, data in found.items()}
+        return {str(path): [Entry(*one) for one in json.loads(data)] for path, data in found.items()}
 
-    def keep(
-        self,
-        state: State,
-        again: Collection[str],
-        gone: Collection[str],
-        records: Mapping[str, Remembered],
-        made: Mapping[str, Made],
-    ) -> None:
-        """Remember a publishing that is whole.
+    def rows(self, page: str) -> str | None:
+        """Return where the rows lie in a page that was put together from records; None where that is not known.
+
+        Raises:
+            DamagedError: What is remembered is not whole.
+
+        """
+        told = self._derived.get(_ROWS, page) if self._columns else None
+        return None if told is None else _text(told)
+
+    def keep(self, state: State, gone: Collection[str], made: Mapping[str, Made], rows: Mapping[str, str]) -> None:
+        """Remember a publishing that is whole, with what is known of the records now.
 
         Args:
             state: It as a whole.
-            again: The files of the records that were looked at again.
-            gone: The files that are no more.
-            records: What is known of every record.
-            made: What came of making the pages of those that were looked at again, and have pages.
+            gone: The files of the records that have pages no more.
+            made: What came of making the pages of those that were looked at again.
+            rows: Page to where its rows lie, of those pages that were put together again.
 
         """
-        fresh = not self.records
+        fresh = not self._columns
+        columns = self.records.columns()
+        small = {**vars(state), "totals": self.records.totals.told()}
+        recorded, pages = array("d", small.pop("recorded")).tobytes(), _told_pages(small.pop("pages"))
 
         def put() -> None:
             if not fresh and self._derived.get(_STATE, "state") != self._read:
                 return  # another publishing ended meanwhile, and remembers other things
             if fresh:
-                self._derived.clear(_FACTS)
-                self._derived.clear(_PIECES)
-            self._derived.remove(_PIECES, {*again, *gone})
-            self._derived.remove(_FACTS, gone)
+                for shelf in (_COLUMNS, _PIECES, _ROWS):
+                    self._derived.clear(shelf)
+            self._derived.remove(_PIECES, gone)
+            changed = ((name, _bytes(text)) for name, text in columns.items() if text != self._columns.get(name))
+            self._derived.put(_COLUMNS, changed)
             # In the order of the keys, so that neighbours are written together.
-            paths = sorted(again)
-            facts = ((path, made[path].facts if path in made else records[path].packed()) for path in paths)
-            self._derived.put(_FACTS, facts)
-            self._derived.put(_PIECES, ((path, made[path].packed) for path in paths if path in made))
-            self._derived.put(_STATE, [("state", _packed({**vars(state), "count": len(records)}))])
+            self._derived.put(_PIECES, ((path, made[path].packed) for path in sorted(made)))
+            self._derived.put(_ROWS, ((page, _bytes(told)) for page, told in rows.items()))
+            self._derived.put(_STATE, [("state", packed(small)), ("recorded", recorded), ("pages", pages)])
 
         self._change(put)
 
     def stamps(self, folder: Path) -> dict[str, Stamp]:
         """Return what told each file of a site when it was last known to be as it was written."""
         try:
-            told = json.loads(self._derived.get(_SITES, str(folder)) or b"{}")
-            return {name: (digest, tuple(stamp)) for name, (digest, stamp) in told.items()}
-        except (DamagedError, ValueError, TypeError, AttributeError):
+            data = self._derived.get(_SITES, str(folder)) or b""
+            names, digests, numbers = data.split(b"\n", 2) if data else (b"", b"", b"")
+            files = _pages(names + b"\n" + digests)
+            return dict(zip(files, zip(files.values(), _STAMP.iter_unpack(numbers), strict=True), strict=True))
+        except (DamagedError, ValueError, TypeError, struct.error):
             self._derived.discard()
             return {}
 
@@ -232,16 +190,16 @@ class Memory:
         """Remember what tells each of a site's ``files`` now, which are as their digests say; some are ``known``."""
         now = time.time_ns()
         told = {name: stamp for name, stamp in known.items() if files.get(name) == stamp[0]}
-        for name, digest in files.items():
-            if name in told:
-                continue
+        for name in files.keys() - told.keys():
             try:
                 stamp = stamp_of(os.lstat(f"{folder}/{name}"))
             except OSError:
                 continue
             if not is_young(stamp, now):
-                told[name] = (digest, stamp)
-        self._change(lambda: self._derived.put(_SITES, [(str(folder), _packed(told))]))
+                told[name] = (files[name], stamp)
+        pages = _told_pages({name: digest for name, (digest, _) in told.items()})
+        numbers = b"".join([_STAMP.pack(*stamp) for _, stamp in told.values()])
+        self._change(lambda: self._derived.put(_SITES, [(str(folder), pages + b"\n" + numbers)]))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -254,8 +212,33 @@ class Memory:
             self._derived.discard()
 
 
-def _packed(told: object) -> bytes:
-    return _ENCODER.encode(told).encode("utf-8", "surrogatepass")
+def packed(told: object) -> bytes:
+    """Return something as it is remembered."""
+    return _bytes(_ENCODER.encode(told))
+
+
+def _pages(data: bytes) -> dict[str, str]:
+    """Return the digest of each page by its name.
+
+    Raises:
+        ValueError: There are more of the one than of the other.
+
+    """
+    names, _, digests = _text(data).partition("\n")
+    told = [digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST)]
+    return dict(zip(json.loads(names or "[]"), told, strict=True))
+
+
+def _told_pages(pages: Mapping[str, str]) -> bytes:
+    return _bytes(f"{_ENCODER.encode(list(pages))}\n{''.join(pages.values())}")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # made once: every record is packed

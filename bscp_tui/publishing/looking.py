@@ -1,19 +1,22 @@
 """The records of an edition, as they were looked at for its pages or are remembered."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import get_args
 
+from bscp_tui.model.audience import Withheld
 from bscp_tui.model.ordering import natural
 from bscp_tui.model.view import View
 from bscp_tui.publishing import ledger
 from bscp_tui.publishing.edition import Edition
-from bscp_tui.publishing.kept import UNREADABLE, Memory, Remembered
+from bscp_tui.publishing.kept import Memory
 from bscp_tui.publishing.ledger import Ledger
 from bscp_tui.publishing.records import Naming, names, rows_inside
+from bscp_tui.publishing.remembered import UNREADABLE, Known, Remembered
 from bscp_tui.publishing.telling import Told
 from bscp_tui.publishing.watching import PAST, Token, naming, touched_by
-from bscp_tui.store.loading import strays
 
 
 @dataclass
@@ -24,7 +27,6 @@ class Looked:
         edition: The edition.
         memory: What is remembered of the publishing before.
         read: The history.
-        records: File to what is known of its record.
         again: The files of those records of which pages or parts of pages can have changed.
         gone: The files that are no more.
         touched: What else can have changed: references, lists, who names whom.
@@ -34,38 +36,48 @@ class Looked:
     edition: Edition
     memory: Memory
     read: Ledger
-    records: dict[str, Remembered] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     touched: set[Token] = field(default_factory=set)
+    _before: dict[str, Remembered | None] = field(default_factory=dict)
     _heard: dict[str, list[Told]] = field(default_factory=dict)
+
+    @property
+    def records(self) -> Known:
+        """What is known of every record."""
+        return self.memory.records
 
     def look(self, pause: Callable[[], None]) -> "Looked":
         """Look at every record that can have changed; ``pause`` is called between two."""
-        snapshot = self.edition.snapshot
-        known = self.memory.records
+        snapshot, records = self.edition.snapshot, self.records
         blobs = snapshot.whole.identities()
-        paths = [path for path in snapshot.all_paths() if snapshot.is_record(path)]
-        changed = {
-            path for path in paths if path not in known or not blobs.get(path) or known[path].blob != blobs[path]
-        }
+        known = records.blobs()
+        paths = blobs.keys()
+        changed = {path for path in paths if not blobs[path] or known.get(path) != blobs[path]}
         if self.read.goes_on:
-            changed |= self.read.rows.keys() & set(paths)
-        self.gone = known.keys() - set(paths)
-        self.records = {path: one for path, one in known.items() if path not in self.gone}
+            changed |= self.read.rows.keys() & paths
+        self.gone = known.keys() - paths
+        self._before = {path: records.before(path) for path in changed | self.gone}
         snapshot.whole.load(changed)
-        for path in changed | self.gone:
-            self._touch(path, known.get(path))
+        for path in self.gone:
+            self._touch(path, self._before[path])
+            records.drop(path)
         for path in sorted(changed):
             pause()
-            self.records[path] = self._looked(path, blobs.get(path, ""))
-            self._touch(path, self.records[path])
-        others = {path for path, one in self.records.items() if path not in changed and self.is_touched(one.asked)}
+            self._touch(path, self._before[path])
+            records.take(path, self._looked(path, blobs[path]))
+            self._touch(path, records[path])
+        others = records.asking({PAST, *self.touched})
         snapshot.whole.load(others)
         for path in sorted(others):
-            self.records[path] = self._looked(path, self.records[path].blob)
+            self._before[path] = before = records[path]
+            records.take(path, self._looked(path, before.blob))
         self.again = changed | others
         return self
+
+    def before(self, path: str) -> Remembered | None:
+        """Return what was remembered of a record that was looked at again, or is gone."""
+        return self._before.get(path)
 
     def is_touched(self, asked: Iterable[Token]) -> bool:
         """Whether something that was asked for can have another answer now."""
@@ -85,18 +97,13 @@ class Looked:
 
     def naming(self, refs: Sequence[str]) -> list[Naming]:
         """Return who names a record or its rows, by their references."""
-        return [one for ref in refs for one in sorted(self._back.get(ref, ()), key=lambda one: natural(one.source))]
-
-    def shown(self) -> list[str]:
-        """Return the files of the records that have pages, in order."""
-        return sorted(path for path, one in self.records.items() if not one.why)
+        return [one for ref in refs for one in sorted(self.records.naming(ref), key=lambda one: natural(one.source))]
 
     def left_out_told(self) -> list[str]:
         """Return what is left out, in sentences: what is not for the readers, and what nobody can read."""
-        snapshot, reasons = self.edition.snapshot, [one.why for one in self.records.values() if one.why]
-        sentences = [self.edition.readers.told(why for why in reasons if why != UNREADABLE)]
-        others = [path for path in snapshot.all_paths() if not snapshot.is_record(path)]
-        broken = len(strays(others, snapshot.prefix)) + reasons.count(UNREADABLE)
+        whys = Counter(self.records.totals.whys)
+        broken = len(self.edition.snapshot.whole.strays()) + whys.pop(UNREADABLE, 0)
+        sentences = [self.edition.readers.told(why for why in get_args(Withheld) for _ in range(whys[why]))]
         if broken:
             sentences.append(f"{broken} more cannot be read, so nobody can tell whom they are for; they are left out.")
         return sentences
@@ -105,7 +112,7 @@ class Looked:
         """Return the positions of the entries of which something is told now that was not, or the other way round."""
         found = set()
         for path in self.again | self.gone:
-            before, now = (_positions(some.get(path)) for some in (self.memory.records, self.records))
+            before, now = (one.positions if one else set() for one in (self.before(path), self.records.get(path)))
             found |= before ^ now
         return found
 
@@ -113,14 +120,14 @@ class Looked:
         """Return the months of which something else is told than before."""
         found = set()
         for path in self.again | self.gone:
-            before, now = (some[path].told if path in some else {} for some in (self.memory.records, self.records))
+            before, now = (one.told if one else {} for one in (self.before(path), self.records.get(path)))
             found |= {month for month in before.keys() | now.keys() if before.get(month) != now.get(month)}
         return found
 
     def told_in(self, month: str) -> list[Told]:
         """Return what is told of the entries of a month, in their order."""
         found: dict[int, list[str]] = {}
-        for path in self._files_in.get(month, ()):
+        for path in self.records.files_in(month):
             for at in dict.fromkeys(self.records[path].told[month]):
                 found.setdefault(at, []).append(path)
         return self._told_of({at: found[at] for at in sorted(found)})
@@ -143,39 +150,14 @@ class Looked:
         return [one for _, _, one in sorted(found, key=lambda each: each[:2])]
 
     @cached_property
-    def months(self) -> dict[str, list[int]]:
-        """Month to the positions of its entries of which something is told, and each as often as that; in order."""
-        found: dict[str, list[int]] = {}
-        for one in self.records.values():
-            for month, positions in one.told.items():
-                found.setdefault(month, []).extend(positions)
-        return dict(sorted(found.items()))
-
-    @cached_property
-    def _files_in(self) -> dict[str, list[str]]:
-        """Month to the files of which something is told in it, by path."""
-        found: dict[str, list[str]] = {}
-        for path in sorted(self.records):
-            for month in self.records[path].told:
-                found.setdefault(month, []).append(path)
-        return found
+    def months(self) -> dict[str, int]:
+        """Month to how many changes are told of it, in order."""
+        return dict(sorted((+self.records.totals.months).items()))
 
     @cached_property
     def files_at(self) -> dict[int, list[str]]:
         """Position to the files of which something is told there, by path."""
-        found: dict[int, list[str]] = {}
-        for path in sorted(self.records):
-            for at in sorted(_positions(self.records[path])):
-                found.setdefault(at, []).append(path)
-        return found
-
-    @cached_property
-    def _back(self) -> dict[str, list[Naming]]:
-        found: dict[str, list[Naming]] = {}
-        for one in self.records.values():
-            for named in one.named:
-                found.setdefault(named.target, []).append(named)
-        return found
+        return self.records.files_at()
 
     def _heard_at(self, path: str) -> dict[int, list[Told]]:
         """Return the changes that are told of a file by the positions of their entries."""
@@ -209,7 +191,3 @@ class Looked:
             for each in self.told(view):
                 one.told.setdefault(each.month, []).append(each.position)
             return one
-
-
-def _positions(one: Remembered | None) -> set[int]:
-    return {at for some in one.told.values() for at in some} if one else set()

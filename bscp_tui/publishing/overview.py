@@ -16,7 +16,7 @@ from bscp_tui.publishing.frame import Frame, environment, page
 from bscp_tui.publishing.ledger import month_in_words
 from bscp_tui.publishing.sheet import Fact
 from bscp_tui.reports.asked import Asked
-from bscp_tui.reports.summary import summary
+from bscp_tui.reports.summary import at_a_glance
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.naming import UnknownReferenceError
 from bscp_tui.trust.proving import current_proof
@@ -89,10 +89,10 @@ def progress_of(edition: Edition) -> Progress:
     """Return how far the current plan is, as the overview tells it."""
     plan = edition.snapshot.settings.current_plan
     try:
-        made = summary(Asked(edition.snapshot, plan, edition.readers.today, edition.commit[:12]))
+        made = at_a_glance(Asked(edition.snapshot, plan, edition.readers.today, edition.commit[:12]))
     except UnknownReferenceError:
         return Progress("Progress", [("Current plan", "not told to these readers")], "")
-    table = made.tables[0]
+    table = made.priorities.table
     totals = dict(zip([name for name, _ in table.columns], table.rows[-1], strict=True))
     figures = [(words(status), totals.get(status.replace("-", "_"))) for status in (*PROGRESS.statuses, "not-recorded")]
     bars = [(label, float(count), str(count)) for label, count in figures if isinstance(count, int)]
@@ -102,11 +102,7 @@ def progress_of(edition: Edition) -> Progress:
         [label for _, label in table.columns],
         [[_cell(edition, cell) for cell in row] for row in table.rows],
     )
-    facts = [
-        (label, _cell(edition, value))
-        for name, label, value in made.facts
-        if name in {"plan", "key_actions", "overdue"}
-    ]
+    facts = [(label, _cell(edition, value)) for _, label, value in made.facts]
     html = environment().get_template("progress.html").render(charts=[drawn], tables=[told]).strip()
     return Progress(edition.text(made.title), facts, html)
 

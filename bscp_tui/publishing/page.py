@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-ALWAYS = True  # pages that are put together in no time, or tell of the last entry
+ALWAYS = True  # pages that are known to be another, are put together in no time, or tell of the last entry
 
 
 class Page(NamedTuple):

@@ -156,7 +156,7 @@ class Whole:
             memory.forget()
             before = memory.state
         looked = Looked(edition, memory, read).look(pause)
-        building = Building(looked, self._frame(edition), SlowParts(looked))
+        building = Building(looked, self._frame(edition), SlowParts(looked), self._site)
         extra = [editions.NAME] if edition.public else []
         names = [*building.names(), *extra]
         self._site.begin(names, self._facts(edition))
@@ -166,9 +166,9 @@ class Whole:
             writer.put(editions.NAME, editions.told(earlier))
         writer.settle_all(building)
         removed = self._site.finish(names)
-        memory.keep(
-            self._state(building, writer.pages), looked.again, looked.gone, looked.records, building.added().records
-        )
+        made = building.added().records
+        gone = [path for path in looked.again | looked.gone if path not in made]
+        memory.keep(self._state(building, writer.pages), gone, made, building.gathering.rows)
         memory.keep_stamps(self._site.folder, self._site.files, self._site.seen)
         told = tuple(looked.left_out_told()[:1])
         return Outcome(self._site.folder, len(self._site.files), writer.written, removed, told)
@@ -209,12 +209,13 @@ class Whole:
         return State(
             key=self._key(building.edition),
             commit=self._commit,
-            recorded=list(read.recorded),
+            recorded=read.recorded,
             crooked=list(read.crooked),
             pages=pages,
             months=building.beside(),
             intervals=building.changes.remembered(),
             parts=building.parts.remembered,
+            given=building.given,
         )
 
 

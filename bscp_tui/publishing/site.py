@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from bscp_tui.store.errors import FolderTakenError
 from bscp_tui.store.files import in_plain_words
-from bscp_tui.store.standing import stamp_of
+from bscp_tui.store.standing import stamp_of, stamps_in
 
 MANIFEST = "published.json"
 FORMAT = 1
@@ -90,6 +90,31 @@ class Site:
     def is_mostly(self, pages: Mapping[str, str]) -> bool:
         """Whether at least half of some pages, with their digests, were written here."""
         return sum(self.files.get(name) == wanted for name, wanted in pages.items()) * 2 >= len(pages)
+
+    def standing(self, pages: Mapping[str, str]) -> set[str]:
+        """Return those of some pages that are there as their digests say, by one look at each folder."""
+        wanted = {name for name, digest in pages.items() if digest and self.files.get(name) == digest}
+        for folder in {name.rpartition("/")[0] for name in wanted}:
+            self._inside(f"{folder}/_" if folder else "_")
+            before = f"{folder}/" if folder else ""
+            with contextlib.suppress(OSError):
+                for inner, stamp in stamps_in(f"{self.folder}/{folder}")[0].items():
+                    name = before + inner
+                    known = self._stamps.get(name)
+                    if known is not None and name in wanted and known == (pages[name], stamp):
+                        self.seen[name] = known
+        return {name for name in wanted if name in self.seen or self._is(name, pages[name])}
+
+    def content(self, name: str, wanted: str) -> bytes | None:
+        """Return what a page holds where it is as its digest says, None where it is not."""
+        if self.files.get(name) != wanted:
+            return None
+        try:
+            self._inside(name)
+            data = Path(f"{self.folder}/{name}").read_bytes()
+        except OSError:
+            return None
+        return data if digest(data) == wanted else None
 
     def stands(self, name: str, wanted: str) -> bool:
         """Whether a page is there as its digest says."""
@@ -214,13 +239,20 @@ def _read(folder: Path) -> Site:
         files = told.pop("files")
         ours = told.pop("made_by") == "bscp publish" and told.pop("format") == FORMAT and not place.is_symlink()
         whole = told.pop("finished") is True
-        sound = ours and all(_is_name(name) and isinstance(told_of, str) for name, told_of in files.items())
+        sound = ours and _are_names(files) and all(isinstance(told_of, str) for told_of in files.values())
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         sound = False
     if not sound:
         msg = f"{place} cannot be read, so nobody can tell which files are pages. Publish into a new folder."
         raise PublishError(msg)
     return Site(folder, files, told, whole)
+
+
+def _are_names(names: Iterable[str]) -> bool:
+    """Whether all names lie inside the folder; nearly always one look at all of them shows it."""
+    listed = "\n".join(["", *names, ""])
+    odd = ("\\", ":", "\0", "//", "\n/", "/\n", "\n\n", "..", "/./", "\n./", "/.\n", "\n.\n", f"\n{MANIFEST}\n")
+    return not any(sign in listed for sign in odd) or all(map(_is_name, names))
 
 
 def _is_name(name: str) -> bool:

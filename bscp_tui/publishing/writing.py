@@ -5,7 +5,7 @@ no other process can be made, or it comes to grief, this one makes them all.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bscp_tui.publishing.building import Building
@@ -60,14 +60,17 @@ class Writer:
 
     def settle_all(self, building: Building) -> None:
         """See to all pages of an edition: first those that stand alone, then those that are put together from them."""
-        units = building.units()
+        standing = self.site.standing(self.known)
+        units = building.units(standing)
+        made = {one.name for unit in units for one in unit}
+        self.pages = {name: self.known[name] for name in building.records.values() if name not in made}
         if building.is_afresh and sum(map(len, units)) >= IN_TWO and is_possible():
             self._settle_in_two(building, units)
         else:
             self._settle(units)
         self._settle([building.others()])
 
-    def _settle(self, units: Sequence[Unit]) -> None:
+    def _settle(self, units: Iterable[Iterable[Page]]) -> None:
         for unit in units:
             for one in unit:
                 self.pause()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bscp_tui.model.kinds import KINDS
@@ -12,6 +12,7 @@ from bscp_tui.store.snapshot import Snapshot
 
 _ROOM = 75  # octets of a line, its end left out
 LAST_DAY = dt.date.max
+UNDATED = "00000000T000000Z"  # in place of when the file was made
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def events(snapshot: Snapshot, told: Callable[[str], str] = shown) -> list[Event
 
     """
     found = [event for kind in KINDS.values() for view in snapshot.views(kind) for event in events_of(view, told)]
-    return sorted(found, key=lambda event: (event.day, event.summary, event.uid))
+    return sorted(found, key=lambda event: (event.day, event.uid))
 
 
 def calendar_of(snapshot: Snapshot, stamp: dt.datetime, told: Callable[[str], str] = shown) -> bytes:
@@ -55,19 +56,13 @@ def calendar_of(snapshot: Snapshot, stamp: dt.datetime, told: Callable[[str], st
         told: Returns a text as they may have it.
 
     """
-    days = ((event.uid, written(event)) for event in events(snapshot, told))
-    return calendar_from(told(snapshot.settings.name), stamp, days)
+    body = "".join(map(undated, events(snapshot, told))).encode()
+    head, tail = around(told(snapshot.settings.name))
+    return head + dated(body, UNDATED, stamp_told(stamp)) + tail
 
 
-def calendar_from(name: str, stamp: dt.datetime, days: Iterable[tuple[str, str]]) -> bytes:
-    """Return a calendar file.
-
-    Args:
-        name: What it is called.
-        stamp: When the last entry was recorded.
-        days: (name for ever, all that :func:`written` says of it) of each day, in order.
-
-    """
+def around(name: str) -> tuple[bytes, bytes]:
+    """Return what stands before the days of a calendar file that is called ``name``, and what behind them."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -76,23 +71,35 @@ def calendar_from(name: str, stamp: dt.datetime, days: Iterable[tuple[str, str]]
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_escaped(name)}",
     ]
-    at = stamp.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
-    told = [_folded(line) for line in lines]
-    told += [f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:{at}\r\n{rest}\r\nEND:VEVENT" for uid, rest in days]
-    return "".join(f"{line}\r\n" for line in [*told, "END:VCALENDAR"]).encode()
+    return "".join(f"{_folded(line)}\r\n" for line in lines).encode(), b"END:VCALENDAR\r\n"
 
 
-def written(event: Event) -> str:
-    """Return all that a calendar file says of a day, but its name for ever and when the file was made."""
+def stamp_told(stamp: dt.datetime) -> str:
+    """Return a moment as a calendar file has it."""
+    return stamp.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def dated(days: bytes, before: str, now: str) -> bytes:
+    """Return days of a calendar file as of another moment; each has a line that says when the file was made."""
+    # No other line begins so: a line end in a text is written as two signs, and a folded line goes on with a space.
+    return days.replace(f"\r\nDTSTAMP:{before}\r\n".encode(), f"\r\nDTSTAMP:{now}\r\n".encode())
+
+
+def undated(event: Event) -> str:
+    """Return a day as a calendar file tells it, but for when the file was made."""
     lines = [
+        "BEGIN:VEVENT",
+        f"UID:{event.uid}",
+        f"DTSTAMP:{UNDATED}",
         f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
         *([f"DTEND;VALUE=DATE:{event.day + dt.timedelta(days=1):%Y%m%d}"] if event.day < LAST_DAY else []),
         f"SUMMARY:{_escaped(event.summary)}",
         f"DESCRIPTION:{_escaped(event.description)}",
         f"CATEGORIES:{_escaped(event.category)}",
         "TRANSP:TRANSPARENT",
+        "END:VEVENT",
     ]
-    return "\r\n".join(map(_folded, lines))
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
 def events_of(view: View, told: Callable[[str], str], value: Callable[[str], object] | None = None) -> Iterator[Event]:

@@ -126,21 +126,18 @@ class Records:
         else:
             self._read(missing)
 
-    def marked(self, paths: Iterable[str]) -> list[str]:
-        """Return those of the files that differ from what is recorded; none is read as a record for that."""
-        wanted = list(paths)
+    def marked(self, is_record: Callable[[str], bool]) -> list[str]:
+        """Return the records' files that differ from what is recorded; none is read as a record for that."""
         kept = self._kept() if self._kept is not None else None
         try:
             stamps = kept.stamps() if kept else {}
-            known = self._files.known(wanted, stamps)
-            others = self._files.read(path for path in wanted if path not in known)
+            others = self._files.read(dict.fromkeys(filter(is_record, self._files.unlike(stamps))))
             if kept and others:
                 kept.keep((), stamps, {**stamps, **self._files.stamps})
         finally:
             if kept:
                 kept.close()
-        marks = {path: one.mark for path, one in known.items()} | {path: one.mark for path, one in others.items()}
-        return [path for path in wanted if marks[path] is not None]
+        return [path for path, one in others.items() if one.mark is not None]
 
     def has_read(self, paths: Iterable[str]) -> bool:
         """Whether all of the files are read already."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from bscp_tui.model.kinds import place_of
+from bscp_tui.model.kinds import place_of, places_of
 from bscp_tui.model.record import Kind
 from bscp_tui.store.loading import Unreadable, strays
 from bscp_tui.store.sources import Files
@@ -25,8 +25,13 @@ class Places:
     @cached_property
     def records(self) -> Mapping[str, tuple[Kind, dict[str, str]]]:
         """Path to its kind and the names in it."""
-        found = {path: place_of(path.removeprefix(self.prefix)) for path in self.all_paths}
-        return {path: place for path, place in found.items() if place is not None}
+        before = len(self.prefix)
+        found = places_of(path[before:] for path in self.all_paths if path.startswith(self.prefix))
+        return {self.prefix + inner: place for inner, place in found.items()}
+
+    def is_record(self, path: str) -> bool:
+        """Whether a kind's records lie at ``path``; the other files are not looked at for it."""
+        return path.startswith(self.prefix) and place_of(path.removeprefix(self.prefix)) is not None
 
     @cached_property
     def refs(self) -> Mapping[str, str]:

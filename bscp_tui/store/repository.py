@@ -34,6 +34,7 @@ class Repository:
         common_dir: The git folder that work trees share.
         trusted: Whether a person trusts its settings.
         kept: What stays open between two questions, by name; whoever uses it takes it out, and puts it back.
+        listed: The commit whose files were listed last, and path to mode and id of each.
 
     """
 
@@ -51,6 +52,7 @@ class Repository:
         self.git_dir, self.common_dir = git_dir, common_dir
         self.trusted = trusted
         self.kept: dict[str, object] = {}
+        self.listed: tuple[str, Mapping[str, tuple[str, str]]] = ("", {})
         self._reader: dict[int, git.Reader] = {}  # by process: a copy of this one must not hear what this one asked
 
     def __eq__(self, other: object) -> bool:

@@ -219,8 +219,7 @@ class Snapshot:
 
     def title_of(self, ref: str) -> str:
         """Return the title of the record of that full reference; empty where there is none."""
-        found = self.view(ref)
-        return found.title if found else ""
+        return found.title if (found := self.view(ref)) else ""
 
     def view(self, ref: str) -> View | None:
         """Return the readable record or row of that full reference, None if there is none."""
@@ -310,6 +309,10 @@ class Snapshot:
         """Return every file under the records folder, records or not, by path."""
         return sorted(self._places.all_paths)
 
+    def strays(self) -> Sequence[Unreadable]:
+        """Return the files in kinds' folders whose names do not fit them, whoever asks."""
+        return self._places.strays
+
     def is_record(self, path: str) -> bool:
         """Whether a kind's records lie at ``path``."""
         return path in self._places.records
@@ -320,11 +323,12 @@ class Snapshot:
 
     def marked(self) -> list[str]:
         """Return the records' files that differ from what is recorded."""
-        return self._records.marked(self._places.records)
+        return self._records.marked(self._places.is_record)
 
     def identities(self) -> Mapping[str, str]:
-        """Return the id of the bytes of every record's file of which it is known without opening it."""
-        return {path: one.blob for path, one in self._files.known(self._places.records, self._files.stamps).items()}
+        """Return the id of the bytes of every record's file, "" where it is not known without opening it."""
+        known = self._files.known(self._places.records, self._files.stamps)
+        return {path: known[path].blob if path in known else "" for path in self._places.records}
 
     def raw(self, paths: Iterable[str]) -> Mapping[str, Raw]:
         """Return files as they lie there, or were recorded, unread."""

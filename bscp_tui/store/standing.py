@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from bscp_tui.store.repository import Repository
 
+Stamp = tuple[int, int, int, int, int]  # what tells a file from what it was before
 YOUNG = 2_000_000_000  # nanoseconds: the coarsest time stamp of a file system in use (FAT) is 2 seconds
 
 
@@ -69,11 +70,16 @@ def standing_of_history(repository: Repository, files: Iterable[Path]) -> Standi
     return Standing(told.hexdigest(), settled)
 
 
-def _gather(folder: str, names: list[str], numbers: "array[int]") -> None:
-    """Add the names of the files below ``folder``, and what tells each; this is done for every file of a register."""
+def stamps_in(folder: str) -> tuple[dict[str, Stamp], list[str]]:
+    """Return what tells each file in a folder, and the folders in it; what begins with a dot is left out.
+
+    Raises:
+        OSError: The folder cannot be read.
+
+    """
     handle = os.open(folder, os.O_RDONLY) if os.scandir in os.supports_fd else None
+    found: dict[str, Stamp] = {}
     inner = []
-    names.append(f"{folder}/")
     try:
         # Through its handle, a folder's files are found without walking the whole path again for each.
         with os.scandir(folder if handle is None else handle) as entries:
@@ -83,18 +89,26 @@ def _gather(folder: str, names: list[str], numbers: "array[int]") -> None:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     inner.append(name)
-                    continue
-                facts = entry.stat(follow_symlinks=False)
-                names.append(name)
-                numbers.extend(stamp_of(facts))
+                else:
+                    found[name] = stamp_of(entry.stat(follow_symlinks=False))
     finally:
         if handle is not None:
             os.close(handle)
+    return found, inner
+
+
+def _gather(folder: str, names: list[str], numbers: "array[int]") -> None:
+    """Add the names of the files below ``folder``, and what tells each; this is done for every file of a register."""
+    names.append(f"{folder}/")
+    found, inner = stamps_in(folder)
+    names += found
+    for stamp in found.values():
+        numbers.extend(stamp)
     for name in inner:
         _gather(f"{folder}/{name}", names, numbers)
 
 
-def stamp_of(facts: os.stat_result) -> tuple[int, int, int, int, int]:
+def stamp_of(facts: os.stat_result) -> Stamp:
     """Return what tells a file from what it was before: times, size, number, mode."""
     # A number on the disk can take all 64 bits, one more than a signed number has.
     return facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino & 0x7FFFFFFFFFFFFFFF, facts.st_mode

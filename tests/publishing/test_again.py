@@ -1,6 +1,8 @@
 """Publishing again gives what publishing afresh gives, byte for byte, whatever was recorded meanwhile."""
 
 import contextlib
+import datetime as dt
+import os
 import random
 import re
 import shutil
@@ -14,8 +16,11 @@ from bscp_tui.model.document import Document
 from bscp_tui.model.fields import Audience, Shape, fields_of
 from bscp_tui.model.kinds import place_of
 from bscp_tui.publishing.publish import publish
+from bscp_tui.publishing.sorted_rows import Change as Exchange
+from bscp_tui.publishing.sorted_rows import Entry, Rows
 from bscp_tui.store.derived import cache_folder
 from bscp_tui.store.importing import make_from
+from bscp_tui.store.register import open_register
 from bscp_tui.store.toml_text import dumped, parse
 from bscp_tui.synthetic.story import story
 from tests.publishing.test_boards import at
@@ -87,6 +92,8 @@ def step(folder: Path, number: int, chance: random.Random) -> None:
     elif kind < 0.2:
         path = chance.choice(files)
         path.with_name(f"{path.stem}{number}.toml").write_bytes(path.read_bytes())
+        if chance.random() < 0.5:
+            path.unlink()  # by another name from now on
     elif kind < 0.25:
         chance.choice(files).write_text("title = ")
     elif kind < 0.3:
@@ -109,6 +116,18 @@ def step(folder: Path, number: int, chance: random.Random) -> None:
         at(folder, day, "merge", "-q", "--no-ff", "-m", "Both", f"aside{number}")
 
 
+def meddle(site: Path, chance: random.Random) -> None:
+    """Take some pages of a site away, or put something else into them, as large and as old as what was there."""
+    for name in ("lists/action.html", "search/*.js", "calendar.ics", "records/**/*.html", "history/*.html"):
+        place = chance.choice(sorted(site.glob(name)))
+        kind, stamp = chance.random(), place.stat()
+        if kind < 0.15:
+            place.unlink()
+        elif kind < 0.3:
+            place.write_bytes(place.read_bytes()[:-1] + b"!")
+            os.utime(place, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+
+
 @pytest.mark.parametrize(("audience", "seed"), [("partnership", 1), ("partnership", 2), ("public", 3)])
 def test_again_is_as_afresh_after_random_changes(invented: Path, tmp_path: Path, audience: Audience, seed: int) -> None:
     chance, site, afresh = random.Random(seed), tmp_path / "site", tmp_path / "afresh"  # noqa: S311 - the same each time
@@ -118,6 +137,7 @@ def test_again_is_as_afresh_after_random_changes(invented: Path, tmp_path: Path,
         step(invented, number, chance)
         if audience == "public":  # what was out already is part of what may be told
             shutil.copytree(site, afresh)
+        meddle(site, chance)
         again = publish(opened(invented), site, audience)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("BSCP_CACHE", str(tmp_path / f"nothing-kept-{number}"))
@@ -135,7 +155,7 @@ def test_whatever_becomes_of_what_is_remembered_the_pages_are_right(
 ) -> None:
     chance, site = random.Random(4), tmp_path / "site"  # noqa: S311 - the same each time
     publish(opened(invented), site, "group")
-    for number in range(6):
+    for number in range(9):
         step(invented, number, chance)
         for place in cache_folder().rglob("pages-group.sqlite*"):
             spoil(place, number, chance)
@@ -152,10 +172,50 @@ def spoil(place: Path, number: int, chance: random.Random) -> None:
         place.unlink()
     elif number == 1:
         place.write_bytes(data[: len(data) // 2])
-    elif number == 2 and place.suffix == ".sqlite":
-        with contextlib.closing(sqlite3.connect(place)) as file, file:
-            file.execute("DELETE FROM pieces WHERE key LIKE '%a%'")
+    elif number < 6:
+        if place.suffix == ".sqlite":
+            table, key = (("pieces", "%a%"), ("columns", "told"), ("rows", "%"), ("state", "pages"))[number - 2]
+            with contextlib.closing(sqlite3.connect(place)) as file, file:
+                assert file.execute(f"DELETE FROM {table} WHERE key LIKE '{key}'").rowcount  # noqa: S608
     else:
         for at in chance.sample(range(len(data)), 40):
             data[at] ^= 1 << chance.randrange(8)
         place.write_bytes(data)
+
+
+def test_a_moved_day_and_another_folder_in_turn_give_the_pages_that_are_made_afresh(
+    invented: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance, sites = random.Random(6), [tmp_path / "one", tmp_path / "two"]  # noqa: S311 - the same each time
+    for number in range(5):
+        step(invented, number, chance)
+        register = open_register(invented, dt.date(2026, 7, 1 + number // 3))  # the embargoes end by and by
+        publish(register, sites[number % 2], "partnership")
+    monkeypatch.setenv("BSCP_CACHE", str(tmp_path / "nothing-kept"))
+    publish(register, tmp_path / "afresh", "partnership")
+    assert bytes_of(sites[0]) == bytes_of(tmp_path / "afresh")
+
+
+def test_rows_that_are_put_in_and_taken_out_lie_as_if_all_were_put_together() -> None:
+    chance = random.Random(5)  # noqa: S311 - the same each time
+    keys = ["4.2", "4.10", "4.02", "4.2", "b", "B", "é", "ab-1", "AB-01"]  # some of which sort as the same number
+    entries = [
+        Entry("x", chance.choice(keys), chance.choice("äöbc") * chance.randrange(1, 4), [chance.choice("12"), "z"])
+        for _ in range(300)
+    ]
+    held, rest = entries[:150], entries[150:]
+    for _ in range(60):
+        out = [held.pop(chance.randrange(len(held))) for _ in range(chance.randrange(3))]
+        come = [rest.pop() for _ in range(chance.randrange(min(3, len(rest) + 1)))]
+        now = Rows(held + out)
+        page = b"\xc3\xa9head" + b"".join(now.parts) + b"tail"
+        again = Rows.unpacked(now.packed(6), page)
+        assert again is not None
+        assert again.change(Exchange(out, come))
+        held += come
+        chance.shuffle(held)
+        whole = Rows(held)
+        assert (again.parts, again.packed(6), again.values(0)) == (whole.parts, whole.packed(6), whole.values(0))
+    assert again is not None
+    assert not again.change(Exchange([Entry("x", "4.2", "nowhere")], []))
+    assert Rows.unpacked(now.packed(6), page[:10]) is None
