@@ -30,18 +30,33 @@ class How(Enum):
 
 @dataclass(frozen=True)
 class Findable:
-    """A record with what it is found by, in small letters.
+    """Records with what they are found by, in small letters; in columns, since there may be tens of thousands.
 
     Attributes:
-        view: The record or row.
-        name: Its reference, title, and who has to do with it.
-        text: What else is written in it.
+        views: The records and rows.
+        names: The reference of each, its title, and who has to do with it.
+        texts: What else is written in each.
 
     """
 
-    view: View
-    name: str
-    text: str
+    views: Sequence[View]
+    names: Sequence[str]
+    texts: Sequence[str]
+
+    @staticmethod
+    def of(views: Iterable[View]) -> "Findable":
+        """Return ``views`` with what they are found by."""
+        every = list(views)
+        return Findable(every, [_name(view) for view in every], [_text(view) for view in every])
+
+    def of_kinds(self, kinds: Collection[str]) -> "Findable":
+        """Return those of some kinds, by their names; none means all."""
+        if not kinds:
+            return self
+        rows = zip(self.views, self.names, self.texts, strict=True)
+        wanted = [row for row in rows if row[0].kind.name in kinds]
+        views, names, texts = zip(*wanted, strict=True) if wanted else ((), (), ())
+        return Findable(views, names, texts)
 
 
 @dataclass(frozen=True)
@@ -60,16 +75,19 @@ class Found:
     words: str = ""
 
 
-def findable(view: View) -> Findable:
-    """Return a record with what it is found by."""
+def _name(view: View) -> str:
+    who = " ".join(dict.fromkeys([*names_of(view), *_names(view, fields_of(type(view.item)).values())]))
+    return f"{view.ref} {view.title} {who}".lower()
+
+
+def _text(view: View) -> str:
     facts = fields_of(type(view.item))
-    who = " ".join(dict.fromkeys([*names_of(view), *_names(view, facts.values())]))
     texts = (_said(getattr(view.item, name)) for name, one in facts.items() if one.shape in _TEXTS)
-    return Findable(view, f"{view.ref} {view.title} {who}".lower(), " ".join(filter(None, texts)).lower())
+    return " ".join(filter(None, texts)).lower()
 
 
 def find(
-    every: Iterable[Findable], text: str, *, kinds: Collection[str] = (), plan: str = "", limit: int = 60
+    every: Findable, text: str, *, kinds: Collection[str] = (), plan: str = "", limit: int = 60
 ) -> Sequence[Found]:
     """Return the records that were meant, the closest first.
 
@@ -84,16 +102,17 @@ def find(
     words, short = text.lower().split(), text.strip().lower()
     if not words:
         return []
-    wanted = [one for one in every if not kinds or one.view.kind.name in kinds]
-    named = [one for one in wanted if all(word in one.name for word in words)]
-    named.sort(key=lambda one: _closeness(one.view, short, f"{plan}/"))
-    found = [Found(one.view) for one in named[:limit]]
+    wanted = every.of_kinds(kinds)
+    views, names, texts = wanted.views, wanted.names, wanted.texts
+    named = [place for place, name in enumerate(names) if all(word in name for word in words)]
+    closest = sorted((views[place] for place in named), key=lambda view: _closeness(view, short, f"{plan}/"))
+    found = [Found(view) for view in closest[:limit]]
     if len(short) < LEAST:
         return found
-    known = {id(one) for one in named}
-    told = (one for one in wanted if all(word in one.text or word in one.name for word in words))
-    in_text = islice((one for one in told if id(one) not in known), limit - len(found))
-    found += [Found(one.view, How.TEXT, _piece(one, words)) for one in in_text]
+    known, pairs = set(named), enumerate(zip(names, texts, strict=True))
+    told = (place for place, (name, text) in pairs if all(word in text or word in name for word in words))
+    in_text = islice((views[place] for place in told if place not in known), limit - len(found))
+    found += [Found(view, How.TEXT, _piece(view, words)) for view in in_text]
     return found or _alike(wanted, short)
 
 
@@ -119,11 +138,11 @@ def _said(value: object) -> str:
     return " ".join(str(one) for one in value) if isinstance(value, (list, tuple)) else str(value or "")
 
 
-def _piece(one: Findable, words: Sequence[str]) -> str:
+def _piece(view: View, words: Sequence[str]) -> str:
     """Return a line of the record's own text around the first typed word that stands there."""
-    facts = fields_of(type(one.view.item))
+    facts = fields_of(type(view.item))
     for name, fact in facts.items():
-        said = _said(getattr(one.view.item, name)) if fact.shape in _TEXTS and name != "title" else ""
+        said = _said(getattr(view.item, name)) if fact.shape in _TEXTS and name != "title" else ""
         place = next((said.lower().find(word) for word in words if word in said.lower()), -1)
         if place >= 0:
             start = max(0, place - AROUND)
@@ -131,13 +150,12 @@ def _piece(one: Findable, words: Sequence[str]) -> str:
     return ""
 
 
-def _alike(wanted: Sequence[Findable], short: str) -> list[Found]:
+def _alike(wanted: Findable, short: str) -> list[Found]:
     from rapidfuzz import fuzz, process
 
-    names = [one.name for one in wanted]
-    close = process.extract(short, names, scorer=fuzz.WRatio, limit=FEW, score_cutoff=ALIKE)
-    places = [place for _, _, place in close] or _with_near_words(names, short.split())
-    return [Found(wanted[place].view, How.ALIKE) for place in places]
+    close = process.extract(short, wanted.names, scorer=fuzz.WRatio, limit=FEW, score_cutoff=ALIKE)
+    places = [place for _, _, place in close] or _with_near_words(wanted.names, short.split())
+    return [Found(wanted.views[place], How.ALIKE) for place in places]
 
 
 def _with_near_words(names: Sequence[str], typed: Sequence[str]) -> list[int]:

@@ -9,6 +9,7 @@ import gc
 from collections.abc import Iterator
 
 MANY = 1000  # things of one sort; fewer are made before a look at them would be felt
+SELDOM = 500  # looks at what is younger, of fifty thousand things each, before Python looks at all by itself
 
 _left_out = False
 
@@ -35,10 +36,18 @@ def unhurried(count: int) -> Iterator[None]:
 
 
 def leave_out() -> None:
-    """Let Python never again look over what it holds now: what a program that stays was begun for.
+    """Let Python never again look over what it holds now, and seldom over all that comes: see ``is_seldom``.
 
-    What is let go of is given back as ever, unless it is held in a circle; so this is for once, at the beginning.
+    It is for what a program that stays was begun for. What is let go of is given back as ever, unless it is held in a
+    circle; so this is for once, at the beginning.
     """
     global _left_out  # noqa: PLW0603 - as what it tells of: there is one collector
     _left_out = True
     gc.freeze()
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, SELDOM)
+
+
+def is_seldom() -> bool:
+    """Whether Python looks over all that it holds so seldom that it should be asked to when nobody waits."""
+    return _left_out

@@ -58,6 +58,8 @@ class Loaded:
 _Told = Mapping[str, tuple[str | None, str, bytes]]
 _Part = tuple[_Told, Stamps]
 
+PlaceOf = Callable[[str], tuple[Kind, Mapping[str, str]]]
+
 
 class Records:
     """The records of a register's files, by path."""
@@ -65,7 +67,7 @@ class Records:
     def __init__(
         self,
         files: Files,
-        place_of: Callable[[str], tuple[Kind, Mapping[str, str]]],
+        place_of: PlaceOf,
         kept: Callable[[], Kept] | None,
     ) -> None:
         """Read from ``files``.
@@ -82,9 +84,9 @@ class Records:
         self._loaded: dict[str, Loaded | Unreadable] = {}
         self._before: dict[str, Loaded] = {}
 
-    def unread(self) -> "Records":
+    def unread(self, place_of: PlaceOf) -> "Records":
         """Return the records of the same files, none of them read."""
-        return Records(self._files, self._place_of, self._kept)
+        return Records(self._files, place_of, self._kept)
 
     def take_over(self, before: "Records") -> None:
         """Use the records of an earlier reading wherever a file still holds the same bytes.

@@ -14,7 +14,7 @@ from bscp_tui.model.record import Kind
 from bscp_tui.model.references import Named
 from bscp_tui.model.settings import Settings
 from bscp_tui.model.view import View
-from bscp_tui.store.finding import Findable, findable
+from bscp_tui.store.finding import Findable
 from bscp_tui.store.kept import Kept
 from bscp_tui.store.loading import Records, Unreadable, settings_in
 from bscp_tui.store.naming import UnknownReferenceError, names_of, nearest, who_names
@@ -100,7 +100,8 @@ class Snapshot:
         """
         days = [found for found in self._days.values() if found is not self]
         self._viewed, self._stood, self._named_here, self._days = {}, {}, {}, {}
-        self._records = self._records.unread()
+        self._places = Places(self._files, self._places.prefix)
+        self._records = self._records.unread(self._places.place_of)
         for found in days:
             found.let_go()
         for name in ("findable", "_naming"):
@@ -335,9 +336,9 @@ class Snapshot:
         return self._files.read(paths)
 
     @cached_property
-    def findable(self) -> Sequence[Findable]:
+    def findable(self) -> Findable:
         """Every readable record and row with what it is found by."""
-        return [findable(view) for kind in KINDS.values() for view in self.views(kind)]
+        return Findable.of(view for kind in KINDS.values() for view in self.views(kind))
 
     def _view(self, path: str) -> View | None:
         standing = self._standing(path)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-COLLECT = (10_000, 10, 50)  # the screens live for hours: what a command puts off is collected here, all of it seldom
+COLLECT = (5_000, 10, 10)  # the screens live for hours: what a command puts off is collected here
 LOOK_EVERY = 2.0  # seconds between looks whether somebody else recorded something
 
 
@@ -128,7 +128,9 @@ class RegisterApp(Preferring):
         if session is None:
             return
         self.go_home()
-        self.session = session
+        before, self.session = self.session, session
+        before.stand_today()
+        before.present.let_go()
         self._open_from_now_on(session.register.repository.root)
         self.show_anew()
         self.fetch("warming", self.session.warm, self._warmed)
@@ -243,6 +245,7 @@ class RegisterApp(Preferring):
 
     def _watch_register(self) -> None:
         self.set_interval(LOOK_EVERY, self.look_for_others)
+        self.set_interval(LOOK_EVERY, self.tidy_up)
         self.call_after_refresh(self.fetch, "warming", self.session.warm, self._warmed)
 
     def _open_from_now_on(self, folder: Path) -> None:

@@ -9,13 +9,13 @@ from textual.screen import Screen
 from bscp_tui.tui.safe_text import plain
 from bscp_tui.tui.screens.base import RegisterScreen
 from bscp_tui.tui.session import Past
-from bscp_tui.tui.work import Working
+from bscp_tui.tui.tidying import Tidying
 
 if TYPE_CHECKING:
     from bscp_tui.tui.screens.time_bar import Chosen
 
 
-class Travelling(Working):
+class Travelling(Tidying):
     """The part of the application that shows one day or another."""
 
     _entered: Screen[Any] | None = None  # the screen on which the past was entered; back from it leads to today

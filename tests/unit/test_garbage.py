@@ -8,8 +8,10 @@ from bscp_tui.store.garbage import MANY, unhurried
 
 _LEFT_OUT = """
 import gc
-from bscp_tui.store.garbage import MANY, leave_out, unhurried
+from bscp_tui.store.garbage import MANY, is_seldom, leave_out, unhurried
+assert not is_seldom()
 leave_out()
+assert is_seldom()
 held = gc.get_freeze_count()
 with unhurried(MANY + 1):
     made = [[] for _ in range(MANY)]
