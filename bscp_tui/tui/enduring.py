@@ -10,6 +10,7 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 from bscp_tui.tui.safe_text import plain
 
@@ -30,11 +31,20 @@ class Surviving(MessagePump):
 
     async def _dispatch_message(self, message: Message) -> None:
         try:
+            if isinstance(message, events.ScreenResume):
+                await self._style_first(message)
             await super()._dispatch_message(message)
         except Exception as error:  # whatever it is, the person goes on working
             if not isinstance(self.app, Enduring) or not self.app.endured(error):
                 raise
         if isinstance(message, LAY_OUT):  # a large form is laid out by each: whatever waits has its turn between them
+            await asyncio.sleep(0)
+
+    async def _style_first(self, shown: events.ScreenResume) -> None:
+        """Style a screen that is shown before it is laid out and drawn: a large form takes as long for either."""
+        if shown.refresh_styles and isinstance(self, Screen) and self.is_attached:
+            self.update_node_styles(animate=False)
+            shown.refresh_styles = False
             await asyncio.sleep(0)
 
 
