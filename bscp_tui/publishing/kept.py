@@ -97,18 +97,18 @@ class Memory:
         self._derived = open_derived(repository, f"pages-{audience}.sqlite", f"{FORMAT} {program}", shelves)
         self.state = State()
         self.records = Known()
-        self._read: bytes | None = None
+        self._state: dict[str, bytes] = {}
         self._columns: Mapping[str, str] = {}
 
     def read(self, key: str) -> None:
         """Read what is remembered, where ``key`` is what it was made under; else nothing is."""
         try:
-            self._read = self._derived.get(_STATE, "state")
-            told = json.loads(self._read or b"null")
+            self._state = {str(name): data for name, data in self._derived.items(_STATE)}
+            told = json.loads(self._state.get("state", b"null"))
             if told is None or told["key"] != key:
                 return
-            recorded = array("d", self._derived.get(_STATE, "recorded") or b"")
-            pages = _pages(self._derived.get(_STATE, "pages") or b"")
+            recorded = array("d", self._state["recorded"])
+            pages = _pages(self._state["names"], self._state["digests"])
             columns = {str(name): _text(data) for name, data in self._derived.items(_COLUMNS)}
             self.records = Known(columns, Totals.of(told.pop("totals")))
             self.state, self._columns = State(**told, recorded=recorded, pages=pages), columns
@@ -157,10 +157,10 @@ class Memory:
         fresh = not self._columns
         columns = self.records.columns()
         small = {**vars(state), "totals": self.records.totals.told()}
-        recorded, pages = array("d", small.pop("recorded")).tobytes(), _told_pages(small.pop("pages"))
+        recorded, (names, digests) = array("d", small.pop("recorded")).tobytes(), _told_pages(small.pop("pages"))
 
         def put() -> None:
-            if not fresh and self._derived.get(_STATE, "state") != self._read:
+            if not fresh and self._derived.get(_STATE, "state") != self._state.get("state"):
                 return  # another publishing ended meanwhile, and remembers other things
             if fresh:
                 for shelf in (_COLUMNS, _PIECES, _ROWS):
@@ -171,7 +171,10 @@ class Memory:
             # In the order of the keys, so that neighbours are written together.
             self._derived.put(_PIECES, ((path, made[path].packed) for path in sorted(made)))
             self._derived.put(_ROWS, ((page, _bytes(told)) for page, told in rows.items()))
-            self._derived.put(_STATE, [("state", packed(small)), ("recorded", recorded), ("pages", pages)])
+            told = {"state": packed(small), "recorded": recorded, "names": names, "digests": digests}
+            self._derived.put(
+                _STATE, [(key, data) for key, data in told.items() if fresh or data != self._state.get(key)]
+            )
 
         self._change(put)
 
@@ -180,7 +183,7 @@ class Memory:
         try:
             data = self._derived.get(_SITES, str(folder)) or b""
             names, digests, numbers = data.split(b"\n", 2) if data else (b"", b"", b"")
-            files = _pages(names + b"\n" + digests)
+            files = _pages(names, digests)
             return dict(zip(files, zip(files.values(), _STAMP.iter_unpack(numbers), strict=True), strict=True))
         except (DamagedError, ValueError, TypeError, struct.error):
             self._derived.discard()
@@ -197,9 +200,9 @@ class Memory:
                 continue
             if not is_young(stamp, now):
                 told[name] = (files[name], stamp)
-        pages = _told_pages({name: digest for name, (digest, _) in told.items()})
+        names, digests = _told_pages({name: digest for name, (digest, _) in told.items()})
         numbers = b"".join([_STAMP.pack(*stamp) for _, stamp in told.values()])
-        self._change(lambda: self._derived.put(_SITES, [(str(folder), pages + b"\n" + numbers)]))
+        self._change(lambda: self._derived.put(_SITES, [(str(folder), b"\n".join((names, digests, numbers)))]))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -217,20 +220,21 @@ def packed(told: object) -> bytes:
     return _bytes(_ENCODER.encode(told))
 
 
-def _pages(data: bytes) -> dict[str, str]:
+def _pages(names: bytes, digests: bytes) -> dict[str, str]:
     """Return the digest of each page by its name.
 
     Raises:
         ValueError: There are more of the one than of the other.
 
     """
-    names, _, digests = _text(data).partition("\n")
-    told = [digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST)]
-    return dict(zip(json.loads(names or "[]"), told, strict=True))
+    text = _text(digests)
+    told = [text[at : at + _DIGEST] for at in range(0, len(text), _DIGEST)]
+    return dict(zip(json.loads(names or b"[]"), told, strict=True))
 
 
-def _told_pages(pages: Mapping[str, str]) -> bytes:
-    return _bytes(f"{_ENCODER.encode(list(pages))}\n{''.join(pages.values())}")
+def _told_pages(pages: Mapping[str, str]) -> tuple[bytes, bytes]:
+    """Return the names of pages, and their digests, as they are remembered."""
+    return packed(list(pages)), _bytes("".join(pages.values()))
 
 
 def _bytes(text: str) -> bytes:

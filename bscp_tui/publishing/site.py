@@ -109,9 +109,13 @@ class Site:
         """Return what a page holds where it is as its digest says, None where it is not."""
         if self.files.get(name) != wanted:
             return None
+        place = f"{self.folder}/{name}"
         try:
             self._inside(name)
-            data = Path(f"{self.folder}/{name}").read_bytes()
+            data = Path(place).read_bytes()
+            known = self.seen.get(name)
+            if known is not None and known == (wanted, stamp_of(os.lstat(place))):
+                return data
         except OSError:
             return None
         return data if digest(data) == wanted else None

@@ -174,7 +174,7 @@ def spoil(place: Path, number: int, chance: random.Random) -> None:
         place.write_bytes(data[: len(data) // 2])
     elif number < 6:
         if place.suffix == ".sqlite":
-            table, key = (("pieces", "%a%"), ("columns", "told"), ("rows", "%"), ("state", "pages"))[number - 2]
+            table, key = (("pieces", "%a%"), ("columns", "told"), ("rows", "%"), ("state", "names"))[number - 2]
             with contextlib.closing(sqlite3.connect(place)) as file, file:
                 assert file.execute(f"DELETE FROM {table} WHERE key LIKE '{key}'").rowcount  # noqa: S608
     else:
