@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from bscp_tui.history.comparison import Compared, compare
 from bscp_tui.history.rows import NOT_KEPT, HistoryRow
@@ -115,8 +115,8 @@ def lines(rows: Sequence[Net], prefix: str) -> Markup:
     found = []
     for row in rows:
         link = f'<a href="../{escaped(href_of(row.path, prefix))}">{escaped(row.ref)}</a>'
-        what = f'<p class="what">{link} {escaped(row.title)}</p><p><strong>{escape(row.told)}</strong></p>'
-        found.append(f'<li>{what}<p class="quiet">{escape(row.why)}</p></li>\n')
+        what = f'<p class="what">{link} {escaped(row.title)}</p><p><strong>{escaped(row.told)}</strong></p>'
+        found.append(f'<li>{what}<p class="quiet">{escaped(row.why)}</p></li>\n')
     return Markup("".join(found))  # noqa: S704 - every text in it is escaped
 
 

@@ -1,6 +1,7 @@
 """Pages from templates: one environment, escaping everything; one frame around each page."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -13,6 +14,8 @@ from markupsafe import escape
 ASSETS = ("site.css", "site.js")
 # The pages that every page leads to, as ``base.html`` names them: it says so where a page is one of them.
 ENTRANCES = ("index.html", "lists/index.html", "history/index.html", "changes/index.html", "search.html")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # made once: every row of the search is encoded
+_SIGNS = re.compile("[&<>\"']").search
 MARK = "\0"  # which no text has that was made harmless
 
 
@@ -77,16 +80,15 @@ def script(call: str, *told: object) -> bytes:
 
 def as_script(told: object) -> str:
     """Return data as a script has it; nothing of it can end the script or begin a tag."""
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(told)
     for sign in "<>&\u2028\u2029":  # each a look for one sign: ten times as fast as a pattern, on megabytes
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
 
 
-@lru_cache(maxsize=30_000)
 def escaped(text: str) -> str:
-    """Return a text as HTML has it: labels, names and statuses come again thousands of times."""
-    return str(escape(text))
+    """Return a text as HTML has it; most have nothing to escape, and a look for that is the soonest."""
+    return text if _SIGNS(text) is None else str(escape(text))
 
 
 def initial(words: Iterable[str]) -> str:

@@ -172,6 +172,8 @@ class Looked:
         return {}
 
     def _touch(self, path: str, one: Remembered | None) -> None:
+        if not self.read.goes_on:
+            return  # nothing is remembered that could be touched
         rows = [ref for _, ref, _ in one.rows] if one else []
         self.touched |= touched_by(path, self.edition.snapshot.prefix, rows)
         self.touched |= {naming(named.target) for named in one.named} if one else set()

@@ -2,14 +2,14 @@
 
 A register has ten times as many changes as records, and each stands on its record's page, in its month and, as far as
 it lasted, between two boards. So the lines are put together here; a template takes ten times as long for them. Every
-text that is not our own goes through ``escape`` just once; what this returns as ``Markup`` is whole.
+text that is not our own goes through ``escaped`` just once; what this returns as ``Markup`` is whole.
 """
 
 import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from bscp_tui.history.rows import HistoryRow
 from bscp_tui.model.dates import in_words
@@ -61,13 +61,13 @@ class Told:
     def _tell(self) -> None:
         edition, row = self._edition, self.row
         more = _more(edition, row)
-        quiet = f'<p class="quiet">{escape(more)}</p>'
+        quiet = f'<p class="quiet">{escaped(more)}</p>'
         self._why = f"{self.day} · {more}"
         if row.reason:
             reason = edition.text(row.reason, row.path)
-            quiet = f'<p class="reason">Reason: {escape(reason)}</p>{quiet}'
+            quiet = f'<p class="reason">Reason: {escaped(reason)}</p>{quiet}'
             self._why = f"Reason: {reason} · {self._why}"
-        words = escape(edition.words(row))
+        words = escaped(edition.words(row))
         self._html = f'<p><time datetime="{self.iso}">{self.day}</time>: <strong>{words}</strong></p>{quiet}'
 
 
