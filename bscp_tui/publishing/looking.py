@@ -50,7 +50,7 @@ class Looked:
     def look(self, pause: Callable[[], None]) -> "Looked":
         """Look at every record that can have changed; ``pause`` is called between two."""
         snapshot, records = self.edition.snapshot, self.records
-        blobs = snapshot.whole.identities()
+        blobs = snapshot.identities()
         known = records.blobs()
         paths = blobs.keys()
         changed = {path for path in paths if not blobs[path] or known.get(path) != blobs[path]}
@@ -58,7 +58,7 @@ class Looked:
             changed |= self.read.rows.keys() & paths
         self.gone = known.keys() - paths
         self._before = {path: records.before(path) for path in changed | self.gone}
-        snapshot.whole.load(changed)
+        snapshot.load(changed)
         for path in self.gone:
             self._touch(path, self._before[path])
             records.drop(path)
@@ -68,7 +68,7 @@ class Looked:
             records.take(path, self._looked(path, blobs[path]))
             self._touch(path, records[path])
         others = records.asking({PAST, *self.touched})
-        snapshot.whole.load(others)
+        snapshot.load(others)
         for path in sorted(others):
             self._before[path] = before = records[path]
             records.take(path, self._looked(path, before.blob))
@@ -102,7 +102,7 @@ class Looked:
     def left_out_told(self) -> list[str]:
         """Return what is left out, in sentences: what is not for the readers, and what nobody can read."""
         whys = Counter(self.records.totals.whys)
-        broken = len(self.edition.snapshot.whole.strays()) + whys.pop(UNREADABLE, 0)
+        broken = len(self.edition.snapshot.strays()) + whys.pop(UNREADABLE, 0)
         sentences = [self.edition.readers.told(why for why in get_args(Withheld) for _ in range(whys[why]))]
         if broken:
             sentences.append(f"{broken} more cannot be read, so nobody can tell whom they are for; they are left out.")

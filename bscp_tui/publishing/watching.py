@@ -7,7 +7,7 @@ of such ties is kept by hand beside the code that follows them.
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bscp_tui.model.audience import Withheld
@@ -69,6 +69,19 @@ class WatchedSnapshot(Snapshot):
         if view.path not in self._why:
             self._why[view.path] = super().withholds(view)  # for a row, as for the record that it stands in
         return self._why[view.path]
+
+    def identities(self) -> Mapping[str, str]:
+        """Return the id of the bytes of every record's file, whoever may read it; "" where it is not known unopened."""
+        known = self._files.known(self._places.records, self._files.stamps)
+        return {path: known[path].blob if path in known else "" for path in self._places.records}
+
+    def strays(self) -> Sequence[Unreadable]:
+        """Return the files in kinds' folders whose names do not fit them."""
+        return self._places.strays
+
+    def load(self, paths: Iterable[str]) -> None:
+        """Read some records' files at once, those that are not read yet."""
+        self._records.load(paths)
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[set[Token]]:

@@ -310,26 +310,13 @@ class Snapshot:
         """Return every file under the records folder, records or not, by path."""
         return sorted(self._places.all_paths)
 
-    def strays(self) -> Sequence[Unreadable]:
-        """Return the files in kinds' folders whose names do not fit them, whoever asks."""
-        return self._places.strays
-
     def is_record(self, path: str) -> bool:
         """Whether a kind's records lie at ``path``."""
         return path in self._places.records
 
-    def load(self, paths: Iterable[str]) -> None:
-        """Read some records' files at once, those that are not read yet."""
-        self._records.load(paths)
-
     def marked(self) -> list[str]:
         """Return the records' files that differ from what is recorded."""
         return self._records.marked(self._places.is_record)
-
-    def identities(self) -> Mapping[str, str]:
-        """Return the id of the bytes of every record's file, "" where it is not known without opening it."""
-        known = self._files.known(self._places.records, self._files.stamps)
-        return {path: known[path].blob if path in known else "" for path in self._places.records}
 
     def raw(self, paths: Iterable[str]) -> Mapping[str, Raw]:
         """Return files as they lie there, or were recorded, unread."""
