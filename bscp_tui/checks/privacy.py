@@ -48,7 +48,8 @@ _LIVES = re.compile(
 _PHONE = re.compile(
     r"(?<![\d£/])(?<!\d[.,-])(?:(?:\+|00\s?)44[\s-]?(?:\(0\))?|\(?0)[\s-]?[1-9](?:[\s()-]{0,2}\d){8,9}(?!\d)"
 )
-_MAIL = re.compile(r"[\w.+'-]+(?:@|\s?[(\[]\s?at\s?[)\]]\s?)[\w-]+(?:\.[\w-]+)+")
+# A name begins where a word does: looked for from each of its letters, a long text would take minutes.
+_MAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+(?:@|\s?[(\[]\s?at\s?[)\]]\s?)[\w-]+(?:\.[\w-]+)+")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
             "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")  # fmt: skip
 _YEARS = rf"(?:1[0-7]|[0-9]|{'|'.join(_NUMBERS)})"

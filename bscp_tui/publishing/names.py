@@ -6,7 +6,7 @@ from collections.abc import Iterable
 WITHHELD_NAME = "(name withheld)"
 WITHHELD_ADDRESS = "(address withheld)"
 WITHHELD_NUMBER = "(number withheld)"
-_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _FEW = re.compile(
     r"\b(?:one|two|three|four|[1-4])\b(?=(?:\s+[\w’'-]+){0,3}?\s+(?:child|children|people|person|persons|babies|baby|infants?"
     r"|toddlers?|girls?|boys?|families|family|siblings?|parents?|carers?|mothers?|fathers?|pupils?|students?|learners?"

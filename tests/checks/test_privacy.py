@@ -131,3 +131,10 @@ def test_an_import_passes_it_row_by_row(folder: Path, tmp_path: Path) -> None:
     assert bscp(folder, "show", "LP-0901").status != 0
     done(folder, *words, "--privacy-reason", "Invented for a test")
     assert bscp(folder, "show", "LP-0901").status == 0
+
+
+def test_a_text_without_end_is_looked_through_once() -> None:
+    """Looked for from each letter, an address would take minutes to be missed in a long word."""
+    for filler in ("x", "a.", "Ab "):
+        text = f"{filler * (200_000 // len(filler))} ann@example.org"
+        assert "an e-mail address" in {sign.what for sign in signs(text, TODAY)}
