@@ -12,6 +12,8 @@ from bscp_tui.model.text import shortened
 MOST_ASIDES = 20  # of each sort are told in full
 
 _MARKUP = re.compile(r"</?(?:b|i|u|p|ol|ul|li|br|em|strong|span|div|sup|sub|a|font|small|s)\b[^<>]*>", re.IGNORECASE)
+# No line is indented so far; and a long run of spaces, tried from each of its places, would take minutes.
+_FAR_APART = re.compile(r"[ \n]{100,}")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _BREAKS = re.compile(r"\s*</?(?:p|br|div|ol|ul|li)\b[^<>]*>\s*", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -39,7 +41,8 @@ def worded(text: str, cleaner: Cleaner, colour: str | None = None) -> Cell:
     if len(text) > bounds.LONGEST_CELL:
         told = f"it holds {len(text):,} characters; at most {bounds.LONGEST_CELL:,} are read"
         return Cell("", colour, unread=told)
-    return Cell(lines_of(cleaner(text)), colour)
+    clean = _FAR_APART.sub(lambda space: "\n" if "\n" in space[0] else " ", cleaner(text))
+    return Cell(lines_of(clean), colour)
 
 
 def asides(what: str, texts: Sequence[tuple[str, str]], cleaner: Cleaner) -> list[str]:

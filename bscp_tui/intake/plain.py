@@ -16,7 +16,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (code
           (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 _SEPARATORS = ",;|"
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|table)\b", re.IGNORECASE)
-_SAID = re.compile(r"\s*sep=(.)\s*\n", re.IGNORECASE)
+_SAID = re.compile(r"\A\s*sep=(.)\s*\n", re.IGNORECASE)
 _MOST_TITLES = 3  # lines above the headings of a CSV table that no separator parts
 # Spreadsheet programs take a line's end inside quotes for part of a cell; such a cell begins with a quote.
 _OPEN_QUOTE = re.compile(r'(?:^|\t)"(?:[^"\t]|"")*$')

@@ -12,6 +12,7 @@ from bscp_tui.intake.joining import NOTHING, Joined, joined, whole
 _SECTION = re.compile(r"(?:strategic |our |shared )*priority\s+\d+\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"\s*\(?\b(?:continued|cont(?:'d|d)?\.?)\)?\s*$", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:grand |sub-?)?totals?\b:?|%|per ?cent(?:age)?\b", re.IGNORECASE)
+_ONLY_TOTAL = re.compile(r"(?:grand |sub-?)?totals?\s*:?[\s\d,.£%]*", re.IGNORECASE)  # and no word beside it
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,8 @@ class Gathering:
             return False
         above = self.gathered[-1]
         key = self._key(row, layout)
+        if _ONLY_TOTAL.fullmatch(key or next((text for text in row.texts if text), "")):
+            return False
         if not key:
             return True
         if layout.fits is not None:

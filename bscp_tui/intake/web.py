@@ -114,6 +114,11 @@ def _lines(element: Any) -> str:
     return "".join(_words(element, 0)).replace("\n\n", "\n")
 
 
+def _one_line(space: "re.Match[str]") -> str:
+    """Where a web page's source breaks a line, its reader sees a space."""
+    return " " if "\n" in space[0] or "\r" in space[0] else space[0]
+
+
 def _words(element: Any, depth: int) -> Iterator[str]:
     """Yield the words below an element; blocks begin lines, items of numbered lists have their numbers."""
     if depth > _DEEPEST:
@@ -122,7 +127,7 @@ def _words(element: Any, depth: int) -> Iterator[str]:
     for child in element.children:
         if child.name is None:
             if type(child).__name__ == "NavigableString":
-                yield re.sub(r"[ \t\r\n]*[\r\n][ \t\r\n]*", " ", f"{child}")
+                yield re.sub(r"[ \t\r\n]+", _one_line, f"{child}")
         elif child.name not in _SILENT:
             yield "\n" if child.name in _BLOCKS else " " if child.name in {"td", "th"} else ""
             if child.name == "li" and element.name == "ol" and not re.match(r"\s*\(?\d{1,3}[.)]", child.get_text()):

@@ -19,6 +19,8 @@ _THEMED = re.compile(
     rb"<a:(lt1|dk1|lt2|dk2|accent[1-6])>\s*<a:(?:srgbClr val|sysClr val=\"\w+\" lastClr)=\"([0-9A-Fa-f]{6})\""
 )
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?\bref=[\"']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})[\"']")
+MOST_MERGED = 1_000_000  # cells, of all sheets: the reader makes each of them, said by a few bytes or not
 
 
 def read(data: bytes, name: str, cleaner: Cleaner, progress: Progress) -> tuple[list[Table], list[str], list[str]]:
@@ -26,10 +28,13 @@ def read(data: bytes, name: str, cleaner: Cleaner, progress: Progress) -> tuple[
     import openpyxl
 
     told: list[str] = []
+    archive = zipfile.ZipFile(io.BytesIO(data))  # its bounds were held when its form was told
+    parts = [bounds.part(archive, each, name) for each in archive.namelist() if each.startswith("xl/worksheets/")]
+    _hold_merged(parts, name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what it does not keep: nothing is written back
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    formulas = _formulas(data, name)
+    formulas = _formulas(data, parts)
     palette = theme_colours(book.loaded_theme)
     tables = []
     for sheet in book.worksheets:
@@ -47,13 +52,33 @@ def _called(sheet: Any, cleaner: Cleaner) -> str:
     return f"sheet “{cleaner(sheet.title)}”"
 
 
-def _formulas(data: bytes, name: str) -> dict[str, frozenset[tuple[int, int]]]:
+def _hold_merged(parts: Sequence[bytes], name: str) -> None:
+    """Refuse a workbook that merges more cells than any table has.
+
+    Raises:
+        IntakeError: It does.
+
+    """
+    merged = 0
+    for left, top, right, bottom in (match.groups() for each in parts for match in _MERGED.finditer(each)):
+        merged += (abs(int(bottom) - int(top)) + 1) * (abs(_column(right) - _column(left)) + 1)
+    if merged > MOST_MERGED:
+        raise IntakeError(f"{name} merges {merged:,} cells; at most {MOST_MERGED:,} are read. Take merged cells apart.")
+
+
+def _column(letters: bytes) -> int:
+    """Return a column's number: 1 for A, 28 for AB."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _formulas(data: bytes, parts: Sequence[bytes]) -> dict[str, frozenset[tuple[int, int]]]:
     """Return where each sheet has formulas; the workbook is read again only where there are any."""
     import openpyxl
 
-    archive = zipfile.ZipFile(io.BytesIO(data))  # its bounds were held when its form was told
-    sheets = [member for member in archive.namelist() if member.startswith("xl/worksheets/")]
-    if not any(_FORMULA.search(bounds.part(archive, member, name)) for member in sheets):
+    if not any(map(_FORMULA.search, parts)):
         return {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -24,7 +24,7 @@ from bscp_tui.intake.reading import read_document
 from bscp_tui.store.register import open_register
 from bscp_tui.store.snapshot import Snapshot
 from tests.intake import converting
-from tests.intake.mutating import TITLE, table
+from tests.intake.mutating import FORMATS, TITLE, table
 from tests.intake.test_mutations import said
 from tests.intake.test_reading import packed, unpacked
 
@@ -221,3 +221,40 @@ def test_a_locked_opendocument_and_the_strict_form_say_what_to_do(form: str) -> 
     strict["_rels/.rels"] = strict["_rels/.rels"].replace(b"schemas.openxmlformats.org", b"purl.oclc.org/ooxml")
     with pytest.raises(IntakeError, match="Strict"):
         read_document(packed(strict), "plan")
+
+
+@pytest.mark.parametrize(
+    "row", [["Total", "6", *[""] * 6], ["", "Total: 6", *[""] * 6], ["", "Grand total", "6", *[""] * 5]]
+)
+def test_a_row_of_totals_is_no_part_of_the_record_above(row: list[str], snapshot: Snapshot) -> None:
+    expected = said(proposed(converting.docx([(TITLE, table())]), snapshot))
+    found = proposed(converting.docx([(TITLE, [*table(), row])]), snapshot)
+    assert said(found) == expected
+    assert any("was not read" in told and f"row {len(table()) + 1}" in told for told in found.told)
+
+
+def test_a_workbook_that_merges_more_than_there_is_of_any_table_is_refused(snapshot: Snapshot) -> None:
+    merged = proposed(sheet(lambda page: page.merge_cells("A1:XFD1")), snapshot)
+    assert said(merged) == said(proposed(converting.xlsx([(TITLE, table())]), snapshot))
+    bomb = dict(unpacked(sheet(lambda page: page.merge_cells("A1:B1"))))
+    part = "xl/worksheets/sheet1.xml"
+    bomb[part] = bomb[part].replace(b"A1:B1", b"A1:XFD1048576")
+    with pytest.raises(IntakeError, match=r"merges 17,179,869,184 cells; at most 1,000,000"):
+        read_document(packed(bomb), "plan")
+
+
+def test_space_without_end_within_cells_is_space(snapshot: Snapshot) -> None:
+    """Whatever looks for what stands behind space looks once: this is over in a moment, or never."""
+    expected = said(proposed(converting.docx([(TITLE, table())]), snapshot))
+    for space in (" " * 30_000, "\n" * 30_000, "\u00a0" * 30_000):
+        rows = table()
+        rows[2][1], rows[3][4] = f"{space}{rows[2][1]}{space}", f"{space}{rows[3][4]}{space}"
+        for form in ("csv", "html"):
+            assert said(proposed(FORMATS[form]([(TITLE, rows)]), snapshot)) == expected
+
+
+def test_what_names_a_separator_within_a_table_of_values_is_text(snapshot: Snapshot) -> None:
+    rows = [list(row) for row in table()]
+    rows[2][6] = "The group met.\nsep=;\nIt meets again."
+    found = proposed(FORMATS["csv"]([(TITLE, rows)]), snapshot)
+    assert ("2025-27/1.1", "update", "The group met.\nsep=;\nIt meets again.") in said(found)

@@ -70,7 +70,8 @@ def read(stream: Stream) -> Iterator[Wanted]:
     for row in stream.rows:
         number = _number(row, len(priorities))
         if row.total or number is None:
-            stream.told.append(f"{row.place} was not read: it has no number, and stands under no priority.")
+            why = "it is a total of the others" if row.total else "it has no number, and stands under no priority"
+            stream.told.append(f"{row.place} was not read: {why}.")
             continue
         first = number.partition(".")[0]
         officer, _ = officer_in(row.cell("leads").text)
