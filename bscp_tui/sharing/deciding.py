@@ -81,8 +81,9 @@ def status(register: Register, *, ask: bool = True) -> Status:
         head = register.repository.head() or ""
         history = RawHistory(register.repository)
         own = [moved(commit) for commit in history.back_from(head)]
-    problem = _asked(copy) if ask else None
-    reachable = problem is None if ask else None
+    doubtful = now.why_not if now.why_not is not None and now.why_not.code == "doubts" else None
+    problem = doubtful or (_asked(copy) if ask else None)
+    reachable = problem is None if ask and doubtful is None else None
     return Status(now, tuple(own), tuple(received), tuple(conflicts(register)), reachable, problem)
 
 

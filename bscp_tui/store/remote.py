@@ -141,6 +141,9 @@ class Shared:
             self.repository.write("update-ref", "--stdin", given=given)
 
     def _talk(self, *arguments: str) -> bytes:
+        # Git would reach the shared copy by the programs that the settings name.
+        if self.repository.doubts and not self.repository.trusted:
+            raise GitError("the settings of this copy are not trusted, so nobody was asked through them", 1)
         where = (f"--git-dir={self.repository.git_dir}", f"--work-tree={self.repository.root}")
         return talk(self.repository.root, *where, *arguments, ssh=self.ssh)[0]
 

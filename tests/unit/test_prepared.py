@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from bscp_tui.model.kinds import KINDS
+from bscp_tui.sharing.deciding import status as status_of_sharing
 from bscp_tui.store.errors import ReadOnlyError
+from bscp_tui.store.git import GitError
 from bscp_tui.store.identity import known
 from bscp_tui.store.prepared import remember_trust
 from bscp_tui.store.register import Register
+from bscp_tui.store.remote import shared
 from tests.support import RECORD, change, count, git, opened, status
 
 # A setting that could run or redirect something, and its value; CANARY is a program that leaves a mark.
@@ -147,6 +150,31 @@ def test_a_setting_that_could_do_harm_runs_nothing_and_makes_the_copy_read_only(
     with pytest.raises(ReadOnlyError):
         register.record_hand_edit(RECORD, change(register, status="in-progress").why)
     assert _branch(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("url", "key", "value"),
+    [
+        ("ssh://git.example.invalid/register.git", "core.sshCommand", "CANARY"),
+        ("ELSEWHERE", "remote.origin.uploadpack", "CANARY"),
+        ("https://127.0.0.1:1/register.git", "credential.helper", "CANARY"),
+    ],
+)
+def test_whether_the_shared_copy_answers_is_not_asked_through_settings_that_nobody_trusts(
+    folder: Path, canary: Path, url: str, key: str, value: str
+) -> None:
+    _prepare(folder, canary, "remote.origin.url", url)
+    _prepare(folder, canary, key, value)
+    found = status_of_sharing(opened(folder))
+    assert found.reachable is None
+    assert found.problem is not None
+    assert found.problem.code == "doubts"
+    assert key.lower() in str(found.problem).lower()
+    copy = shared(opened(folder).repository, "refs/heads/main")
+    assert copy is not None
+    for ask in (copy.branches, copy.receive, lambda: copy.send(_branch(folder))):
+        with pytest.raises(GitError, match="not trusted"):
+            ask()
 
 
 # Trusting a copy means that its work tree, its signer and its promised objects are meant to be used.
