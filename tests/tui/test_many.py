@@ -30,6 +30,13 @@ def fill(dialog: ManyDialog, status: str, reason: str, refused: str = CANCEL) ->
     dialog.query_one("#reason", TextArea).load_text(reason)
 
 
+def rested(dialog: ManyDialog) -> bool:
+    """Whether no sentence is still to come."""
+    timer = dialog._timer  # noqa: SLF001 - nothing else tells
+    task = timer._task if timer is not None else None  # noqa: SLF001
+    return (task is None or task.done()) and all(worker.is_finished for worker in dialog.app.workers)
+
+
 def entries(folder: Path) -> int:
     """Return how many commits there are."""
     return int(git(folder, "rev-list", "--count", "HEAD"))
@@ -72,8 +79,11 @@ async def test_what_a_rule_refuses_is_told_and_nothing_is_recorded_unless_it_is_
         fill(dialog, "deferred", "The board put all off.")
         await wait_for(pilot, lambda: "1 refused" in sentence(app), "the refusal")
         assert "✗ " in on_screen(app), "a complete key action cannot be deferred"
+        fill(dialog, "deferred", "The board put them all off.")  # whose sentences are still to come
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: "Nothing was recorded" in sentence(app), "nothing recorded")
+        await wait_for(pilot, lambda: rested(dialog), "no sentence to come")
+        assert "Nothing was recorded" in sentence(app), "it stays until something is changed"
         assert entries(small) == before
         fill(dialog, "deferred", "The board put all off.", LEAVE_OUT)
         await pilot.press("ctrl+s")

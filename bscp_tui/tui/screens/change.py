@@ -194,6 +194,11 @@ class RecordingDialog(Hosted, ModalScreen[None]):
     def preview(self) -> None:
         """Show what will be recorded, or why it cannot be."""
 
+    def stop_previewing(self) -> None:
+        """Let no sentence that is still to come stand in place of what became of the recording."""
+        if self._timer is not None:
+            self._timer.stop()
+
     @abstractmethod
     def record_typed(self) -> None:
         """Record what is typed, unless it is refused at once."""
@@ -209,6 +214,7 @@ class RecordingDialog(Hosted, ModalScreen[None]):
     def write(self, record: Callable[[], object]) -> None:
         """Record in a worker thread, what is typed kept until that is done."""
         self.saving = True
+        self.stop_previewing()
         self.keep_draft()
         self.say(plain("Recording …", self.tones.quiet))
         self.host.write(record, self._recorded)

@@ -26,6 +26,7 @@ from bscp_tui.tui.widgets.virtual_list import VirtualList
 CANCEL, LEAVE_OUT = "cancel", "leave-out"
 NAMED = 3  # references that the command line's way names; who marked more knows how to go on
 DIALOG = "many"
+PREVIEW = "sentences of many"  # the group of what works them out
 AS_IT_IS = "as it is"
 
 
@@ -91,7 +92,12 @@ class ManyDialog(RecordingDialog):
             self._show([])
             self.say(plain(error, self.tones.soon))
             return
-        self.host.fetch("many", work, self._previewed)
+        self.host.fetch(PREVIEW, work, self._previewed)
+
+    def stop_previewing(self) -> None:
+        """Let the sentences that are being worked out go, too."""
+        super().stop_previewing()
+        self.host.workers.cancel_group(self.host, PREVIEW)
 
     def record_typed(self) -> None:
         """Record all, unless one is refused and nothing is to be recorded then."""
