@@ -9,7 +9,7 @@ from bscp_tui.model.fields import BODY_KINDS
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.view import View
 from bscp_tui.reports.asked import LAST_MEETING, LAST_REPORT, Earlier
-from bscp_tui.store.commits import commit_at, made_with
+from bscp_tui.store.commits import commit_at, made_with, seconds_told
 from bscp_tui.store.git import GitError
 from bscp_tui.store.moments import NoSuchMomentError, commit_of, instant, zone_of
 from bscp_tui.store.register import Register
@@ -81,8 +81,8 @@ def _held(register: Register, commit: str, found: str, when: str) -> str:
 
 
 def _recorded(register: Register, commit: str) -> dt.date:
-    told = register.repository.read("show", "-s", "--format=%ct", commit)
-    return dt.datetime.fromtimestamp(int(told), zone_of(register)).date()
+    told = register.repository.read("show", "-s", "--format=%ct", commit).decode().strip()
+    return dt.datetime.fromtimestamp(seconds_told(told), zone_of(register)).date()
 
 
 def _is_last(when: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from bscp_tui.store.git import GitError
-from bscp_tui.store.log import ordered
+from bscp_tui.store.log import FIRST, LAST, ordered
 from bscp_tui.store.repository import Repository
 
 NOTHING = "0" * 40
@@ -64,9 +64,18 @@ def _times(repository: Repository) -> list[tuple[str, int]]:
     """Return each commit with the time that its committer's clock gave, newest first in the history's order."""
     listed = repository.read("rev-list", "--format=%H %ct %P", "HEAD").decode().split("\n")
     facts = [line.split(" ") for line in listed if line and not line.startswith("commit ")]
-    times = {name: int(recorded) for name, recorded, *_ in facts}
+    times = {name: seconds_told(recorded) for name, recorded, *_ in facts}
     parents = {name: tuple(filter(None, before)) for name, _, *before in facts}
     return [(name, times[name]) for name in reversed(ordered(parents, facts[0][0]))]
+
+
+def seconds_told(told: str) -> int:
+    """Return a time that git tells as it stands in a commit: nothing, or anything, where no clock said it.
+
+    One before 1970 comes as one that is far ahead.
+    """
+    seconds = int(told[:20]) if told.isdecimal() else 0
+    return max(min(seconds if seconds < 2**63 else seconds - 2**64, LAST), FIRST)
 
 
 def commit_named(repository: Repository, text: str) -> str | None:

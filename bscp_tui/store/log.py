@@ -25,6 +25,8 @@ _TREE_ENTRY = re.compile(rb"(\d+) ([^\0]+)\0(.{20})", re.DOTALL)
 _FOLDER, _PLAIN = b"40000", frozenset({b"100644", b"100755"})
 FEW = 16  # commits; so few are read one by one, by the process that reads objects anyway
 _UTC = dt.UTC
+# A clock can have said anything; a calendar has years 1 to 9999, less a day for any zone: in seconds from 1970.
+FIRST, LAST = -62_135_510_400, 253_402_214_400
 _BEGINNING = dt.datetime(1970, 1, 1, tzinfo=_UTC)
 _AT_ONCE = 500
 Parents = Mapping[str, tuple[str, ...]]
@@ -327,8 +329,7 @@ def _ident(line: bytes) -> tuple[str, str, dt.datetime]:
     if match is None:
         return line.decode("utf-8", "replace"), "", dt.datetime.fromtimestamp(0, _UTC)
     name, email, seconds, sign, hours, minutes = match.groups()
-    # A clock can have said anything; a calendar has years 1 to 9999, less a day for any zone.
-    moment = max(min(int(seconds), 253_402_214_400), -62_135_510_400)
+    moment = max(min(int(seconds[:18]), LAST), FIRST)
     made = (_BEGINNING + dt.timedelta(seconds=moment)).astimezone(_zone(sign, hours, minutes))
     return name.decode("utf-8", "replace"), email.decode("utf-8", "replace"), made
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from bscp_tui.store.errors import SaveError
 from bscp_tui.store.files import flush_folder, write_durably
+from bscp_tui.store.log import LAST
 from bscp_tui.store.repository import Repository
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def standing(repository: Repository, commit: str, path: str) -> Standing:
         msg = f"{path} is a link or a program in the register, not a plain file; it is not written to"
         raise SaveError(msg)
     dated = _COMMITTED.search(tip[2].partition(b"\n\n")[0])
-    at = int(dated[1]) if dated else 0
+    at = min(int(dated[1][:18]), LAST) if dated else 0
     return Standing(tip[1], tuple(trees), file[2] if file else None, file[1] if file else None, at)
 
 

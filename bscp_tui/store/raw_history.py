@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.log import LAST
 from bscp_tui.store.objects import is_whole, tree_entries
 from bscp_tui.store.repository import Repository
 
@@ -306,4 +307,4 @@ def _stamp(identifier: str, data: bytes) -> Stamp:
     if not seconds.isdecimal():
         msg = f"the entry {identifier[:12]} does not say when it was recorded"
         raise DamagedError(msg)
-    return Stamp(name, email, int(seconds))
+    return Stamp(name, email, min(int(seconds[:18]), LAST))  # a clock, or a forger, can have said anything
