@@ -90,7 +90,9 @@ def stamps_in(folder: str) -> tuple[dict[str, Stamp], list[str]]:
                 if entry.is_dir(follow_symlinks=False):
                     inner.append(name)
                 else:
-                    found[name] = stamp_of(entry.stat(follow_symlinks=False))
+                    # On Windows a folder's own list tells other times of a file than the file does, and no number.
+                    facts = entry.stat(follow_symlinks=False) if handle is not None else os.lstat(entry.path)
+                    found[name] = stamp_of(facts)
     finally:
         if handle is not None:
             os.close(handle)
