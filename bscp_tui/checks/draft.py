@@ -5,6 +5,7 @@ numbers of pages, figures and priorities are no figures, and are passed over.
 """
 
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from bscp_tui.model.view import View
 from bscp_tui.store.snapshot import Snapshot
 
 LARGEST = 30_000_000  # bytes
+LARGEST_UNPACKED = 200_000_000  # bytes, pictures among them
 NEEDED = 2  # words in common, or all that a figure's title has
 _NUMBER = re.compile(r"(?<![\w./-])£?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|(?<![\w./-])£?\d+(?:\.\d+)?%?(?![\w/-]|\.\d)")
 _PASSED_OVER = re.compile(
@@ -134,12 +136,22 @@ def _words(text: str) -> Iterator[str]:
 def _of_word(path: Path) -> list[str]:
     import docx
     from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import LxmlError
 
     try:
+        _hold_to_size(path)
         document = docx.Document(str(path))
-    except (PackageNotFoundError, KeyError, ValueError) as error:
+    except (PackageNotFoundError, zipfile.BadZipFile, LxmlError, KeyError, ValueError) as error:
         msg = f"{path} is no Word document: {error}."
         raise DraftError(msg) from None
     texts = [paragraph.text for paragraph in document.paragraphs]
     rows = [row for table in document.tables for row in table.rows]
     return [*texts, *(" ".join(cell.text for cell in row.cells) for row in rows)]
+
+
+def _hold_to_size(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(member.file_size for member in archive.infolist())
+    if unpacked > LARGEST_UNPACKED:
+        msg = f"it unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB"
+        raise ValueError(msg)

@@ -1,5 +1,6 @@
 """A draft report read against the register: each number confirmed, contradicted or unsupported."""
 
+import zipfile
 from pathlib import Path
 
 import docx
@@ -37,3 +38,18 @@ def test_what_is_no_document_is_answered(folder: Path, tmp_path: Path) -> None:
     wrong.write_text("no zip")
     assert bscp(folder, "check", "--draft", str(wrong)).status == 2
     assert bscp(folder, "check", "--draft", str(tmp_path / "none.txt")).status == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "times"), [("<!DOCTYPE d [<!ENTITY e 'x'>]><d>&f;</d>", 1), ("<w:document", 1), (" ", 210_000_000)]
+)
+def test_a_word_document_that_is_damaged_or_a_bomb_is_answered(
+    folder: Path, tmp_path: Path, part: str, times: int
+) -> None:
+    whole, odd = tmp_path / "whole.docx", tmp_path / "odd.docx"
+    docx.Document().save(str(whole))
+    with zipfile.ZipFile(whole) as archive, zipfile.ZipFile(odd, "w", zipfile.ZIP_DEFLATED) as other:
+        for member in archive.namelist():
+            other.writestr(member, part * times if member == "word/document.xml" else archive.read(member))
+    ran = bscp(folder, "check", "--draft", str(odd))
+    assert (ran.status, "is no Word document" in ran.err) == (2, True)
