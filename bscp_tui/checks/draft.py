@@ -6,6 +6,7 @@ numbers of pages, figures and priorities are no figures, and are passed over.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,10 @@ _PASSED_OVER = re.compile(
     r"\b(?:Figure|Table|Part|Appendix|Page|Priority|Year|Section|Action|Chapter|Item|Stage|Level)\s+\d+(?:\.\d+)*",
     re.IGNORECASE,
 )
+# What a file that is damaged, locked, or another thing than its name says, comes to when it is taken for a document.
+_NO_DOCUMENT = (
+    zipfile.BadZipFile, zlib.error, KeyError, ValueError, AttributeError, NotImplementedError, RuntimeError, EOFError,
+)  # fmt: skip
 _WORD = re.compile(r"[A-Za-z][a-z'’]{2,}")
 _LITTLE = """
 the and for with were was are has have had that this from been which who whose their its not all but than also
@@ -134,24 +139,40 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _of_word(path: Path) -> list[str]:
-    import docx
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import LxmlError
 
     try:
         _hold_to_size(path)
-        document = docx.Document(str(path))
-    except (PackageNotFoundError, zipfile.BadZipFile, LxmlError, KeyError, ValueError) as error:
-        msg = f"{path} is no Word document: {error}."
-        raise DraftError(msg) from None
-    texts = [paragraph.text for paragraph in document.paragraphs]
-    rows = [row for table in document.tables for row in table.rows]
-    return [*texts, *(" ".join(cell.text for cell in row.cells) for row in rows)]
+        return _texts_of(path)
+    except (PackageNotFoundError, LxmlError, *_NO_DOCUMENT):
+        most = LARGEST_UNPACKED // 1_000_000
+        told = (
+            f"{path} is no Word document that can be read: it is damaged, locked, unpacks to more than {most} MB, or "
+        )
+        told += "is something else than its name says. Save it again as .docx, or give a text in UTF-8."
+        raise DraftError(told) from None
+
+
+def _texts_of(path: Path) -> list[str]:
+    """Return the paragraphs of a Word document, then the rows of its tables.
+
+    The cells are taken as they stand there: one that says it is as wide as millions is read once.
+    """
+    import docx
+    from docx.oxml.ns import qn
+
+    body = docx.Document(str(path)).element.body
+    rows = (row for table in body.iterchildren(qn("w:tbl")) for row in table.iterchildren(qn("w:tr")))
+    cells = ([*row.iterchildren(qn("w:tc"))] for row in rows)
+    return [
+        *(paragraph.text for paragraph in body.iterchildren(qn("w:p"))),
+        *(" ".join("\n".join(each.text for each in cell.iterchildren(qn("w:p"))) for cell in row) for row in cells),
+    ]
 
 
 def _hold_to_size(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         unpacked = sum(member.file_size for member in archive.infolist())
     if unpacked > LARGEST_UNPACKED:
-        msg = f"it unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB"
-        raise ValueError(msg)
+        raise ValueError(unpacked)

@@ -40,8 +40,12 @@ def test_what_is_no_document_is_answered(folder: Path, tmp_path: Path) -> None:
     assert bscp(folder, "check", "--draft", str(tmp_path / "none.txt")).status == 2
 
 
+_OTHER = "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'/>"
+
+
 @pytest.mark.parametrize(
-    ("part", "times"), [("<!DOCTYPE d [<!ENTITY e 'x'>]><d>&f;</d>", 1), ("<w:document", 1), (" ", 210_000_000)]
+    ("part", "times"),
+    [("<!DOCTYPE d [<!ENTITY e 'x'>]><d>&f;</d>", 1), ("<w:document", 1), (" ", 210_000_000), ("<d/>", 1), (_OTHER, 1)],
 )
 def test_a_word_document_that_is_damaged_or_a_bomb_is_answered(
     folder: Path, tmp_path: Path, part: str, times: int
@@ -53,3 +57,13 @@ def test_a_word_document_that_is_damaged_or_a_bomb_is_answered(
             other.writestr(member, part * times if member == "word/document.xml" else archive.read(member))
     ran = bscp(folder, "check", "--draft", str(odd))
     assert (ran.status, "is no Word document" in ran.err) == (2, True)
+
+
+def test_a_cell_that_says_it_is_as_wide_as_millions_is_read_once(folder: Path, tmp_path: Path) -> None:
+    draft, document = tmp_path / "wide.docx", docx.Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = "There were 123 learning actions in all."
+    cell._tc.get_or_add_tcPr().get_or_add_gridSpan().val = 99_999_999  # noqa: SLF001 - as only a hostile file has it
+    document.save(str(draft))
+    ran = bscp(folder, "check", "--draft", str(draft), "--format", "json")
+    assert [row["number"] for row in ran.json] == ["123"]
