@@ -143,6 +143,25 @@ async def test_what_is_typed_survives_closing_and_a_crash(register: Path) -> Non
         await wait_for(pilot, lambda: not drafts.all_of(again.session.key), "thrown away when asked")
 
 
+async def test_what_was_typed_before_others_recorded_takes_nothing_of_theirs_back(register: Path) -> None:
+    app = opened(register)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at(pilot, app, "4.1.3", "e")
+        app.screen.query_one("#f_update", TextArea).load_text("Ours.")
+        await wait_for(pilot, lambda: "Ours." in sentence(app), "the sentence")
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: "Ours." in repr(drafts.all_of(app.session.key)), "the draft on disk")
+        record_elsewhere(register, "2025-27/4.1.3", note="Theirs.")
+        app.look_for_others()
+        await wait_for(pilot, lambda: app.session.row_at("4.1.3").value("note") == "Theirs.", "the news")  # type: ignore[union-attr]
+        await at(pilot, app, "4.1.3", "e")
+        await wait_for(pilot, lambda: "update: not recorded → Ours." in sentence(app), "what was typed, alone")
+        assert app.screen.query_one("#f_note", TextArea).text == "Theirs."
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen), "the list again")
+    assert 'note = "Theirs."' in git(register, "show", "HEAD:records/plans/2025-27/actions/4.1.toml")
+
+
 async def test_a_draft_is_gone_once_its_change_is_recorded(register: Path) -> None:
     app = opened(register)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -159,7 +178,7 @@ async def test_two_people_change_the_same_field_and_both_values_are_shown(regist
         await at(pilot, app, "4.1.3", "s")
         await choose_in_progress(pilot, app)
         await pilot.press(*"mine")
-        record_elsewhere(register, "2025-27/4.1.3", "deferred")
+        record_elsewhere(register, "2025-27/4.1.3", status="deferred")
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: "now deferred, yours in-progress" in on_screen(app), "both values")
         assert app.screen.query_one("#reason", TextArea).text == "mine"
@@ -174,7 +193,7 @@ async def test_what_others_record_appears_while_typing_goes_on(register: Path) -
         await at(pilot, app, "4.1.3", "s")
         await choose_in_progress(pilot, app)
         await pilot.press(*"still here")
-        record_elsewhere(register, "2025-27/4.1.4", "in-progress")
+        record_elsewhere(register, "2025-27/4.1.4", status="in-progress")
         app.look_for_others()
         await wait_for(pilot, lambda: app.session.row_at("4.1.4").value("status") == "in-progress", "the news")  # type: ignore[union-attr]
         assert app.screen.query_one("#reason", TextArea).text == "still here"
@@ -287,11 +306,11 @@ async def test_the_form_gives_every_value_back_as_it_was(register: Path) -> None
             assert changed.get(facts.name) == (now if now not in ((), None) else None), facts.name
 
 
-def record_elsewhere(folder: Path, ref: str, status: str) -> None:
-    """Record a status as another person on the same computer would."""
+def record_elsewhere(folder: Path, ref: str, **values: str) -> None:
+    """Record a change as another person on the same computer would."""
     register = open_register(folder, TODAY)
     snapshot = register.snapshot()
     view = snapshot.resolve(ref)
     assert isinstance(view, View)
     why = Circumstances("elsewhere", dt.date(2026, 11, 21))
-    register.record(amend(view, snapshot.document(view.path), {"status": status}, why))
+    register.record(amend(view, snapshot.document(view.path), values, why))

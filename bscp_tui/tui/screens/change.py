@@ -54,6 +54,8 @@ class RecordingDialog(Hosted, ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = c.bindings_of(commands)
     why_fields: ClassVar[tuple[str, ...]] = tuple(WHY)
     name_of_dialog: str = ""
+    # Whether its fields begin with what the record holds. What others record meanwhile is then no part of a draft.
+    fills_in_record: ClassVar[bool] = False
     # What was entered once for the sitting that it belongs to, None for a change by itself.
     sitting: "Sitting | None" = None
     first_field: str = ""  # the widget that has the focus first; "" for the first of all
@@ -235,6 +237,8 @@ class RecordingDialog(Hosted, ModalScreen[None]):
         values = self.typed_values()
         place = (self.session.key, self.ref, self.name_of_dialog)
         if values != self._first:
+            if self.fills_in_record:
+                values = {name: value for name, value in values.items() if value != self._first.get(name)}
             self.host.keep(partial(drafts.keep, *place, values))
         else:
             self.host.keep(partial(drafts.drop, *place))

@@ -40,6 +40,7 @@ class EditForm(ChangeDialog):
     """Asks for the fields of a record."""
 
     name_of_dialog: str = "edit"
+    fills_in_record: ClassVar[bool] = True
 
     def __init__(self, view: View, base: Mapping[str, object]) -> None:
         """Ask about ``view``, whose file holds ``base``."""

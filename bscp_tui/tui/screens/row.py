@@ -26,6 +26,7 @@ class RowDialog(ChangeDialog):
 
     why_fields: ClassVar[tuple[str, ...]] = ("reason", "effective", "decided_at")
     asks: ClassVar[str] = ""
+    fills_in_record: ClassVar[bool] = True
 
     def __init__(self, view: View, base: Mapping[str, object], table: str, row: Item | None) -> None:
         """Ask about ``row`` of a table of ``view``, whose file holds ``base``; about a new one where there is none."""

@@ -24,6 +24,7 @@ class StatusDialog(ChangeDialog):
     """Asks for a new status, its reason, date, evidence, meeting; below stands the sentence to be recorded."""
 
     name_of_dialog: str = "status"
+    fills_in_record: ClassVar[bool] = True
     AUTO_FOCUS = "#statuses"
     # Heard before the key after it is handed on: what is typed behind Enter belongs to the reason, however fast.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose_status", show=False, priority=True)]
