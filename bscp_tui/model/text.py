@@ -35,7 +35,7 @@ def typed(text: str, *, field: str = "text", lines: bool = True) -> str:
             one line is wanted.
 
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = with_plain_line_ends(text)
     for position, character in enumerate(text):
         if character in "\n\t":
             continue
@@ -49,6 +49,11 @@ def typed(text: str, *, field: str = "text", lines: bool = True) -> str:
         msg = f"{field}: must be one line; remove the line break."
         raise TypedTextError(msg)
     return unicodedata.normalize("NFC", text)
+
+
+def with_plain_line_ends(text: str) -> str:
+    r"""Return ``text`` with "\n" for every line end; a terminal gives a lone "\r" for those that are pasted."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
 
 
 def shown(text: str) -> str:

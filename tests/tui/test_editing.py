@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, TextArea
 
@@ -109,6 +110,25 @@ async def test_what_was_typed_into_a_line_is_taken_back_and_brought_again(small:
         for _ in range(6):
             await pilot.press("ctrl+y")
         assert line.value == "New"
+
+
+async def test_what_is_pasted_keeps_its_lines_however_the_terminal_ends_them(small: Path) -> None:
+    app = opened(small)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, app, "2.1.3", "e")
+        text, line = app.screen.query_one("#f_note", TextArea), app.screen.query_one("#f_title", Input)
+        for pasted in ("One\rtwo\r\rthree\tfour", "One\r\ntwo\r\n\r\nthree\tfour", "One\ntwo\n\nthree\tfour"):
+            text.load_text("")
+            text.focus()
+            app.post_message(events.Paste(pasted))
+            await wait_for(pilot, lambda: text.text == "One\ntwo\n\nthree\tfour", "every line")
+            line.value, line.cursor_position = "The  end", 4
+            line.focus()
+            app.post_message(events.Paste(pasted))
+            await wait_for(pilot, lambda: line.value == "The One two three four end", "every word on the one line")
+        line.action_select_all()
+        app.post_message(events.Paste(" kept\r"))
+        await wait_for(pilot, lambda: line.value == " kept", "in place of what was selected")
 
 
 async def export(pilot: Pilot[int], app: RegisterApp) -> ExportDialog:

@@ -10,11 +10,11 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from bscp_tui.model.text import one_line, shown
+from bscp_tui.model.text import one_line, shown, with_plain_line_ends
 
 
 def _cleaned(text: str) -> str:
-    return "\t".join(shown(part) for part in text.replace("\r\n", "\n").split("\t"))
+    return "\t".join(shown(part) for part in with_plain_line_ends(text).split("\t"))
 
 
 class LineField(Input):
@@ -42,6 +42,14 @@ class LineField(Input):
         self._undone.clear()
         if not (self._done and _goes_on(self._done[-1], old, new)):
             self._done.append(old)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take every line of what is pasted, on one line; the widget itself would keep the first and drop the rest."""
+        event.prevent_default()
+        event.stop()
+        lines = with_plain_line_ends(event.text).replace("\t", " ").strip("\n").split("\n")
+        pasted = lines[0] if len(lines) == 1 else " ".join(filter(None, map(str.strip, lines)))
+        self.replace(pasted, *sorted(self.selection))
 
     def action_undo(self) -> None:
         """Take back what was typed last; in a line where nothing was typed, the key is left to others."""
