@@ -49,7 +49,7 @@ class Gathering:
     looked: Looked
     frame: Frame
     site: Site
-    rows: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, bytes] = field(default_factory=dict)
     _pieces: dict[str, Piece] = field(default_factory=dict)
 
     def piece(self, sheets: Sequence[Sheet]) -> Piece:
@@ -138,7 +138,7 @@ class Gathering:
 
     def _whole(self, name: str, rows: Rows, head: bytes, tail: bytes) -> bytes:
         self.rows[name] = rows.packed(len(head))
-        return b"".join([head, *rows.parts, tail])
+        return b"".join([head, rows.body, tail])
 
     def _rows(self, name: str, as_made: Callable[[bytes], bytes] = bytes) -> Rows:
         """Return the rows of a page: those that lie in it with the changed ones put in, or all of them.

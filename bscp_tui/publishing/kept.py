@@ -23,7 +23,7 @@ from bscp_tui.store.derived import DamagedError, Shelf, open_derived
 from bscp_tui.store.repository import Repository
 from bscp_tui.store.standing import is_young, stamp_of
 
-FORMAT = "2"
+FORMAT = "3"
 Piece = list[Entry]  # what a record adds to the pages that tell of many
 _STATE, _COLUMNS, _PIECES = Shelf("state", str), Shelf("columns", str), Shelf("pieces", str)
 _ROWS, _SITES = Shelf("rows", str), Shelf("sites", str)
@@ -134,17 +134,16 @@ class Memory:
             raise DamagedError(msg)
         return {str(path): [Entry(*one) for one in json.loads(data)] for path, data in found.items()}
 
-    def rows(self, page: str) -> str | None:
+    def rows(self, page: str) -> bytes | None:
         """Return where the rows lie in a page that was put together from records; None where that is not known.
 
         Raises:
             DamagedError: What is remembered is not whole.
 
         """
-        told = self._derived.get(_ROWS, page) if self._columns else None
-        return None if told is None else _text(told)
+        return self._derived.get(_ROWS, page) if self._columns else None
 
-    def keep(self, state: State, gone: Collection[str], made: Mapping[str, Made], rows: Mapping[str, str]) -> None:
+    def keep(self, state: State, gone: Collection[str], made: Mapping[str, Made], rows: Mapping[str, bytes]) -> None:
         """Remember a publishing that is whole, with what is known of the records now.
 
         Args:
@@ -170,7 +169,7 @@ class Memory:
             self._derived.put(_COLUMNS, changed)
             # In the order of the keys, so that neighbours are written together.
             self._derived.put(_PIECES, ((path, made[path].packed) for path in sorted(made)))
-            self._derived.put(_ROWS, ((page, _bytes(told)) for page, told in rows.items()))
+            self._derived.put(_ROWS, rows.items())
             told = {"state": packed(small), "recorded": recorded, "names": names, "digests": digests}
             self._derived.put(
                 _STATE, [(key, data) for key, data in told.items() if fresh or data != self._state.get(key)]

@@ -208,14 +208,14 @@ def test_rows_that_are_put_in_and_taken_out_lie_as_if_all_were_put_together() ->
         out = [held.pop(chance.randrange(len(held))) for _ in range(chance.randrange(3))]
         come = [rest.pop() for _ in range(chance.randrange(min(3, len(rest) + 1)))]
         now = Rows(held + out)
-        page = b"\xc3\xa9head" + b"".join(now.parts) + b"tail"
+        page = b"\xc3\xa9head" + now.body + b"tail"
         again = Rows.unpacked(now.packed(6), page)
         assert again is not None
         assert again.change(Exchange(out, come))
         held += come
         chance.shuffle(held)
         whole = Rows(held)
-        assert (again.parts, again.packed(6), again.values(0)) == (whole.parts, whole.packed(6), whole.values(0))
+        assert (again.body, again.packed(6), again.values(0)) == (whole.body, whole.packed(6), whole.values(0))
     assert again is not None
     assert not again.change(Exchange([Entry("x", "4.2", "nowhere")], []))
     assert Rows.unpacked(now.packed(6), page[:10]) is None
