@@ -75,7 +75,7 @@ def run_show(options: Namespace) -> int:
     if found is None:
         return REFUSED
     if isinstance(found, Unreadable):
-        return _show_unreadable(register, found, options)
+        return _show_unreadable(register, found, options, snapshot.commit)
     linked = [_linked(view, named) for view, named in snapshot.naming(found.ref)]
     tables = [_details(found), *_chart(found, options)] + ([_links(linked)] if linked else [])
     heading = [*register.settings.caution, f"{found.ref} {found.title}"]
@@ -218,11 +218,11 @@ def _detail(view: View, name: str) -> str:
     return in_people_words(view, name, short=False)
 
 
-def _show_unreadable(register: Register, bad: Unreadable, options: Namespace) -> int:
+def _show_unreadable(register: Register, bad: Unreadable, options: Namespace, tip: str | None) -> int:
     say(
         f"{bad.path}, line {bad.line}: {bad.reason}. Mend the file with an editor, or put it back: bscp set --put-back."
     )
-    good = register.last_good(bad)
+    good = register.last_good(bad, tip)
     facts = unreadable_facts(bad)
     if good is None:
         table = Table("", [("field", "field"), ("value", "value")], [[*pair] for pair in _pairs(facts)], _pairs(facts))
