@@ -13,7 +13,7 @@ from bscp_tui.sharing.joining import JoinError
 from bscp_tui.sharing.restoring import BackupError
 from bscp_tui.store.errors import FolderTakenError, RegisterError, SaveError
 from bscp_tui.store.faults import keep
-from bscp_tui.store.git import GitError
+from bscp_tui.store.git import EndedError, GitError
 from bscp_tui.store.naming import UnknownReferenceError
 from bscp_tui.store.remote import AddressError
 from bscp_tui.store.toml_text import UnreadableError
@@ -37,7 +37,7 @@ def explained(error: Exception) -> tuple[int, str]:
     """Return the exit status and the words for a fault; one that nobody foresaw is kept in a file."""
     if isinstance(error, (RegisterError, UnreadableError)):
         return 3, str(error)
-    if isinstance(error, GitError):
+    if isinstance(error, (GitError, EndedError)):
         return 3, f"git could not read the register: {error}"
     if isinstance(error, _BAD_INPUT):
         return 2, str(error)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from bscp_tui.history.entries import LedgerEntry
 from bscp_tui.history.tree import Tree, entry_leaf
 from bscp_tui.store import log
-from bscp_tui.store.objects import is_whole
 from bscp_tui.store.repository import Repository
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ class Fetched:
         start: The place of the first among those that are to be added.
         commits: Their ids.
         raws: What they say of themselves.
-        changes: The files that each changed; no answer for one whose folders are missing.
+        changes: The files that each changed.
         contents: What those files hold, by id, as far as it is there.
 
     """
@@ -89,16 +88,14 @@ class Builder:
         from bscp_tui.history.describing import Surroundings, described
 
         inner = self._repository.inner
-        digests = {
-            blob: hashlib.sha256(data).digest() for blob, data in raw.contents.items() if is_whole(blob, "blob", data)
-        }
+        digests = {blob: hashlib.sha256(data).digest() for blob, data in raw.contents.items()}
         records = [change for found in raw.changes.values() for change in found if inner(change.path) is not None]
         blobs = (blob for change in records for blob in (*change.olds, change.new) if blob)
         self._documents.prepare(blobs, raw.contents)
         around = Surroundings(inner, self._documents, self._versions_of, self._clock, self._cut)
         entries = []
         for commit in raw.raws:
-            found = raw.changes.get(commit.identifier)
+            found = raw.changes[commit.identifier]
             tree = _grown(tree, commit, found, digests)
             entry = described(commit, found, around, None if tree is None else tree.head.hex())
             entries.append(entry)
@@ -128,10 +125,10 @@ class Builder:
 
 
 def _grown(
-    tree: Tree | None, raw: log.RawCommit, changes: Sequence[log.RawChange] | None, digests: dict[str, bytes]
+    tree: Tree | None, raw: log.RawCommit, changes: Sequence[log.RawChange], digests: dict[str, bytes]
 ) -> Tree | None:
     """Return the tree with an entry more; None from the first on of which something is missing."""
-    if tree is None or changes is None or not is_whole(raw.identifier, "commit", raw.data):
+    if tree is None:
         return None
     files = []
     for change in changes:

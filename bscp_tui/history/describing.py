@@ -17,7 +17,7 @@ from bscp_tui.model.spoken import field_in_words, spoken
 from bscp_tui.store.log import RawChange, RawCommit
 from bscp_tui.store.toml_text import UnreadableError
 
-MISSING = "its content is missing from the repository"
+MISSING = "its content is missing from the repository, or damaged"
 _KEPT = 12_000  # documents; a record of two kilobytes takes about ten in memory
 
 
@@ -76,19 +76,17 @@ class Surroundings:
     cut: frozenset[str]
 
 
-def described(
-    commit: RawCommit, changes: Sequence[RawChange] | None, around: Surroundings, head: str | None
-) -> LedgerEntry:
+def described(commit: RawCommit, changes: Sequence[RawChange], around: Surroundings, head: str | None) -> LedgerEntry:
     """Return the entry that a commit is.
 
     Args:
         commit: The commit.
-        changes: The files that it changed; None where that cannot be told.
+        changes: The files that it changed.
         around: What it is seen against.
         head: The head of the tree of all entries up to this one.
 
     """
-    files = _renamed([file for change in changes or () for file in _file(commit, change, around)])
+    files = _renamed([file for change in changes for file in _file(commit, change, around)])
     trailers = messages.trailers_of(commit.message)
     told = {name: values[0] for name, values in trailers.items() if len(values) == 1}
     return LedgerEntry(
@@ -252,7 +250,7 @@ def _noted(file: FileChanges, note: str) -> FileChanges:
 
 def _notes(
     commit: RawCommit,
-    changes: Sequence[RawChange] | None,
+    changes: Sequence[RawChange],
     files: Sequence[FileChanges],
     trailers: dict[str, list[str]],
     around: Surroundings,
@@ -264,9 +262,7 @@ def _notes(
         yield "merge"
     elif commit.parents and "Entry" not in trailers:
         yield "made outside the program"
-    if changes is None:
-        yield "its files are missing from the repository"
-    elif len(commit.parents) == 1 and commit.identifier not in around.cut:  # else every file there is seems new
+    if len(commit.parents) == 1 and commit.identifier not in around.cut:  # else every file there is seems new
         yield from _contradictions(commit, changes, files, trailers)
 
 

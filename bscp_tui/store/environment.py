@@ -35,6 +35,7 @@ SETTINGS = (
     "maintenance.auto=false",
     "log.showSignature=false",
     "color.ui=false",
+    "advice.graftFileDeprecated=false",  # it is we who name a file of grafts: an empty one
 )
 
 

@@ -1,6 +1,7 @@
 """Git as a program: one place that starts it, with a clean environment and fixed settings."""
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import subprocess
 
 COMMAND = ("git", *(word for setting in SETTINGS for word in ("-c", setting)))
+_LINES = 6  # of git's words; of a damaged repository it can say hundreds
 TIMEOUT = 120.0  # seconds; nothing that this program asks of git takes so long
 
 
@@ -23,6 +25,17 @@ class GitError(Exception):
         """Keep git's exit status beside its words."""
         super().__init__(words)
         self.status = status
+
+
+class EndedError(OSError):
+    """Git ended while it was reading: an object is damaged, or somebody stopped it.
+
+    It is no broken pipe to the rest of the program, where that means that whoever reads our output has seen enough.
+    """
+
+    def __init__(self) -> None:
+        """Say where to look."""
+        super().__init__("git ended while it was reading, as it does where a part of the repository is damaged")
 
 
 def run(
@@ -150,17 +163,20 @@ class Reader:
         weakref.finalize(self, _end, self._process)
 
     def read(self, names: list[str]) -> dict[str, tuple[str, str, bytes] | None]:
-        """Return (type, id, bytes) of each of a few named objects, None for one that is not there.
+        """Return (type, id, bytes) of each of a few named objects, None for one that is missing or damaged.
 
         Raises:
-            OSError: The process ended.
+            EndedError: The process ended.
 
         """
         asked, answers = self._process.stdin, self._process.stdout
         assert asked is not None  # noqa: S101 - pipes were asked for
         assert answers is not None  # noqa: S101
-        asked.write("".join(f"{name}\n" for name in names).encode())
-        asked.flush()
+        try:
+            asked.write("".join(f"{name}\n" for name in names).encode())
+            asked.flush()
+        except BrokenPipeError:
+            raise EndedError from None
         return {name: _object(answers) for name in names}
 
 
@@ -170,11 +186,17 @@ def _object(answers: IO[bytes]) -> tuple[str, str, bytes] | None:
         return None
     words = header.split(" ")
     if len(words) != 3:
-        msg = "git ended while it was reading"
-        raise BrokenPipeError(msg)
+        raise EndedError
     body = answers.read(int(words[2]))
     answers.read(1)
-    return words[1], words[0], body
+    return (words[1], words[0], body) if is_whole(words[0], words[1], body) else None
+
+
+def is_whole(identifier: str, kind: str, data: bytes) -> bool:
+    """Whether bytes are those of the object that ``identifier`` names; git itself does not look when it reads."""
+    told = hashlib.sha1(b"%b %d\0" % (kind.encode(), len(data)), usedforsecurity=False)
+    told.update(data)
+    return told.hexdigest() == identifier
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
@@ -188,5 +210,9 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _words(stderr: bytes) -> str:
-    text = stderr.decode("utf-8", "replace").strip()
+    """Return what git said: without its hints, and of many lines only the first and the last, which sum them up."""
+    lines = [line for line in stderr.decode("utf-8", "replace").strip().splitlines() if not line.startswith("hint:")]
+    if len(lines) > _LINES:
+        lines = [lines[0], f"(and {len(lines) - 2} lines like it)", lines[-1]]
+    text = "\n".join(lines)
     return text.removeprefix("fatal: ").removeprefix("error: ") or "git gave no reason"

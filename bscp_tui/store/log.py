@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from bscp_tui.store import packs
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.git import GitError
+from bscp_tui.store.lost import WHAT_TO_DO
 from bscp_tui.store.repository import Repository
 
 NOTHING = b"0" * 40
@@ -169,19 +171,22 @@ def raw_commits(repository: Repository, commits: Sequence[str]) -> Iterator[RawC
 def changes_of(repository: Repository, parents: Parents, commits: Sequence[str]) -> dict[str, list[RawChange]]:
     """Return the files that each commit changed, by path; none for one that changed nothing.
 
-    A merge changed only what differs from all that it merges. A commit whose folders are missing
-    from the repository has no answer here.
+    A merge changed only what differs from all that it merges.
+
+    Raises:
+        RegisterError: Something that tells it is missing from the repository, or damaged.
+
     """
     if len(commits) <= FEW and all(len(parents[name]) == 1 for name in commits):
         with contextlib.suppress(_MissingError):  # what is there all the same is for git to say
             return {name: list(_against(repository, parents[name][0], name)) for name in commits}
+    packs.refuse_damaged(repository)
     try:
         listed = repository.read(*_LIST, given="".join(f"{name}\n" for name in commits).encode())
-    except GitError:
-        if len(commits) == 1:
-            return {}
-        halves = (commits[: len(commits) // 2], commits[len(commits) // 2 :])
-        return {name: found for half in halves for name, found in changes_of(repository, parents, half).items()}
+    except GitError as error:
+        told = f"what some entries changed is missing or damaged in this copy: {error}"
+        msg = f"the history cannot be read: {told}. {WHAT_TO_DO}"
+        raise RegisterError(msg) from error
     sides: dict[str, list[dict[str, tuple[bytes, bytes, bytes]]]] = {name: [] for name in commits}
     own: dict[str, tuple[bytes, bytes, bytes]] = {}
     fields = iter(listed.split(b"\0"))
@@ -245,7 +250,7 @@ def _objects(repository: Repository, names: Sequence[str]) -> dict[str, tuple[st
         for start in range(0, len(names), _AT_ONCE):
             found |= repository.objects(list(names[start : start + _AT_ONCE]))
     except OSError as error:
-        msg = f"the history cannot be read: git ended while it was reading ({error})"
+        msg = f"the history cannot be read: {error}. {WHAT_TO_DO}"
         raise RegisterError(msg) from error
     return found
 

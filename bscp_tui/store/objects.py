@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from bscp_tui.store.errors import SaveError
 from bscp_tui.store.files import flush_folder, write_durably
+from bscp_tui.store.git import is_whole
 from bscp_tui.store.log import LAST
 from bscp_tui.store.repository import Repository
 
@@ -61,7 +62,7 @@ def standing(repository: Repository, commit: str, path: str) -> Standing:
     """Return what a commit (or the branch that names it) holds around ``path``, read with one process.
 
     Raises:
-        SaveError: Something on the way is no folder, or the file is a link.
+        SaveError: Something on the way is no folder, is missing or is damaged, or the file is a link.
 
     """
     folders = path.split("/")[:-1]
@@ -70,27 +71,50 @@ def standing(repository: Repository, commit: str, path: str) -> Standing:
     found = repository.objects([commit, *wanted])
     tip = found[commit]
     if tip is None:
+        repository.refuse_lost()
         return Standing(None, ((),) * len(names), None, None)
-    trees = []
-    for name in wanted[:-1]:
-        kind, _, data = found[name] or ("tree", "", b"")
+    trees: list[tuple[TreeEntry, ...]] = []
+    for depth, name in enumerate(names):
+        above = _named(trees[-1], folders[depth - 1]) if depth else tip
+        kind, _, data = _there(name, found[wanted[depth]], named=above is not None) or ("tree", "", b"")
         if kind != "tree":
-            msg = f"{name.partition(':')[2]} is a file in the register where a folder should be"
+            msg = f"{name} is a file in the register where a folder should be"
             raise SaveError(msg)
         trees.append(tuple(tree_entries(data)))
-    file = found[wanted[-1]]
-    own = path.rpartition("/")[2].encode()
-    entry = next((entry for entry in trees[-1] if entry.name == own), None)
+    entry = _named(trees[-1], path.rpartition("/")[2])
     if entry is not None and entry.mode != FILE:
         msg = f"{path} is a link or a program in the register, not a plain file; it is not written to"
         raise SaveError(msg)
+    file = _there(path, found[wanted[-1]], named=entry is not None)
     dated = _COMMITTED.search(tip[2].partition(b"\n\n")[0])
     at = min(int(dated[1][:18]), LAST) if dated else 0
     return Standing(tip[1], tuple(trees), file[2] if file else None, file[1] if file else None, at)
 
 
+def _named(folder: tuple[TreeEntry, ...], name: str) -> TreeEntry | None:
+    own = name.encode()
+    return next((entry for entry in folder if entry.name == own), None)
+
+
+def _there(name: str, found: tuple[str, str, bytes] | None, *, named: bool) -> tuple[str, str, bytes] | None:
+    """Return what was found of a name; what is recorded and not found is lost, and must not be taken for not there.
+
+    Raises:
+        SaveError: It is recorded, and is missing or damaged.
+
+    """
+    if found is None and named:
+        msg = (
+            f"Nothing was recorded: what the history holds of {name or 'the register'} is missing or damaged in this "
+            "copy. Keep the folder as it is, and make a whole copy: from the shared one (bscp join), or from a "
+            "backup (bscp restore). bscp verify tells what else is damaged."
+        )
+        raise SaveError(msg)
+    return found
+
+
 def read_objects(repository: Repository, names: list[str]) -> dict[str, tuple[str, str, bytes] | None]:
-    """Return (type, id, bytes) of each named object, None for one that is not there."""
+    """Return (type, id, bytes) of each named object, None for one that is missing or damaged."""
     data = repository.read("cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
     found: dict[str, tuple[str, str, bytes] | None] = {}
     position = 0
@@ -102,7 +126,8 @@ def read_objects(repository: Repository, names: list[str]) -> dict[str, tuple[st
             continue
         identifier, kind, size = header.split(" ")
         body = data[end + 1 : end + 1 + int(size)]
-        found[name], position = (kind, identifier, body), end + 2 + int(size)
+        found[name] = (kind, identifier, body) if is_whole(identifier, kind, body) else None
+        position = end + 2 + int(size)
     return found
 
 
@@ -178,13 +203,6 @@ def _write_object(path: Path, whole: bytes) -> None:
 def blob_id(data: bytes) -> str:
     """Return the id that git gives to a file's bytes."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-
-def is_whole(identifier: str, kind: str, data: bytes) -> bool:
-    """Whether bytes are those of the object that ``identifier`` names."""
-    told = hashlib.sha1(b"%b %d\0" % (kind.encode(), len(data)), usedforsecurity=False)
-    told.update(data)
-    return told.hexdigest() == identifier
 
 
 def tree_entries(data: bytes) -> Iterator[TreeEntry]:

@@ -9,8 +9,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.git import is_whole
 from bscp_tui.store.log import LAST
-from bscp_tui.store.objects import is_whole, tree_entries
+from bscp_tui.store.objects import tree_entries
 from bscp_tui.store.repository import Repository
 
 _AT_ONCE = 200  # objects asked for in one go: few enough that neither side waits for the other

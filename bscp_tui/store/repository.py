@@ -1,12 +1,13 @@
 """Where a register lies: its folder, its git repository, and how far that is to be trusted."""
 
+import contextlib
 import os
 import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from bscp_tui.store import git
+from bscp_tui.store import git, lost
 from bscp_tui.store.errors import NoRegisterError, RegisterError
 from bscp_tui.store.prepared import Doubt, doubts
 
@@ -106,14 +107,18 @@ class Repository:
         return self.git_dir
 
     def read(self, *arguments: str, given: bytes | None = None) -> bytes:
-        """Run a git command that only reads, and return what it prints.
+        """Run a git command that only reads what is recorded, and return what it prints.
+
+        What somebody staged plays no part in it: git is given an index that is not there, since it gives up where
+        the copy's own is damaged.
 
         Raises:
             GitError: Git refused.
             RegisterError: There is no git, or no repository.
 
         """
-        return git.run(self.root, f"--git-dir={self.reading_dir}", *arguments, given=given)
+        index = {"GIT_INDEX_FILE": str(self.reading_dir / "bscp" / "no-index")}
+        return git.run(self.root, f"--git-dir={self.reading_dir}", *arguments, given=given, environment=index)
 
     def write(
         self,
@@ -140,7 +145,7 @@ class Repository:
         return git.run(self.root, *where, *arguments, given=given, environment=added)
 
     def objects(self, names: list[str]) -> dict[str, tuple[str, str, bytes] | None]:
-        """Return (type, id, bytes) of each of a few named objects, None for one that is not there.
+        """Return (type, id, bytes) of each of a few named objects, None for one that is missing or damaged.
 
         The process that reads them is kept for the next time; one that ended is replaced once.
 
@@ -152,12 +157,11 @@ class Repository:
             try:
                 reader = reader or git.Reader(self.root, self.reading_dir)  # noqa: PLW2901
                 found = reader.read(names)
-            except BrokenPipeError:
+            except git.EndedError:
                 continue
             self._reader[os.getpid()] = reader
             return found
-        msg = "git ended while it was reading"
-        raise BrokenPipeError(msg)
+        raise git.EndedError
 
     def head(self) -> str | None:
         """Return the id of the newest commit, None before the first."""
@@ -169,9 +173,23 @@ class Repository:
             return self.read("rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
         except git.GitError as error:
             if error.status == 1:
+                self.refuse_lost()
                 return None
             msg = f"the history of {self.root} cannot be read: {error}"
             raise RegisterError(msg) from error
+
+    def refuse_lost(self) -> None:
+        """Refuse a copy whose branch names nothing although something was recorded: it would seem to be new.
+
+        Raises:
+            RegisterError: The file that names the newest entry is gone or damaged.
+
+        """
+        with contextlib.suppress(git.GitError):
+            named = self.read("rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
+            msg = f"the history cannot be read: its newest entry {named[:12]} is missing or damaged. {lost.WHAT_TO_DO}"
+            raise RegisterError(msg)
+        lost.refuse(self.git_dir, self.common_dir, self.branch())
 
     def branch(self) -> str | None:
         """Return the branch that is checked out, ``refs/heads/main``; None where it is a commit (a detached HEAD)."""

@@ -121,7 +121,7 @@ class CommittedFiles:
             if entry and entry[0] not in _PLAIN:
                 found[path] = Raw(path, None, "a link, not a file; it is not followed")
             elif blob is None:
-                found[path] = Raw(path, None, "its content is missing from the repository")
+                found[path] = Raw(path, None, "its content is missing from the repository, or damaged")
             else:
                 found[path] = Raw(path, blob[2], blob=blob[1])
         return found

@@ -159,4 +159,4 @@ def test_missing_content_names_the_record_and_the_entry(folder: Path) -> None:
     (folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
     (row,) = newest(folder)
     assert (row.ref, row.commit, row.change) == ("2025-27/4.1", entry, "could not be read")
-    assert "its content is missing from the repository" in row.notes
+    assert "its content is missing from the repository, or damaged" in row.notes
