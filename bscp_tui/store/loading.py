@@ -1,7 +1,6 @@
 """Records read from their files, each once, or taken from what was read before."""
 
 import contextlib
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +8,6 @@ from pydantic import ValidationError
 
 from bscp_tui.model.amendment import explained
 from bscp_tui.model.document import Document
-from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind, Part
 from bscp_tui.model.references import refs_within
 from bscp_tui.model.settings import Settings
@@ -277,24 +275,6 @@ def _loaded(kind: Kind, document: Document, raw: Raw, *, whole: bool) -> Loaded:
         return Loaded(held, kind.model.model_validate(document, extra="forbid"), raw.mark, raw.blob)
     except ValidationError:
         return Loaded(held, kind.model.model_validate(document), raw.mark, raw.blob, plain=False)
-
-
-def strays(paths: Iterable[str], prefix: str) -> list[Unreadable]:
-    """Return those of the files that lie in a kind's folder though their names do not fit it."""
-    found = []
-    for path in paths:
-        inner = path.removeprefix(prefix)
-        kind = next((kind for kind in KINDS.values() if kind.where and _is_in_folder(kind, inner)), None)
-        if kind is not None:
-            reason = f"the file's name does not fit {kind.where}, so it is not read"
-            found.append(Unreadable(kind, inner, path, 1, reason))
-    return found
-
-
-def _is_in_folder(kind: Kind, inner: str) -> bool:
-    pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(kind.folder_pattern))
-    fits = re.fullmatch(rf"{pattern}/[^/]*\.toml[^/]*", inner) is not None
-    return fits and not (kind.where or "").endswith("/plan.toml")
 
 
 def settings_in(path: str, raw: Raw) -> Settings:

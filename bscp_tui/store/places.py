@@ -1,11 +1,12 @@
 """Which files of a register are records, of which kind each is, and by which reference it goes."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from bscp_tui.model.kinds import place_of, places_of
+from bscp_tui.model.kinds import KINDS, place_of, places_of
 from bscp_tui.model.record import Kind
-from bscp_tui.store.loading import Unreadable, strays
+from bscp_tui.store.loading import Unreadable
 from bscp_tui.store.sources import Files
 
 
@@ -41,7 +42,7 @@ class Places:
     @cached_property
     def strays(self) -> list[Unreadable]:
         """Files in a kind's folder whose names do not fit it."""
-        return strays(sorted(self.all_paths - self.records.keys()), self.prefix)
+        return _strays(sorted(self.all_paths - self.records.keys()), self.prefix)
 
     def ref_at(self, path: str) -> str:
         """Return the reference of the record in the file at ``path``."""
@@ -66,3 +67,21 @@ class Places:
         for path, (kind, _) in self.records.items():
             found.setdefault(kind.name, []).append(path)
         return found
+
+
+def _strays(paths: Iterable[str], prefix: str) -> list[Unreadable]:
+    """Return those of the files that lie in a kind's folder though their names do not fit it."""
+    found = []
+    for path in paths:
+        inner = path.removeprefix(prefix)
+        kind = next((kind for kind in KINDS.values() if kind.where and _is_in_folder(kind, inner)), None)
+        if kind is not None:
+            reason = f"the file's name does not fit {kind.where}, so it is not read"
+            found.append(Unreadable(kind, inner, path, 1, reason))
+    return found
+
+
+def _is_in_folder(kind: Kind, inner: str) -> bool:
+    pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(kind.folder_pattern))
+    fits = re.fullmatch(rf"{pattern}/[^/]*\.toml[^/]*", inner) is not None
+    return fits and not (kind.where or "").endswith("/plan.toml")

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from bscp_tui.model.audience import Withheld
 from bscp_tui.model.document import Document
-from bscp_tui.model.fields import BODY_KINDS
 from bscp_tui.model.gates import Gate
 from bscp_tui.model.kinds import KINDS, kinds_inside
 from bscp_tui.model.ordering import natural
@@ -17,14 +16,13 @@ from bscp_tui.model.view import View
 from bscp_tui.store.finding import Findable
 from bscp_tui.store.kept import Kept
 from bscp_tui.store.loading import Records, Unreadable, settings_in
-from bscp_tui.store.naming import UnknownReferenceError, names_of, nearest, who_names
+from bscp_tui.store.naming import who_names
 from bscp_tui.store.places import Places
+from bscp_tui.store.referring import Referring
 from bscp_tui.store.sources import Files, Raw
 
-NOT_NAMED = "(not named here)"
 
-
-class Snapshot:
+class Snapshot(Referring):
     """The register's records at one moment.
 
     Attributes:
@@ -191,33 +189,6 @@ class Snapshot:
             self._broken[owner.name] = tuple(sorted(broken, key=lambda bad: bad.path))
         return list(self._broken[owner.name])
 
-    def resolve(self, text: str) -> View | Unreadable:
-        """Return the record or row that ``text`` names, in the current plan where it names none.
-
-        Raises:
-            UnknownReferenceError: There is none.
-
-        """
-        wanted = text.strip()
-        found = self._referred(wanted)
-        if found is not None:
-            return found
-        by_name = self._named(wanted, BODY_KINDS)
-        if by_name is not None:
-            return by_name
-        raise UnknownReferenceError(wanted, self.nearest(wanted))
-
-    def reference(self, text: str, kinds: tuple[str, ...] = ()) -> str | None:
-        """Return the full reference of the one record of ``kinds`` (any without) that ``text`` names.
-
-        Bodies, and whatever ``kinds`` asks for, also go by their names and other spellings.
-        """
-        found = self._referred(text.strip())
-        if isinstance(found, View) and (not kinds or found.kind.name in kinds):
-            return found.ref
-        by_name = self._named(text, kinds or BODY_KINDS)
-        return by_name.ref if by_name else None
-
     def title_of(self, ref: str) -> str:
         """Return the title of the record of that full reference; empty where there is none."""
         return found.title if (found := self.view(ref)) else ""
@@ -281,21 +252,9 @@ class Snapshot:
         """
         return self._records.document(path)
 
-    def name_of(self, slug: str) -> str:
-        """Return the name of an agency, group or person; the slug itself if it is unknown."""
-        view = self._body(slug)
-        if view is not None and not self._shows(view):
-            return NOT_NAMED
-        return view.title if view else slug
-
     def knows(self, ref: str) -> bool:
         """Whether a record of that full reference has a file."""
         return ref in self._places.refs
-
-    def name_matches(self, slug: str, text: str) -> bool:
-        """Whether ``text`` is a body's or theme's reference, name, short name or other spelling."""
-        view = self._anybodys(slug) if slug in self._places.refs else None
-        return text.strip().lower() in (names_of(view) if isinstance(view, View) else {slug.lower()})
 
     def has_path(self, path: str) -> bool:
         """Whether a file lies, or is recorded, at ``path``."""
@@ -376,22 +335,3 @@ class Snapshot:
             return owner
         rows = (row for kind in kinds_inside(owner.kind) for row in self.rows_of(owner, kind))
         return next((row for row in rows if row.ref == ref), None)
-
-    def _referred(self, text: str) -> View | Unreadable | None:
-        """Return what ``text`` refers to as people write references: in any case, the current plan's in short."""
-        refs = [text, f"{self.settings.current_plan}/{text}", text.lower(), text.upper()]
-        return next((found for ref in dict.fromkeys(refs) if (found := self._at(ref)) is not None), None)
-
-    def _body(self, slug: str) -> View | None:
-        found = self._anybodys(slug) if slug in self._places.refs else None
-        return found if isinstance(found, View) and found.kind.name in BODY_KINDS else None
-
-    def _named(self, text: str, kinds: tuple[str, ...]) -> View | None:
-        """Return the one record of ``kinds`` that goes by the name ``text``."""
-        wanted = text.strip().lower()
-        named = [view for name in kinds for view in self.views(KINDS[name]) if wanted in names_of(view)]
-        return named[0] if len(named) == 1 else None
-
-    def nearest(self, text: str, kinds: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Return the references that may have been meant, the closest first."""
-        return nearest(text, [view for name in kinds or KINDS for view in self.views(KINDS[name])])
