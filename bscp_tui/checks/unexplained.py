@@ -86,10 +86,12 @@ def outside(index: Index, register: Register, snapshot: Snapshot, entries: Seque
     for entry in entries:
         if entry.is_outside and entry.reason is None:
             for file in entry.files:
-                changes = file.changes if file.old is not None else ()
+                model = _model_of(file.path, register)
+                changes = file.changes if file.old is not None and model is not None else ()
                 asked |= dict.fromkeys(
-                    (file.path, change.place) for change in changes if _counts(file.path, change, register)
-                )
+                    (file.path, change.place)
+                    for change in changes if change.field and _about(model, change.place, change.old) is not None
+                )  # fmt: skip
     for path, place in asked:
         yield from _of_history(index, register, snapshot, path, place)
 
@@ -131,7 +133,7 @@ def not_recorded(register: Register, snapshot: Snapshot, edited: Iterable[View])
 
 
 def _queries(register: Register, snapshot: Snapshot, moved: _Moved, how: str) -> Iterator[Query]:
-    about = _about(moved.path, moved.place, moved.old, register)
+    about = _about(_model_of(moved.path, register), moved.place, moved.old)
     if about is None:
         return
     document, line = _document(snapshot, moved.path), 1
@@ -143,15 +145,16 @@ def _queries(register: Register, snapshot: Snapshot, moved: _Moved, how: str) ->
     yield Query(about.id, about.severity, moved.ref, moved.path, line, moved.field, told[:1].upper() + told[1:], mend)
 
 
-def _counts(path: str, change: FieldChange, register: Register) -> bool:
-    return bool(change.field) and _about(path, change.place, change.old, register) is not None
-
-
-def _about(path: str, place: FieldPath, old: object, register: Register) -> About | None:
-    """Return the rule that a change by hand breaks; None for what is only filled in, and for words."""
+def _model_of(path: str, register: Register) -> type[BaseModel] | None:
+    """Return the class of the records that lie at ``path``, None where none do."""
     found = place_of(register.repository.inner(path) or "")
-    where = _place(found[0].model, tuple(step for step in place if not step.startswith("#")),
-                   whole=place[-1].startswith("#")) if found is not None else None  # fmt: skip
+    return found[0].model if found is not None else None
+
+
+def _about(model: type[BaseModel] | None, place: FieldPath, old: object) -> About | None:
+    """Return the rule that a change by hand breaks; None for what is only filled in, and for words."""
+    names = tuple(step for step in place if not step.startswith("#"))
+    where = _place(model, names, whole=place[-1].startswith("#")) if model is not None else None
     if where is None:
         return None
     if where.timed and old is not None:

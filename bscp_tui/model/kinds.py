@@ -1,6 +1,7 @@
 """The registry of kinds: one line each. A new kind is its file and its line here."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from bscp_tui.model.acceptance import ACCEPTANCE
 from bscp_tui.model.action import ACTION, KEY_ACTION
@@ -121,9 +122,14 @@ def places_of(inners: Iterable[str]) -> dict[str, tuple[Kind, dict[str, str]]]:
     return found
 
 
-def kinds_inside(kind: Kind) -> list[Kind]:
+def kinds_inside(kind: Kind) -> tuple[Kind, ...]:
     """Return the kinds that live inside ``kind``'s files."""
-    return [other for other in KINDS.values() if other.inside and other.inside[0] == kind.name]
+    return _inside(kind.name)
+
+
+@cache
+def _inside(name: str) -> tuple[Kind, ...]:
+    return tuple(kind for kind in KINDS.values() if kind.inside and kind.inside[0] == name)
 
 
 def _kinds_in(folder: str) -> Iterator[Kind]:

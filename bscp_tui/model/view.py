@@ -124,7 +124,7 @@ class View:
     @property
     def withdrawn(self) -> bool:
         """Whether it, or what holds it, was withdrawn."""
-        if getattr(self.item, "withdrawn", None) is not None:
+        if vars(self.item).get("withdrawn") is not None:  # no attribute: of those that are missing it is asked most
             return True
         return self.parent is not None and self.parent.withdrawn
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from bscp_tui.model.document import Document
@@ -79,14 +78,16 @@ def spot_of(world: World, living: Living) -> Spot | None:
     if "withdrawn" in living.document:
         return None
     until = next((plan.end for plan in world.plans if plan.slug == living.names.get("plan")), None)
-    for kind in _inside(living.kind.name):
+    for kind in kinds_inside(KINDS[living.kind.name]):
         assert kind.inside is not None  # noqa: S101 - it lies inside
         rows = [row for row in living.document.get(kind.inside[1], ()) if "withdrawn" not in row]
         if rows and world.chance(0.75):
             row = world.pick(rows)
             ref = kind.reference.format(**living.names, item=row.get("number", row["id"]))
             return Spot(ref, (kind.inside[1], f"#{row['id']}"), kind.model, row, has_rows=False, until=until)
-    has_rows = any(kind.inside and living.document.get(kind.inside[1]) for kind in _inside(living.kind.name))
+    has_rows = any(
+        kind.inside and living.document.get(kind.inside[1]) for kind in kinds_inside(KINDS[living.kind.name])
+    )
     return Spot(living.ref, (), living.kind.model, living.document, has_rows=has_rows, until=until)
 
 
@@ -98,11 +99,6 @@ def happening(world: World, spot: Spot, day: dt.date) -> Happening | None:
         if found is not None:
             return found
     return _reworded(world, spot, day)
-
-
-@cache
-def _inside(name: str) -> list[Kind]:
-    return kinds_inside(KINDS[name])
 
 
 def _progress(world: World, spot: Spot, day: dt.date) -> Happening | None:
