@@ -1,4 +1,4 @@
-"""Much work of one sort shared with a copy of this process; whoever asks can always do all of it alone.
+"""Work shared with a copy of this process, or left to one; whoever asks can always do all of it alone.
 
 One process goes over the items from the front, the other from the back, until they meet, so that neither waits long
 for the other however different the items are. What the other did comes through a pipe, a block at a time; where the
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
-BLOCK = 100  # items between two looks at what the other has done
+BLOCK = 50  # items between two looks at what the other has done
+_left: list[int] = []  # processes that nobody waits for; the next time, it is looked which of them have ended
+ROOM = 1 << 20  # bytes in the pipe between the two; a block has room in it, so that neither waits for the other
 
 
 def is_possible() -> bool:
@@ -34,6 +36,7 @@ def share(
     here: Callable[[Sequence[T]], None],
     there: Callable[[Sequence[T]], R],
     take: Callable[[R], None],
+    first: Callable[[], None] = lambda: None,
 ) -> None:
     """Do every item once, here or in a copy of this process.
 
@@ -42,10 +45,12 @@ def share(
         here: Does some items in this process.
         there: Does some items in the other one; what it returns must be something that can be pickled.
         take: Takes over what ``there`` returned.
+        first: Something else that this process does once the other is at work.
 
     """
     blocks = [items[start : start + BLOCK] for start in range(0, len(items), BLOCK)]
     with _copy(blocks, there) as done:
+        first()
         mine, left = 0, len(blocks)
         while mine < left:
             here(blocks[mine])
@@ -61,9 +66,13 @@ def share(
 @contextlib.contextmanager
 def _copy(blocks: Sequence[Sequence[T]], there: Callable[[Sequence[T]], R]) -> "Iterator[Connection]":
     """Let a copy of this process do the blocks, the last one first, and end it however one's own part ends."""
+    import fcntl  # only where a process can be copied
+
     context = multiprocessing.get_context("fork")
     done, into = context.Pipe(duplex=False)
-    process = context.Process(target=_do, args=(blocks, there, into), daemon=True)
+    with contextlib.suppress(OSError):  # a computer that allows no more room is only slower
+        fcntl.fcntl(into.fileno(), fcntl.F_SETPIPE_SZ, ROOM)
+    process = context.Process(target=_do, args=(blocks, there, done, into), daemon=True)
     with contextlib.suppress(OSError):  # the computer allows no more of them
         process.start()
     into.close()
@@ -76,6 +85,30 @@ def _copy(blocks: Sequence[Sequence[T]], there: Callable[[Sequence[T]], R]) -> "
             process.join()
 
 
+def leave(work: Callable[[], None]) -> None:
+    """Let a copy of this process do something that nobody waits for, and of which nothing is told.
+
+    It holds nothing of this one: neither where this one prints, so that a reader of that sees its end, nor its locks.
+    """
+    _left[:] = [process for process in _left if os.waitpid(process, os.WNOHANG) == (0, 0)]
+    try:
+        process = os.fork()
+    except OSError:  # the computer allows no more of them
+        work()
+        return
+    if process:
+        _left.append(process)
+        return
+    try:
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):
+            os.dup2(nothing, stream)
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        work()
+    finally:
+        os._exit(0)  # nothing that this copy holds is finished twice; what became of its work is nobody's to know
+
+
 def _come(done: "Connection") -> tuple[Any] | None:
     """Return what the other process has told, and was not taken yet; None where it is at work still, or is no more."""
     try:
@@ -84,8 +117,11 @@ def _come(done: "Connection") -> tuple[Any] | None:
         return None
 
 
-def _do(blocks: Sequence[Sequence[T]], there: Callable[[Sequence[T]], R], into: "Connection") -> None:
+def _do(
+    blocks: Sequence[Sequence[T]], there: Callable[[Sequence[T]], R], done: "Connection", into: "Connection"
+) -> None:
     """Do one block after another and tell what each came to, until nobody listens."""
+    done.close()  # the other's end: while this process has it too, it would never learn that the other is gone
     try:
         for block in reversed(blocks):
             into.send_bytes(pickle.dumps(there(block), pickle.HIGHEST_PROTOCOL))

@@ -1,15 +1,13 @@
 """Records that were read and found whole before, kept by the id of their bytes in a quick form.
 
 What is kept is the record as its class writes it, in JSON, and it is validated by its class again
-whenever it is taken out; only reading TOML is saved. A record with keys that this version does not
+whenever it is used; only reading TOML is saved. A record with keys that this version does not
 know is not kept, since JSON could not say which of their values are dates.
 """
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from pydantic import ValidationError
 
 from bscp_tui.model.record import Kind, Part
 from bscp_tui.store.derived import DamagedError, Derived, Shelf, open_derived
@@ -43,31 +41,30 @@ class Kept:
     def __init__(self, repository: Repository) -> None:
         """Open what is kept for ``repository``, or begin anew."""
         self._derived: Derived = open_derived(repository, "records.sqlite", program_fingerprint(), (_RECORDS, _FILES))
-        self._size = 0
 
     def stamps(self) -> Stamps:
         """Return what is known of the working files."""
         try:
             told = json.loads(self._derived.get(_FILES, "stamps") or b"{}")
-            self._size = int(self._derived.get(_FILES, "size") or b"0")
             return {path: (tuple(stamp), blob) for path, (stamp, blob) in told.items()}
         except (DamagedError, ValueError):
             self._derived.discard()
             return {}
 
-    def records(self, wanted: Iterable[tuple[Kind, str]]) -> Mapping[tuple[str, str], Part]:
-        """Return by (kind's name, id) those records of the wanted kinds and ids that are kept."""
-        kinds = {f"{kind.name} {blob}": (kind, blob) for kind, blob in wanted}
+    def records(self, wanted: Mapping[str, tuple[Kind, str]]) -> Mapping[str, bytes]:
+        """Return those of the wanted records that are kept, as they are kept, under whatever name they are wanted by.
+
+        Args:
+            wanted: Name to kind and id.
+
+        """
+        keys = {name: f"{kind.name} {blob}" for name, (kind, blob) in wanted.items()}
         try:
-            rows = self._derived.get_many(_RECORDS, kinds)
-            found = {}
-            for key, told in rows.items():
-                kind, blob = kinds[str(key)]
-                found[kind.name, blob] = kind.model.model_validate_json(told)
-        except (DamagedError, ValidationError):
+            rows = self._derived.get_many(_RECORDS, dict.fromkeys(keys.values()))
+        except DamagedError:
             self._derived.discard()
             return {}
-        return found
+        return {name: rows[key] for name, key in keys.items() if key in rows}
 
     def keep(self, fresh: Iterable[Fresh], before: Stamps, stamps: Stamps) -> None:
         """Keep records for the next time, and what tells the working files (``before``: what is kept of that)."""
@@ -76,18 +73,18 @@ class Kept:
         if not rows and stamps == before:
             return
         told = json.dumps(stamps).encode()
-        size = self._size + sum(len(told) for _, told in rows)
-        if size > ROOM:
-            self._derived.discard()
-            size = 0
 
         def put() -> None:
+            size = int(self._derived.get(_FILES, "size") or b"0") + sum(len(told) for _, told in rows)
+            if size > ROOM:
+                self._derived.clear(_RECORDS)
+                size = 0
             self._derived.put(_RECORDS, rows)
             self._derived.put(_FILES, [("stamps", told), ("size", b"%d" % size)])
 
         try:
             self._derived.change(put)
-        except DamagedError:
+        except (DamagedError, ValueError):
             self._derived.discard()
 
     def names(self) -> Names:

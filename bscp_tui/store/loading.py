@@ -1,8 +1,10 @@
 """Records read from their files, each once, or taken from what was read before."""
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -11,7 +13,7 @@ from bscp_tui.model.document import Document
 from bscp_tui.model.record import Kind, Part
 from bscp_tui.model.references import refs_within
 from bscp_tui.model.settings import Settings
-from bscp_tui.store.apart import is_possible, share
+from bscp_tui.store.apart import is_possible, leave, share
 from bscp_tui.store.kept import Fresh, Kept, told_of
 from bscp_tui.store.sources import Files, Known, Raw, Stamps
 from bscp_tui.store.toml_text import UnreadableError, line_of, parse
@@ -41,8 +43,7 @@ class Unreadable:
     reason: str
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A record that was read; its document is read again, by its id, where only the record was kept."""
 
     document: Document | None
@@ -52,9 +53,16 @@ class Loaded:
     plain: bool = True  # whether it holds no keys but those of its kind
 
 
-# What another process read: by path the mark, the id and the record as it is kept; and what tells the files.
-_Told = Mapping[str, tuple[str | None, str, bytes]]
-_Part = tuple[_Told, Stamps]
+class Told(NamedTuple):
+    """A record that was read before, or by another process, as it is kept; its class validates it once it is used."""
+
+    mark: str | None
+    blob: str
+    told: bytes
+
+
+Asked = TypeVar("Asked")
+
 
 PlaceOf = Callable[[str], tuple[Kind, Mapping[str, str]]]
 
@@ -80,7 +88,8 @@ class Records:
         self._place_of = place_of
         self._kept = kept
         self._loaded: dict[str, Loaded | Unreadable] = {}
-        self._before: dict[str, Loaded] = {}
+        self._told: dict[str, Told] = {}  # those that nobody has used yet
+        self._before: dict[str, Loaded | Told] = {}
 
     def unread(self, place_of: PlaceOf) -> "Records":
         """Return the records of the same files, none of them read."""
@@ -91,13 +100,28 @@ class Records:
 
         A program that stays reads its register again after each change, which nearly always is of a single record.
         """
-        read = dict(before._loaded)  # noqa: SLF001 - of another reading; a copy, since that one may be read on meanwhile
-        self._before = {path: loaded for path, loaded in read.items() if isinstance(loaded, Loaded)}
+        told, read = dict(before._told), dict(before._loaded)  # noqa: SLF001 - copies: that one may be read on meanwhile
+        self._before = {path: loaded for path, loaded in read.items() if isinstance(loaded, Loaded)} | told
 
     def at(self, path: str) -> Loaded | Unreadable:
         """Return the record in the file at ``path``."""
-        self.load([path])
-        return self._loaded[path]
+        loaded = self._loaded.get(path)
+        if loaded is None:
+            told = self._told.get(path)
+            loaded = self._validated(path, told) if told is not None else None
+        if loaded is None:
+            self._read([path])
+            loaded = self._loaded[path]
+        return loaded
+
+    def _validated(self, path: str, told: Told) -> Loaded | None:
+        """Return a record that was told; None where its class finds that it does not hold, so that its file counts."""
+        loaded = None
+        with contextlib.suppress(ValidationError):
+            record = self._place_of(path)[0].model.model_validate_json(told.told)
+            loaded = self._loaded[path] = Loaded(None, record, told.mark, told.blob)
+        self._told.pop(path, None)
+        return loaded
 
     def document(self, path: str) -> Document:
         """Return what the file at ``path`` holds; only the record of most is held, so their bytes are read again.
@@ -115,16 +139,59 @@ class Records:
         if data is None:
             raise UnreadableError(f"{path} was changed by hand a moment ago; look at it again")
         document = parse(data)
-        self._loaded[path] = replace(loaded, document=document)
+        self._loaded[path] = loaded._replace(document=document)
         return document
 
     def load(self, paths: Iterable[str]) -> None:
         """Read those of the files that are not read yet."""
-        missing = [path for path in paths if path not in self._loaded]
+        missing = self._unread(paths)
         if len(missing) >= MANY and self._kept is not None:
-            self._load_many(missing, self._kept())
+            anew, stamps = self._from_kept(missing, self._kept())
+            in_two = len(anew) >= IN_TWO and is_possible()
+            seen = self._ask_in_two(anew, lambda _: None, lambda _: None, lambda: None) if in_two else {}
+            self._keep(anew, stamps, seen)
         else:
             self._read(missing)
+
+    def ask(
+        self,
+        paths: Sequence[str],
+        of: Callable[[Sequence[str]], Asked],
+        take: Callable[[Asked], None],
+        first: Callable[[], None],
+    ) -> bool:
+        """Read many files in two processes, and ask something of each where it was read.
+
+        Args:
+            paths: The files.
+            of: What is asked of some that are read; others may not be. Its answer can be pickled.
+            take: Takes an answer.
+            first: Something else to do, meanwhile.
+
+        Returns:
+            Whether that was done: nothing is where one process is as quick.
+
+        """
+        if len(paths) < IN_TWO or self._kept is None or not is_possible():
+            return False
+        anew, stamps = self._from_kept(self._unread(paths), self._kept())
+        seen = self._ask_in_two(paths, of, take, first)
+        self._keep(anew, stamps, seen)
+        return True
+
+    def marks(self) -> Mapping[str, str]:
+        """Return how files that were read differ from what is recorded; those that do not are left out."""
+        told = {path: one.mark for path, one in self._told.items() if one.mark is not None}
+        read = {path: one.mark for path, one in self._loaded.items() if isinstance(one, Loaded) and one.mark}
+        return told | read
+
+    def broken(self, paths: Iterable[str]) -> list[Unreadable]:
+        """Return those of the files that cannot be read; what was told can be."""
+        self.load(paths)
+        return [one for path in paths if isinstance(one := self._loaded.get(path), Unreadable)]
+
+    def _unread(self, paths: Iterable[str]) -> list[str]:
+        return [path for path in paths if path not in self._loaded and path not in self._told]
 
     def marked(self, is_record: Callable[[str], bool]) -> list[str]:
         """Return the records' files that differ from what is recorded; none is read as a record for that."""
@@ -141,7 +208,7 @@ class Records:
 
     def has_read(self, paths: Iterable[str]) -> bool:
         """Whether all of the files are read already."""
-        return all(path in self._loaded for path in paths)
+        return not self._unread(paths)
 
     def naming(self, paths: Collection[str], ref: str) -> frozenset[str]:
         """Return those of the files whose records, or rows in them, name ``ref``.
@@ -174,12 +241,12 @@ class Records:
 
     def _key_at(self, path: str) -> tuple[str, str] | None:
         """Return what the names of a record that was read are kept under; None where it cannot be read."""
-        loaded = self._loaded[path]
+        loaded = self.at(path)
         blob = loaded.blob if isinstance(loaded, Loaded) else None
         return (self._place_of(path)[0].name, blob) if blob is not None else None
 
     def _refs_at(self, path: str) -> frozenset[str]:
-        loaded = self._loaded[path]
+        loaded = self.at(path)
         return frozenset(refs_within(loaded.record)) if isinstance(loaded, Loaded) else frozenset()
 
     def _read(self, paths: Sequence[str], *, whole: bool = True) -> None:
@@ -189,83 +256,99 @@ class Records:
         for path, raw in self._files.read(paths).items():
             self._loaded[path] = self._parsed(path, raw, whole=whole or raw.blob is None)
 
-    def _load_many(self, paths: list[str], kept: Kept) -> None:
-        """Take what was read before from what is kept, read the rest, and keep that too."""
+    def _from_kept(self, paths: Sequence[str], kept: Kept) -> tuple[list[str], Stamps]:
+        """Take what was read before from what is kept; return what is to be read anew, and the files' kept stamps."""
         try:
             stamps = kept.stamps()
             known = self._files.known(paths, stamps)
             wanted = {path: one for path, one in known.items() if not self._is_taken_over(path, one)}
-            kinds = {path: self._place_of(path)[0] for path in wanted}
-            records = kept.records((kinds[path], one.blob) for path, one in wanted.items())
-            for path, one in wanted.items():
-                record = records.get((kinds[path].name, one.blob))
-                if record is not None:
-                    self._loaded[path] = Loaded(None, record, one.mark, one.blob)
-            anew = [path for path in paths if path not in self._loaded]
-            if anew:
-                told, seen = self._read_in_two(anew) if len(anew) >= IN_TWO and is_possible() else ({}, {})
-                self._read([path for path in anew if path not in self._loaded], whole=False)
-                kept.keep(self._fresh(anew, told), stamps, {**stamps, **self._files.stamps, **seen})
+            records = kept.records({path: (self._place_of(path)[0], one.blob) for path, one in wanted.items()})
         finally:
             kept.close()
+        self._told |= {path: Told(wanted[path].mark, wanted[path].blob, told) for path, told in records.items()}
+        return self._unread(paths), stamps
 
     def _is_taken_over(self, path: str, known: Known) -> bool:
         """Whether an earlier reading found the same bytes there; its record then stands for this one, too."""
         before = self._before.pop(path, None)
         if before is None or before.blob != known.blob:
             return False
+        if isinstance(before, Told):
+            self._told[path] = before._replace(mark=known.mark)
+            return True
         same = before.document is None and before.mark == known.mark
-        self._loaded[path] = before if same else replace(before, document=None, mark=known.mark)
+        self._loaded[path] = before if same else before._replace(document=None, mark=known.mark)
         return True
 
-    def _read_in_two(self, paths: list[str]) -> _Part:
-        """Read files, some in another process; those that are not plain are left to be read after it."""
-        told: dict[str, tuple[str | None, str, bytes]] = {}
+    def _ask_in_two(
+        self,
+        paths: Sequence[str],
+        of: Callable[[Sequence[str]], Asked],
+        take: Callable[[Asked], None],
+        first: Callable[[], None],
+    ) -> Stamps:
+        """Read files and ask of each, some in another process; return the stamps of those that it read."""
         seen: dict[str, tuple[tuple[int, ...], str]] = {}
 
-        def take(part: _Part) -> None:
-            for path, (mark, blob, data) in part[0].items():
-                with contextlib.suppress(ValidationError):
-                    record = self._place_of(path)[0].model.model_validate_json(data)
-                    self._loaded[path] = Loaded(None, record, mark, blob)
-            told.update(part[0])
-            seen.update(part[1])
+        def here(some: Sequence[str]) -> None:
+            self._read(self._unread(some), whole=False)
+            take(of(some))
 
-        self._read(paths[:1], whole=False)  # with which git is asked, once, what the files are compared with
-        share(paths[1:], lambda some: self._read(some, whole=False), self._told, take)
-        return told, seen
+        def there(some: Sequence[str]) -> tuple[Asked, Mapping[str, Told], Stamps]:
+            anew = self._unread(some)
+            self._read(anew, whole=False)
+            stamps = {path: stamp for path in anew if (stamp := self._files.stamps.get(path)) is not None}
+            return of(some), {path: told for path in anew if (told := self._told_at(path)) is not None}, stamps
 
-    def _told(self, paths: Sequence[str]) -> _Part:
-        """Read files for another process."""
-        self._read(paths, whole=False)
-        found = {path: self._loaded[path] for path in paths}
-        records = {
-            path: (loaded.mark, loaded.blob, told_of(loaded.record))
-            for path, loaded in found.items()
-            if isinstance(loaded, Loaded) and loaded.blob is not None and loaded.plain
-        }
-        return records, {path: stamp for path in paths if (stamp := self._files.stamps.get(path)) is not None}
+        def come(theirs: tuple[Asked, Mapping[str, Told], Stamps]) -> None:
+            answer, told, stamps = theirs
+            self._told |= {path: one for path, one in told.items() if path not in self._loaded}
+            seen.update(stamps)
+            take(answer)
 
-    def _fresh(self, paths: Iterable[str], told: _Told) -> Iterator[Fresh]:
-        for path in paths:
-            loaded = self._loaded[path]
-            if isinstance(loaded, Loaded) and loaded.blob is not None and loaded.plain:
-                _, blob, known = told.get(path, (None, "", b""))
-                data = known if blob == loaded.blob else told_of(loaded.record)
-                yield Fresh(self._place_of(path)[0], loaded.blob, data)
+        self._read(self._unread(paths[:1]), whole=False)  # with which git is asked, once, what is recorded
+        share(paths, here, there, come, first)
+        return seen
+
+    def _keep(self, paths: Sequence[str], before: Stamps, seen: Stamps) -> None:
+        """Read what is left of the files, and keep them all for the next time: many, where nobody waits for it."""
+        if not paths or self._kept is None:
+            return
+        self._read(self._unread(paths), whole=False)
+        keep = partial(self._keep_now, paths, before, {**before, **self._files.stamps, **seen})
+        if len(paths) >= IN_TWO and is_possible():
+            leave(keep)
+        else:
+            keep()
+
+    def _keep_now(self, paths: Sequence[str], before: Stamps, stamps: Stamps) -> None:
+        assert self._kept is not None  # noqa: S101 - for the type checker; ``_keep`` has looked
+        kept = self._kept()
+        try:
+            told = ((self._place_of(path)[0], self._told_at(path)) for path in paths)
+            kept.keep((Fresh(kind, one.blob, one.told) for kind, one in told if one is not None), before, stamps)
+        finally:
+            kept.close()
+
+    def _told_at(self, path: str) -> Told | None:
+        """Return a record that was read as it is kept; None for what is not kept."""
+        told = self._told.get(path)
+        loaded = self._loaded.get(path)
+        if told is None and isinstance(loaded, Loaded) and loaded.blob is not None and loaded.plain:
+            return Told(loaded.mark, loaded.blob, told_of(loaded.record))
+        return told
 
     def _parsed(self, path: str, raw: Raw, *, whole: bool) -> Loaded | Unreadable:
         kind, names = self._place_of(path)
-        ref = kind.reference.format(**names)
-        if raw.data is None:
-            return Unreadable(kind, ref, path, 1, raw.fault or "cannot be read")
         try:
+            if raw.data is None:
+                raise UnreadableError(raw.fault or "cannot be read")  # noqa: TRY301 - told as all the others are
             return _loaded(kind, parse(raw.data), raw, whole=whole)
         except UnreadableError as error:
-            return Unreadable(kind, ref, path, error.line, str(error))
+            line, reason = error.line, str(error)
         except ValidationError as error:
-            line = line_of(raw.data.decode(), error.errors()[0]["loc"])
-            return Unreadable(kind, ref, path, line, explained(error))
+            line, reason = line_of((raw.data or b"").decode(), error.errors()[0]["loc"]), explained(error)
+        return Unreadable(kind, kind.reference.format(**names), path, line, reason)
 
 
 def _loaded(kind: Kind, document: Document, raw: Raw, *, whole: bool) -> Loaded:

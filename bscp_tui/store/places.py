@@ -17,6 +17,7 @@ class Places:
         """Look at ``files``, of which those are records whose path begins with ``prefix``."""
         self.prefix = prefix
         self._files = files
+        self._refs: dict[str, str] = {}  # by path, those that were asked for
 
     @cached_property
     def all_paths(self) -> frozenset[str]:
@@ -46,8 +47,11 @@ class Places:
 
     def ref_at(self, path: str) -> str:
         """Return the reference of the record in the file at ``path``."""
-        kind, names = self.records[path]
-        return kind.reference.format(**names)
+        ref = self._refs.get(path)
+        if ref is None:
+            kind, names = self.records[path]
+            ref = self._refs[path] = kind.reference.format(**names)
+        return ref
 
     def of_kind(self, kind: Kind, names: Mapping[str, str]) -> list[str]:
         """Return the paths of a kind's records that say ``names``."""

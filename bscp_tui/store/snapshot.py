@@ -15,11 +15,15 @@ from bscp_tui.model.settings import Settings
 from bscp_tui.model.view import View
 from bscp_tui.store.finding import Findable
 from bscp_tui.store.kept import Kept
-from bscp_tui.store.loading import Records, Unreadable, settings_in
+from bscp_tui.store.loading import Asked, Records, Unreadable, settings_in
 from bscp_tui.store.naming import who_names
 from bscp_tui.store.places import Places
 from bscp_tui.store.referring import Referring
 from bscp_tui.store.sources import Files, Raw
+
+
+class NotYetReadError(Exception):
+    """Something was asked that all records answer together, while they are being read."""
 
 
 class Snapshot(Referring):
@@ -65,6 +69,7 @@ class Snapshot(Referring):
         self._records = Records(files, self._places.place_of, kept)
         self._leaves_out: Callable[[View], Withheld | None] | None = None
         self._whole: Snapshot | None = None
+        self._is_partial = False
         self._named_here: dict[str, Sequence[tuple[View, Named]]] = {}  # of the first reference that was asked for
         self.left_out: dict[str, Withheld] = {}
 
@@ -142,6 +147,7 @@ class Snapshot(Referring):
         """Return what ``views`` does, of some files ``only``; sorting ten thousand takes long: it is done once."""
         known, viewed = (kind.name, withdrawn, only, *sorted((names or {}).items())), self._viewed
         if known not in viewed:
+            self._refuse_partial()
             every = viewed.get((kind.name, True, *known[2:])) if not withdrawn else None
             found = every if every is not None else self._sorted_views(kind, names=names, only=only)
             viewed[kind.name, True, *known[2:]] = tuple(found)
@@ -166,15 +172,57 @@ class Snapshot(Referring):
 
     def everything(self) -> list[View]:
         """Return every readable record and row that was not withdrawn, by path: as ``views`` of all kinds, unsorted."""
-        self.read_ahead(name for name, kind in KINDS.items() if kind.inside is None)
-        found = []
-        for path in sorted(self._places.records):
-            view = self._view(path)
-            if view is None or not self._shows(view) or view.withdrawn:
-                continue
-            rows = (row for kind in kinds_inside(view.kind) for row in self.rows_of(view, kind))
-            found += [view, *(row for row in rows if not row.withdrawn)]
-        return found
+        paths = self.record_paths()
+        self._records.load(paths)
+        return [view for path in paths for view in self.views_at(path) if not view.withdrawn]
+
+    def ask(
+        self, of: Callable[[Sequence[str]], Asked], take: Callable[[Asked], None], first: Callable[[], None]
+    ) -> None:
+        """Ask something of the records in each file, in two processes while they are read where that is sooner.
+
+        Args:
+            of: What is asked of some files. Whatever it asks of all records together raises ``NotYetReadError`` while
+                these are being read. Its answer can be pickled.
+            take: Takes an answer; in whichever order they come.
+            first: Something else to do before, or meanwhile.
+
+        """
+        paths = self.record_paths()
+
+        def partly(some: Sequence[str]) -> Asked:
+            self._is_partial = True
+            try:
+                return of(some)
+            finally:
+                self._is_partial = False
+
+        if not self._records.ask(paths, partly, take, first):
+            first()
+            self._records.load(paths)
+            take(of(paths))
+
+    def record_paths(self) -> list[str]:
+        """Return the files of all records, by path."""
+        return sorted(self._places.records)
+
+    def views_at(self, path: str) -> list[View]:
+        """Return the record in the file at ``path``, and its rows that are records; nothing where it cannot be read."""
+        view = self._view(path)
+        if view is None or not self._shows(view):
+            return []
+        return [view, *(row for kind in kinds_inside(view.kind) for row in self.rows_of(view, kind))]
+
+    def marked_views(self) -> list[View]:
+        """Return the records whose files differ from what is recorded, by path."""
+        paths = self.record_paths()
+        self._records.load(paths)
+        marks = self._records.marks()
+        return [view for path in paths if path in marks and (view := self._view(path)) and self._shows(view)]
+
+    def _refuse_partial(self) -> None:
+        if self._is_partial:
+            raise NotYetReadError
 
     def unreadable(self, kind: Kind) -> list[Unreadable]:
         """Return every file of ``kind`` (or that holds it) that cannot be read, by path."""
@@ -183,8 +231,7 @@ class Snapshot(Referring):
         owner = KINDS[kind.inside[0]] if kind.inside else kind
         if owner.name not in self._broken:
             paths = self._places.of_kind(owner, {})
-            self._records.load(paths)
-            broken = [loaded for path in paths if isinstance(loaded := self._records.at(path), Unreadable)]
+            broken = self._records.broken(paths)
             broken += (stray for stray in self._places.strays if stray.kind is owner)
             self._broken[owner.name] = tuple(sorted(broken, key=lambda bad: bad.path))
         return list(self._broken[owner.name])
@@ -215,6 +262,7 @@ class Snapshot(Referring):
         past = self.whole.past
         if day is None or day >= self.today or past is None:
             return self
+        self._refuse_partial()
         days = self._days
         if day not in days:
             found, why = past(day), self._leaves_out
@@ -225,6 +273,7 @@ class Snapshot(Referring):
 
     def naming(self, ref: str) -> Sequence[tuple[View, Named]]:
         """Return who names ``ref``, and what each says of it; the first time, just those who do are read."""
+        self._refuse_partial()
         here = self._named_here
         if not here and not self._records.has_read(self._places.records):
             here[ref] = self._all_naming(self._records.naming(self._places.records, ref)).get(ref, [])

@@ -4,9 +4,8 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bscp_tui.store.git import GitError
 from bscp_tui.store.objects import blob_id, read_objects
@@ -15,8 +14,7 @@ from bscp_tui.store.standing import Stamp, is_young, stamp_of, stamps_in
 from bscp_tui.store.toml_text import LARGEST
 
 
-@dataclass(frozen=True)
-class Raw:
+class Raw(NamedTuple):
     """A file as it was found.
 
     Attributes:
@@ -35,8 +33,7 @@ class Raw:
     blob: str | None = None
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """A file whose content is known without opening it.
 
     Attributes:
@@ -254,11 +251,14 @@ def _bytes_in(place: str, expected: int) -> bytes:
     than the reading. Nothing but the end of a file ends the reading: on a network's disk less may come at once.
     """
     room = min(expected, LARGEST) + 1
-    with open(place, "rb", buffering=0) as handle:  # noqa: PTH123 - a path object for each costs as much again
-        data = handle.read(room)
-        while len(data) <= LARGEST and (more := handle.read(room)):
+    handle = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))  # Python's own files look at each again
+    try:
+        data = os.read(handle, room)
+        while len(data) <= LARGEST and (more := os.read(handle, room)):
             data += more
-    return data
+        return data
+    finally:
+        os.close(handle)
 
 
 def _stamp(place: str) -> tuple[int, ...] | None:
