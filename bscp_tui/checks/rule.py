@@ -1,9 +1,9 @@
 """What a rule of plausibility is, and what it finds; a rule looks and never changes anything."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from bscp_tui.model.record import Part
 from bscp_tui.model.view import View
@@ -13,6 +13,7 @@ Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 # Where in a record: names of fields and tables, and the positions of rows and of lines of a list.
 Steps = tuple[str | int, ...]
+Note = TypeVar("Note")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ class Rule:
         about: What people read of it.
         each: Looks at one record or row; None for a rule that looks at the register as a whole.
         on: What ``each`` looks at: kinds whose model is one of these classes.
-        whole: Looks at the whole register; None for a rule of one record.
+        whole: Looks at the whole register, and at what was noted of each record; None for a rule of one record.
+        note: Notes what ``whole`` goes by of a record or row of the classes ``on``, also of a withdrawn one; None for
+            nothing. It is asked of each while it is read anyway, so that ``whole`` need not go through all of them.
         held_as: The register's own rule that a change is held to in this rule's place, if there is one.
         only: Says which of the models in ``on`` it looks at; None for all of them.
         needs: Fields one of which a record must hold for the rule to find anything; none means that it may always.
@@ -77,7 +80,8 @@ class Rule:
     about: About
     each: Callable[[View, Any], Iterable[Doubt]] | None = None
     on: tuple[type[Part], ...] = (Part,)
-    whole: Callable[[Snapshot], Iterable[Doubt]] | None = None
+    whole: Callable[[Snapshot, Sequence[Any]], Iterable[Doubt]] | None = None
+    note: Callable[[View, Any], object | None] | None = None
     held_as: str | None = None
     only: Callable[[type[Part]], bool] | None = None
     needs: frozenset[str] = frozenset()
@@ -85,8 +89,8 @@ class Rule:
     through: tuple[str, ...] = ()
 
     def looks_at(self, model: type[Part]) -> bool:
-        """Whether it looks at records of that model one by one."""
-        if self.each is None or not issubclass(model, self.on):
+        """Whether it looks at records of that model one by one, or notes something of them."""
+        if (self.each is None and self.note is None) or not issubclass(model, self.on):
             return False
         return self.only is None or self.only(model)
 
@@ -114,4 +118,11 @@ def of_each(
 
 def of_all(about: About) -> Callable[[Callable[[Snapshot], Iterable[Doubt]]], Rule]:
     """Make a rule of a function that looks at the register as a whole."""
-    return lambda look: Rule(about, whole=look)
+    return lambda look: Rule(about, whole=lambda snapshot, _: look(snapshot))
+
+
+def of_notes(
+    about: About, *on: type[Part], note: Callable[[View, Any], Note | None], needs: Iterable[str] = ()
+) -> Callable[[Callable[[Snapshot, Sequence[Note]], Iterable[Doubt]]], Rule]:
+    """Make a rule of a function that looks at what ``note`` says of each record, which is plain data; see ``Rule``."""
+    return lambda look: Rule(about, on=on or (Part,), whole=look, note=note, needs=frozenset(needs))

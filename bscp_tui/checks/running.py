@@ -1,8 +1,8 @@
 """All rules in one run over a register's records: pure, in one order, whatever the rules find."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -11,22 +11,44 @@ from bscp_tui.checks.messages import messages
 from bscp_tui.checks.places import line_at, named, steps_in_file
 from bscp_tui.checks.query import Query
 from bscp_tui.checks.rule import Doubt, Each, Rule
-from bscp_tui.checks.structure import structure
+from bscp_tui.checks.structure import of_files, of_names
 from bscp_tui.checks.unexplained import not_recorded
 from bscp_tui.checks.walking import may_hold, walked
 from bscp_tui.model.acceptance import ACCEPTANCE
+from bscp_tui.model.fields import fields_of
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.record import Kind, Part
 from bscp_tui.model.view import View
-from bscp_tui.store.apart import is_possible, share
 from bscp_tui.store.commits import made_with
 from bscp_tui.store.register import Register
-from bscp_tui.store.snapshot import Snapshot
+from bscp_tui.store.snapshot import NotYetReadError, Snapshot
 
 Raised = tuple[Rule, Doubt]
 # The lists of a walk, one of which must hold something, and the rules that go through them.
 _Asked = tuple[tuple[str, str], tuple[tuple[Rule, Each], ...]]
-IN_TWO = 4_000  # records and rows; so many are judged sooner by two processes
+
+
+@dataclass
+class _Judged:
+    """What the rules say of the records in some files.
+
+    Attributes:
+        queries: What they raise.
+        notes: By rule, what is noted for those of the whole register.
+        later: Files that can be judged only once all are read.
+
+    """
+
+    queries: list[Query] = field(default_factory=list)
+    notes: dict[str, list[object]] = field(default_factory=dict)
+    later: list[str] = field(default_factory=list)
+
+    def add(self, other: "_Judged") -> None:
+        """Take over what the rules say of other files."""
+        self.queries += other.queries
+        self.later += other.later
+        for rule, notes in other.notes.items():
+            self.notes.setdefault(rule, []).extend(notes)
 
 
 # A commit and the day that counted as today, to the identities of the queries that were there.
@@ -95,7 +117,7 @@ def doubts_of(view: View) -> Iterator[Raised]:
     """Yield what the rules of one record raise of ``view`` alone, without rows that are records of their own."""
     item = view.item
     lists = vars(walked(item))
-    rules = _rules_for(type(item), frozenset(item.model_fields_set), vars(item).get("status"))
+    rules = _rules_for(type(item), frozenset(item.__pydantic_fields_set__), vars(item).get("status"))
     for (through, or_through), asked in rules:
         if lists[through] or lists[or_through]:
             for rule, each in asked:
@@ -103,47 +125,64 @@ def doubts_of(view: View) -> Iterator[Raised]:
                     yield rule, doubt
 
 
-def _of_all(snapshot: Snapshot) -> Iterator[Raised]:
-    for rule in ALL:
-        if rule.whole is not None:
-            yield from ((rule, doubt) for doubt in rule.whole(snapshot))
+def _judged(snapshot: Snapshot, first: Callable[[], None]) -> list[Query]:
+    """Return what the rules raise as queries; each record is judged where it is read."""
+    judged = _Judged()
+    snapshot.ask(lambda paths: _of_files(snapshot, paths), judged.add, first)
+    later, judged.later = judged.later, []
+    judged.add(_of_files(snapshot, later))
+    of_all = [
+        (rule, doubt)
+        for rule in ALL if rule.whole is not None
+        for doubt in rule.whole(snapshot, judged.notes.get(rule.about.id, ()))
+    ]  # fmt: skip
+    return judged.queries + queries_of(snapshot, of_all)
 
 
-def _judged(snapshot: Snapshot) -> list[Query]:
-    """Return what the rules raise as queries; thousands of records are judged by two processes."""
-    views = snapshot.everything()
-    found: list[Query] = []
-
-    def of(some: Sequence[View]) -> list[Query]:
-        return queries_of(snapshot, (raised for view in some for raised in doubts_of(view)))
-
-    if len(views) < IN_TWO or not is_possible():
-        found = of(views)
-    else:
-        share(views, lambda some: found.extend(of(some)), of, found.extend)
-    return found + queries_of(snapshot, _of_all(snapshot))
+def _of_files(snapshot: Snapshot, paths: Iterable[str]) -> _Judged:
+    """Judge the records in some files; while others are being read, those that all records answer for wait."""
+    judged = _Judged()
+    for path in paths:
+        try:
+            views = snapshot.views_at(path)
+            judged.queries += queries_of(
+                snapshot, (raised for view in views if not view.withdrawn for raised in doubts_of(view))
+            )
+        except NotYetReadError:
+            judged.later.append(path)
+            continue
+        for view in views:
+            for rule, note in _notes_for(type(view.item)):
+                if (noted := note(view, view.item)) is not None:
+                    judged.notes.setdefault(rule.about.id, []).append(noted)
+    return judged
 
 
 def queries_of(snapshot: Snapshot, found: Iterable[Raised]) -> list[Query]:
     """Return what rules raised as queries, with the lines of their files."""
     every = list(found)
+    if not every:
+        return []
     raw = snapshot.raw({doubt.view.path for _, doubt in every})
     texts = {path: (one.data or b"").decode("utf-8", "replace") for path, one in raw.items()}
     return [_query(rule, doubt, texts) for rule, doubt in every]
 
 
 def _of(register: Register, snapshot: Snapshot, since: str | None) -> list[Query]:
-    found = [*_judged(snapshot), *structure(snapshot)]
-    tip = snapshot.commit
-    if tip is not None and register.repository.git_dir is not None:
-        found += not_recorded(register, snapshot, _edited(snapshot))
-        found += messages(register, snapshot, tip, since)
+    found: list[Query] = []
+    tip = snapshot.commit if register.repository.git_dir is not None else None
+
+    def first() -> None:
+        """Look at what no record has to be read for: names, and the history."""
+        found.extend(of_names(snapshot))
+        if tip is not None:
+            found.extend(messages(register, snapshot, tip, since))
+
+    judged = _judged(snapshot, first)
+    found += [*judged, *of_files(snapshot)]
+    if tip is not None:
+        found += not_recorded(register, snapshot, snapshot.marked_views())
     return found
-
-
-def _edited(snapshot: Snapshot) -> Iterator[View]:
-    for kind in KINDS.values():
-        yield from (view for view in snapshot.views(kind, withdrawn=True) if view.mark) if kind.where else ()
 
 
 @lru_cache(maxsize=4096)
@@ -156,6 +195,13 @@ def _rules_for(model: type[Part], held: frozenset[str], status: str | None) -> t
         if rule.each is not None and rule.can_find(held, status) and not lists.isdisjoint(through):
             found.setdefault(through, []).append((rule, rule.each))
     return tuple((through, tuple(rules)) for through, rules in found.items())
+
+
+@cache
+def _notes_for(model: type[Part]) -> tuple[tuple[Rule, Callable[[View, Any], object]], ...]:
+    """Return the rules of the whole register that may note something of a record of ``model``."""
+    held = fields_of(model).keys()
+    return tuple((rule, rule.note) for rule in _rules_of(model) if rule.note is not None and rule.can_find(held, None))
 
 
 def _through(rule: Rule) -> tuple[str, str]:

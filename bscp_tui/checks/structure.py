@@ -95,13 +95,16 @@ DELETED = About(
 STRUCTURE = (UNREADABLE, CONFLICT, NO_FILE, MISPLACED, FOREIGN, CLASH, RESERVED_NAME, NEWER, BY_HAND, DELETED)
 
 
-def structure(snapshot: Snapshot) -> Iterator[Query]:
-    """Yield what is wrong with the files of a register, whatever they hold."""
-    paths = snapshot.all_paths()
-    yield from _clashes(paths)
+def of_names(snapshot: Snapshot) -> Iterator[Query]:
+    """Yield what is wrong with the names of a register's files, and its layout; no record is read for it."""
+    yield from _clashes(snapshot.all_paths())
     yield from _newer(snapshot)
+
+
+def of_files(snapshot: Snapshot) -> Iterator[Query]:
+    """Yield what is wrong with the files of a register as such, whatever they hold."""
     yield from _unreadable(snapshot)
-    yield from _foreign(snapshot, paths)
+    yield from _foreign(snapshot, snapshot.all_paths())
     yield from _marked(snapshot)
 
 
@@ -169,9 +172,8 @@ def _newer(snapshot: Snapshot) -> Iterator[Query]:
 
 
 def _marked(snapshot: Snapshot) -> Iterator[Query]:
-    for kind in KINDS.values():
-        for view in snapshot.views(kind, withdrawn=True) if kind.where else ():
-            if view.mark == WorkingFiles.GONE:
-                yield query_of(DELETED, view.ref, view.path, view.mark)
-            elif view.mark:
-                yield query_of(BY_HAND, view.ref, view.path, view.mark)
+    for view in snapshot.marked_views():
+        if view.mark == WorkingFiles.GONE:
+            yield query_of(DELETED, view.ref, view.path, view.mark)
+        else:
+            yield query_of(BY_HAND, view.ref, view.path, str(view.mark))

@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 
-from bscp_tui.checks import running
 from bscp_tui.checks.all_rules import ALL
 from bscp_tui.checks.query import Query
 from bscp_tui.checks.running import check, queries_of
 from bscp_tui.model.fields import fields_of
 from bscp_tui.model.kinds import KINDS, place_of
-from bscp_tui.store import apart
+from bscp_tui.store import apart, loading
 from bscp_tui.store.register import open_register
 from bscp_tui.store.toml_text import dumped, parse
 from tests.checks.asking import TODAY, queries
@@ -66,8 +65,8 @@ def test_rules_that_are_not_asked_would_have_found_nothing(folder: Path, seed: i
 
 def test_two_processes_find_what_one_finds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = queries(folder)
-    monkeypatch.setattr(running, "IN_TWO", 1)
-    monkeypatch.setattr(running, "is_possible", lambda: True)
+    monkeypatch.setattr(loading, "IN_TWO", 1)
+    monkeypatch.setattr(loading, "is_possible", lambda: True)
     come = apart._come  # noqa: SLF001 - only when it is asked is changed
     told: list[object] = []
 
@@ -86,8 +85,8 @@ def test_what_a_second_process_does_not_tell_is_judged_by_the_first(
     folder: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     alone = queries(folder)
-    monkeypatch.setattr(running, "IN_TWO", 1)
-    monkeypatch.setattr(running, "is_possible", lambda: True)
+    monkeypatch.setattr(loading, "IN_TWO", 1)
+    monkeypatch.setattr(loading, "is_possible", lambda: True)
     ends = {"fails": lambda: os._exit(1), "killed": lambda: os.kill(os.getpid(), 9), "late": signal.pause}
     monkeypatch.setattr(apart, "_do", lambda *_: ends[way]())
     register = open_register(folder, TODAY)

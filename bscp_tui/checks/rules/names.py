@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bscp_tui.checks.rule import About, Doubt, of_all, of_each
+from bscp_tui.checks.looking import rows_of
+from bscp_tui.checks.rule import About, Doubt, of_all, of_each, of_notes
 from bscp_tui.checks.walking import walked
 from bscp_tui.model.bodies import Agency, Group
 from bscp_tui.model.fields import BODY_KINDS
@@ -92,14 +93,23 @@ def names_itself(view: View, item: Any) -> Iterator[Doubt]:
     for at, ref, _ in walked(item).named:
         if ref == view.ref:
             yield Doubt(view, "it names itself", at)
-    for place, link in enumerate(getattr(item, "links", ())):
+    for place, link in enumerate(rows_of(item, "links")):
         if isinstance(link, Link) and any(
             link.to == other.to and link.type == other.type for other in item.links[:place]
         ):
             yield Doubt(view, f"it is linked to {link.to} twice in the same way", ("links", place), "warning")
 
 
-@of_all(
+_ONWARD = ("superseded_by", "carried_forward_to", "reports_to", "re_audit_of", "rapid_review")
+
+
+def _onward(view: View, item: Any) -> tuple[str, dict[str, str]] | None:
+    """Note which records follow a record, by field."""
+    after = {name: str(ref) for name in _ONWARD if (ref := vars(item).get(name))}
+    return (view.ref, after) if after and not view.withdrawn else None
+
+
+@of_notes(
     About(
         "in-a-circle",
         "error",
@@ -107,22 +117,21 @@ def names_itself(view: View, item: Any) -> Iterator[Doubt]:
         "Each was superseded by, carried forward to, or reports to, the next, and the last to the first.",
         "A is superseded by B, and B by A.",
         "Find which step is wrong, and take it away: bscp set {ref} FIELD= --reason TEXT.",
-    )
+    ),
+    note=_onward,
+    needs=_ONWARD,
 )
-def in_a_circle(snapshot: Snapshot) -> Iterator[Doubt]:
+def in_a_circle(snapshot: Snapshot, notes: Sequence[tuple[str, dict[str, str]]]) -> Iterator[Doubt]:
     """Raise circles of succession, of reporting and of re-audit."""
-    for name in ("superseded_by", "carried_forward_to", "reports_to", "re_audit_of", "rapid_review"):
-        kinds = [kind for kind in KINDS.values() if name in kind.model.model_fields]
-        onward = {
-            view.ref: (view, str(getattr(view.item, name)))
-            for kind in kinds for view in snapshot.views(kind) if getattr(view.item, name, None)
-        }  # fmt: skip
-        for ref, (view, after) in onward.items():
+    for name in _ONWARD:
+        onward = {ref: after[name] for ref, after in notes if name in after}
+        for ref, after in onward.items():
             seen, following = [ref], after
             while following in onward and following not in seen:
                 seen.append(following)
-                following = onward[following][1]
-            if following == ref and len(seen) > 1 and ref == min(seen):
+                following = onward[following]
+            view = snapshot.view(ref) if following == ref and len(seen) > 1 and ref == min(seen) else None
+            if view is not None:
                 yield Doubt(view, f"{name.replace('_', ' ')} goes in a circle: {' → '.join([*seen, ref])}", (name,))
 
 

@@ -1,13 +1,13 @@
 """Numbering, rows and targets as the plan prints them: what is doubled, what is missing, what was assumed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from bscp_tui.checks.looking import declared, plan_of
-from bscp_tui.checks.rule import About, Doubt, of_all, of_each
+from bscp_tui.checks.rule import About, Doubt, of_each, of_notes
 from bscp_tui.checks.walking import walked
-from bscp_tui.model.action import ACTION, Action, KeyAction
+from bscp_tui.model.action import Action, KeyAction
 from bscp_tui.model.view import View
 from bscp_tui.store.snapshot import Snapshot
 
@@ -76,7 +76,14 @@ def row_unnumbered(view: View, item: Any) -> Iterator[Doubt]:
             yield Doubt(view, f"{name} are numbered up to {max(numbers)} without {told}", (facts.name,))
 
 
-@of_all(
+def _numbered(view: View, item: Any) -> tuple[str, str, int, str] | None:
+    """Note an action's plan, the priority and place that its number gives it, and its reference."""
+    del item
+    priority, _, number = view.names["number"].partition(".")
+    return (view.names["plan"], priority, int(number), view.ref) if number.isdigit() else None
+
+
+@of_notes(
     About(
         "action-missing",
         "info",
@@ -84,21 +91,20 @@ def row_unnumbered(view: View, item: Any) -> Iterator[Doubt]:
         "A page may have been lost, or an action was dropped without a word.",
         "A plan has 2.1, 2.4 and 2.5.",
         "Ask the partnership whether the missing rows ever existed, and note the answer with the plan.",
-    )
+    ),
+    Action,
+    note=_numbered,
 )
-def action_missing(snapshot: Snapshot) -> Iterator[Doubt]:
+def action_missing(snapshot: Snapshot, notes: Sequence[tuple[str, str, int, str]]) -> Iterator[Doubt]:
     """Raise gaps in the numbers of each priority's actions, at the row after the gap."""
     last: dict[tuple[str, str], int] = {}
-    for view in snapshot.views(ACTION, withdrawn=True):
-        priority, _, number = view.names["number"].partition(".")
-        key = (view.names["plan"], priority)
-        if not number.isdigit():
-            continue
-        before = last.get(key, 0)
-        if int(number) > before + 1:
-            gone = ", ".join(f"{priority}.{missing}" for missing in range(before + 1, int(number)))
+    for plan, priority, number, ref in sorted(notes):
+        before = last.get((plan, priority), 0)
+        view = snapshot.view(ref) if number > before + 1 else None
+        if view is not None:
+            gone = ", ".join(f"{priority}.{missing}" for missing in range(before + 1, number))
             yield Doubt(view, f"{gone} would come before it, and is not in the register", ("number",))
-        last[key] = int(number)
+        last[plan, priority] = number
 
 
 @of_each(
@@ -185,7 +191,12 @@ def no_year(view: View, item: Any) -> Iterator[Doubt]:
     yield Doubt(view, "it is marked with no year of its plan", ("years",))
 
 
-@of_all(
+def _coloured(view: View, item: Any) -> tuple[str, bool] | None:
+    """Note an action's plan, and whether it has a colour."""
+    return None if view.withdrawn else (view.names["plan"], item.rag is not None)
+
+
+@of_notes(
     About(
         "rag-not-recorded",
         "info",
@@ -193,13 +204,15 @@ def no_year(view: View, item: Any) -> Iterator[Doubt]:
         "The published spread of colours cannot be made from the register.",
         "45 of 49 actions lost their colour when the report became text.",
         "Ask the partnership for the colours, and record each: bscp set REF rag=COLOUR --reason TEXT.",
-    )
+    ),
+    Action,
+    note=_coloured,
 )
-def rag_not_recorded(snapshot: Snapshot) -> Iterator[Doubt]:
+def rag_not_recorded(snapshot: Snapshot, notes: Sequence[tuple[str, bool]]) -> Iterator[Doubt]:
     """Raise a plan once that has a legend, and actions without a colour."""
     plans: dict[str, list[bool]] = {}
-    for view in snapshot.views(ACTION):
-        plans.setdefault(view.names["plan"], []).append(getattr(view.item, "rag", None) is None)
+    for of_plan, coloured in notes:
+        plans.setdefault(of_plan, []).append(not coloured)
     for name, bare in plans.items():
         plan = snapshot.view(name)
         published = plan is not None and getattr(plan.item, "status", None) in {"published", "closed"}
