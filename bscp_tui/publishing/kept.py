@@ -6,7 +6,6 @@ everything that touches every page is the same: program, settings, day, readers,
 
 import json
 import os
-import struct
 import time
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,18 +15,18 @@ from typing import Any, NamedTuple
 
 from bscp_tui.model.fields import Audience
 from bscp_tui.publishing.remembered import Cells, Known, Totals
-from bscp_tui.publishing.site import Stamp
 from bscp_tui.publishing.sorted_rows import Entry
 from bscp_tui.publishing.watching import Token
 from bscp_tui.store.derived import DamagedError, Shelf, open_derived
 from bscp_tui.store.repository import Repository
+from bscp_tui.store.stamps import Stamped, unpacked
+from bscp_tui.store.stamps import packed as packed_stamps
 from bscp_tui.store.standing import is_young, stamp_of
 
 FORMAT = "3"
 Piece = list[Entry]  # what a record adds to the pages that tell of many
 _STATE, _COLUMNS, _PIECES = Shelf("state", str), Shelf("columns", str), Shelf("pieces", str)
 _ROWS, _SITES = Shelf("rows", str), Shelf("sites", str)
-_STAMP = struct.Struct("5q")
 _DIGEST = 64  # signs of a digest
 
 
@@ -112,7 +111,7 @@ class Memory:
             columns = {str(name): _text(data) for name, data in self._derived.items(_COLUMNS)}
             self.records = Known(columns, Totals.of(told.pop("totals")))
             self.state, self._columns = State(**told, recorded=recorded, pages=pages), columns
-        except (DamagedError, ValueError, TypeError, KeyError, AttributeError, struct.error):
+        except (DamagedError, ValueError, TypeError, KeyError, AttributeError):
             self._derived.discard()
             self.forget()
 
@@ -177,31 +176,26 @@ class Memory:
 
         self._change(put)
 
-    def stamps(self, folder: Path) -> dict[str, Stamp]:
+    def stamps(self, folder: Path) -> Mapping[str, Stamped]:
         """Return what told each file of a site when it was last known to be as it was written."""
         try:
-            data = self._derived.get(_SITES, str(folder)) or b""
-            names, digests, numbers = data.split(b"\n", 2) if data else (b"", b"", b"")
-            files = _pages(names, digests)
-            return dict(zip(files, zip(files.values(), _STAMP.iter_unpack(numbers), strict=True), strict=True))
-        except (DamagedError, ValueError, TypeError, struct.error):
+            return unpacked(self._derived.get(_SITES, str(folder)) or b"")
+        except (DamagedError, ValueError):
             self._derived.discard()
             return {}
 
-    def keep_stamps(self, folder: Path, files: Mapping[str, str], known: Mapping[str, Stamp]) -> None:
+    def keep_stamps(self, folder: Path, files: Mapping[str, str], known: Mapping[str, Stamped]) -> None:
         """Remember what tells each of a site's ``files`` now, which are as their digests say; some are ``known``."""
         now = time.time_ns()
-        told = {name: stamp for name, stamp in known.items() if files.get(name) == stamp[0]}
+        told = {name: stamped for name, stamped in known.items() if files.get(name) == stamped[1]}
         for name in files.keys() - told.keys():
             try:
                 stamp = stamp_of(os.lstat(f"{folder}/{name}"))
             except OSError:
                 continue
             if not is_young(stamp, now):
-                told[name] = (files[name], stamp)
-        names, digests = _told_pages({name: digest for name, (digest, _) in told.items()})
-        numbers = b"".join([_STAMP.pack(*stamp) for _, stamp in told.values()])
-        self._change(lambda: self._derived.put(_SITES, [(str(folder), b"\n".join((names, digests, numbers)))]))
+                told[name] = (stamp, files[name])
+        self._change(lambda: self._derived.put(_SITES, [(str(folder), packed_stamps(told))]))
 
     def close(self) -> None:
         """Let go of the file."""

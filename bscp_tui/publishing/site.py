@@ -17,12 +17,12 @@ from pathlib import Path, PurePosixPath
 
 from bscp_tui.store.errors import FolderTakenError
 from bscp_tui.store.files import in_plain_words
+from bscp_tui.store.stamps import Stamped
 from bscp_tui.store.standing import stamp_of, stamps_in
 
 MANIFEST = "published.json"
 FORMAT = 1
 _BEGUN = ".bscp-"  # how the name of a file begins that is not whole yet
-Stamp = tuple[str, tuple[int, ...]]  # a file's digest, and what tells it from what it was before
 UNKNOWN = ""  # the digest of a page that is about to be written
 
 
@@ -52,11 +52,11 @@ class Site:
     files: dict[str, str] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     whole: bool = True
-    seen: dict[str, Stamp] = field(default_factory=dict)
+    seen: dict[str, Stamped] = field(default_factory=dict)
     _folders: set[str] = field(default_factory=set)
-    _stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    _stamps: Mapping[str, Stamped] = field(default_factory=dict)
 
-    def trust(self, stamps: Mapping[str, Stamp]) -> None:
+    def trust(self, stamps: Mapping[str, Stamped]) -> None:
         """Look into no file that has the stamp with which it is known to hold what its digest says."""
         self._stamps = stamps
 
@@ -101,7 +101,7 @@ class Site:
                 for inner, stamp in stamps_in(f"{self.folder}/{folder}")[0].items():
                     name = before + inner
                     known = self._stamps.get(name)
-                    if known is not None and name in wanted and known == (pages[name], stamp):
+                    if known is not None and name in wanted and known == (stamp, pages[name]):
                         self.seen[name] = known
         return {name for name in wanted if name in self.seen or self._is(name, pages[name])}
 
@@ -114,7 +114,7 @@ class Site:
             self._inside(name)
             data = Path(place).read_bytes()
             known = self.seen.get(name)
-            if known is not None and known == (wanted, stamp_of(os.lstat(place))):
+            if known is not None and known == (stamp_of(os.lstat(place)), wanted):
                 return data
         except OSError:
             return None
@@ -163,7 +163,7 @@ class Site:
             self._inside(name)
             place = f"{self.folder}/{name}"
             known = self._stamps.get(name)
-            if known is not None and known == (wanted, stamp_of(os.lstat(place))):
+            if known is not None and known == (stamp_of(os.lstat(place)), wanted):
                 self.seen[name] = known
                 return True
             return digest(Path(place).read_bytes()) == wanted

@@ -14,6 +14,7 @@ from bscp_tui.store.derived import DamagedError, Derived, Shelf, open_derived
 from bscp_tui.store.fingerprint import program_fingerprint
 from bscp_tui.store.repository import Repository
 from bscp_tui.store.sources import Stamps
+from bscp_tui.store.stamps import packed, unpacked
 
 ROOM = 250_000_000  # bytes; beyond that, what is not asked for any more has gathered
 _RECORDS, _FILES = Shelf("records", str), Shelf("files", str)
@@ -45,8 +46,7 @@ class Kept:
     def stamps(self) -> Stamps:
         """Return what is known of the working files."""
         try:
-            told = json.loads(self._derived.get(_FILES, "stamps") or b"{}")
-            return {path: (tuple(stamp), blob) for path, (stamp, blob) in told.items()}
+            return unpacked(self._derived.get(_FILES, "stamps") or b"")
         except (DamagedError, ValueError):
             self._derived.discard()
             return {}
@@ -72,7 +72,7 @@ class Kept:
         rows = sorted((f"{one.kind.name} {one.blob}", one.told) for one in fresh)
         if not rows and stamps == before:
             return
-        told = json.dumps(stamps).encode()
+        seen = [("stamps", packed(stamps))] if stamps != before else []
 
         def put() -> None:
             size = int(self._derived.get(_FILES, "size") or b"0") + sum(len(told) for _, told in rows)
@@ -80,7 +80,7 @@ class Kept:
                 self._derived.clear(_RECORDS)
                 size = 0
             self._derived.put(_RECORDS, rows)
-            self._derived.put(_FILES, [("stamps", told), ("size", b"%d" % size)])
+            self._derived.put(_FILES, [*seen, ("size", b"%d" % size)])
 
         try:
             self._derived.change(put)

@@ -19,7 +19,7 @@ from bscp_tui.store.sources import Files, Known, Raw, Stamps
 from bscp_tui.store.toml_text import UnreadableError, line_of, parse
 
 # So many files are worth a look at what was read before; fewer are read sooner than it is opened.
-MANY = 250
+MANY = 50
 IN_TWO = 2_000  # so many files are read sooner by two processes
 
 

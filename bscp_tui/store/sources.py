@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 from bscp_tui.store.git import GitError
 from bscp_tui.store.objects import blob_id, read_objects
 from bscp_tui.store.repository import Repository
+from bscp_tui.store.stamps import Stamped
 from bscp_tui.store.standing import Stamp, is_young, stamp_of, stamps_in
 from bscp_tui.store.toml_text import LARGEST
 
@@ -46,8 +47,7 @@ class Known(NamedTuple):
     mark: str | None
 
 
-# Path to what told a working file when its bytes were last looked at (:func:`stamp_of`), and their id.
-Stamps = Mapping[str, tuple[tuple[int, ...], str]]
+Stamps = Mapping[str, Stamped]  # by the paths of working files
 
 
 class Files(Protocol):
@@ -159,7 +159,7 @@ class WorkingFiles:
         """Read the folder of ``repository``, whose newest commit is ``commit``."""
         self._repository = repository
         self._committed = CommittedFiles(repository, commit) if commit else None
-        self.stamps: dict[str, tuple[tuple[int, ...], str]] = {}
+        self.stamps: dict[str, Stamped] = {}
 
     @cached_property
     def recorded(self) -> Mapping[str, tuple[str, str]]:
