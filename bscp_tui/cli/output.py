@@ -4,7 +4,6 @@ Nothing is altered on the way: numbers stay as they were typed, leading spaces s
 would break a table is made visible or escaped.
 """
 
-import os
 import shutil
 import sys
 from argparse import Namespace
@@ -155,19 +154,17 @@ def _html(text: str) -> str:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all; say so if one was there."""
-    import tempfile
+    """Write a file whole or not at all; say so if one was there.
+
+    Raises:
+        UsageError: It cannot be written there.
+
+    """
+    from bscp_tui.store.handing_over import HandOverError, hand_over
 
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=path.absolute().parent, prefix=".bscp-", delete=False
-        ) as fresh:
-            fresh.write(text)
-        existed = path.exists()
-        os.chmod(fresh.name, 0o644)  # noqa: PTH101 - a name, not a path
-        os.replace(fresh.name, path)
-    except OSError as error:
-        msg = f"{path} cannot be written: {error.strerror}"
-        raise UsageError(msg) from error
+        existed = hand_over(path, text.encode("utf-8", "backslashreplace"), replace=True)
+    except HandOverError as error:
+        raise UsageError(str(error)) from error
     if existed:
         print(f"Replaced what was in {path}.", file=sys.stderr)

@@ -56,7 +56,7 @@ def _looked_at(whole: Path, path: Path, *, replace: bool) -> bool:
     if whole.is_dir() and not whole.is_symlink():
         msg = f"{path} is a folder. Name a file in it, for instance {path / 'report.html'}."
         raise HandOverError(msg)
-    if not whole.is_symlink() and not whole.is_file():
+    if whole.exists() and not whole.is_file():
         msg = f"{path} is no plain file, and nothing is written into it. Name another file."
         raise HandOverError(msg)
     if not replace:
