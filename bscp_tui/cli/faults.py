@@ -1,5 +1,7 @@
 """Faults in plain words, with the exit status that each has."""
 
+import errno
+
 from bscp_tui.cli.usage import UsageError
 from bscp_tui.history.finding import UnknownEntryError
 from bscp_tui.intake.document import IntakeError
@@ -11,6 +13,7 @@ from bscp_tui.model.text import TypedTextError
 from bscp_tui.model.view import RefusedChangeError
 from bscp_tui.sharing.joining import JoinError
 from bscp_tui.sharing.restoring import BackupError
+from bscp_tui.store import files
 from bscp_tui.store.errors import FolderTakenError, RegisterError, SaveError
 from bscp_tui.store.faults import keep
 from bscp_tui.store.git import EndedError, GitError
@@ -43,4 +46,8 @@ def explained(error: Exception) -> tuple[int, str]:
         return 2, str(error)
     if isinstance(error, (RefusedChangeError, OvertakenError, SaveError, JoinError)):
         return 1, str(error)
+    if isinstance(error, OSError):
+        told = files.refused_by_computer(error)
+        if told:
+            return (2 if error.errno == errno.ENAMETOOLONG else 3), told
     return 3, f"an unexpected fault ({type(error).__name__}). Nothing was left half done. {keep(error)}"

@@ -54,6 +54,7 @@ SAID: list[str] = []
 
 def run(arguments: list[str]) -> int:
     """Run the command line and return the exit status."""
+    _stand_in()
     _speak_utf8()
     SAID.clear()
     # A command is over before collecting its garbage would pay; only a very large one collects at all.
@@ -63,14 +64,13 @@ def run(arguments: list[str]) -> int:
         status = _done(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader (head, less) has seen enough; say nothing, and keep Python from saying it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()  # the reader (head, less) has seen enough; nothing is said
         return DONE
     except KeyboardInterrupt:
         say("Stopped; nothing was left half done.")
         return 130
     except Exception as error:  # noqa: BLE001 - a person never sees a traceback
-        return _explained(error)
+        return _unwritten(error) or _explained(error)
     finally:
         gc.set_threshold(*usual)  # whoever calls this within a longer life wants its garbage collected
     return status
@@ -97,11 +97,11 @@ def _done(arguments: list[str]) -> int:
 
 def say(text: str) -> None:
     """Say something to the person, beside the output."""
-    from bscp_tui.model.text import shown
+    from bscp_tui.model.text import in_brief, shown
 
     SAID.append(text)
     with contextlib.suppress(OSError):
-        print(shown(text), file=sys.stderr)
+        print(shown(in_brief(text)), file=sys.stderr)
 
 
 def _options(arguments: list[str]) -> "Namespace":
@@ -120,12 +120,23 @@ def _options(arguments: list[str]) -> "Namespace":
 def _parsed(parser: "ArgumentParser", arguments: list[str]) -> "Namespace":
     """Read the arguments; FIELD=VALUE and filters may stand behind options too, which argparse alone refuses."""
     options, rest = parser.parse_known_args(arguments)
+    if "" in [value for value in vars(options).values() if isinstance(value, str)]:
+        parser.error(f"{_empty(arguments)} is empty. Give it a value, or leave it out.")
     listed = next((name for name in ("values", "filters", "text") if hasattr(options, name)), None)
     if rest and (listed is None or any(word.startswith("-") for word in rest)):
         parser.error(f"unrecognised: {' '.join(rest)}")
     if rest and listed:
         setattr(options, listed, [*getattr(options, listed), *rest])
     return options
+
+
+def _empty(arguments: list[str]) -> str:
+    """Return which option was given nothing, as ``--out "$FILE"`` is where FILE is not set."""
+    from itertools import pairwise
+
+    named = [word for word, following in pairwise(arguments) if word.startswith("--") and not following]
+    named += [word[:-1] for word in arguments if word.startswith("--") and word.endswith("=")]
+    return named[0] if named else "what is asked for"
 
 
 def _command(options: "Namespace") -> "Callable[[Namespace], int]":
@@ -147,6 +158,40 @@ def _explained(error: Exception) -> int:
     status, words = faults.explained(error)
     say(f"bscp: {words}")
     return status
+
+
+def _unwritten(error: Exception) -> int | None:
+    """Say why the output could not be written, and return the status; None where something else went wrong."""
+    if not isinstance(error, OSError) or error.filename or not _arose_here(error):
+        return None
+    from bscp_tui.store.files import in_plain_words
+
+    _let_go_of_output()
+    say(
+        f"bscp: the output could not be written: {in_plain_words(error)}. What was recorded, or written into files, "
+        "stays; make room, or send the output elsewhere."
+    )
+    return WRONG_USAGE
+
+
+def _arose_here(error: Exception) -> bool:
+    """Whether a fault arose in this folder, which opens no files: what it writes to is the output alone."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and os.path.dirname(trace.tb_frame.f_code.co_filename) == os.path.dirname(__file__)  # noqa: PTH120
+
+
+def _let_go_of_output() -> None:
+    """Write the rest of the output nowhere, and keep Python from complaining at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _stand_in() -> None:
+    """Put something in place of what whoever started us closed, before a file of ours comes to lie there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def _speak_utf8() -> None:

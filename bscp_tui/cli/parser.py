@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from bscp_tui import __version__
-from bscp_tui.cli.parsers.common import Layout, register_options
+from bscp_tui.cli.parsers.common import Layout, Parser, register_options
 from bscp_tui.cli.words import command_in
 
 # Where each command is declared (a module in ``parsers/``, as ``offer_COMMAND``), in the order of the help.
@@ -47,7 +47,7 @@ FAMILIES = {
 
 def build(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Return the parser of the command line; only of the command that ``arguments`` name, where they name one."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="bscp",
         description="Keep a safeguarding partnership's plans and actions; every change is an entry in its history. "
         "Without a command the screens open.",

@@ -78,6 +78,15 @@ def shortened(text: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def in_brief(told: str, most: int = 300) -> str:
+    """Return what is told to a person with everything in it shortened that was given and is longer than ``most``.
+
+    What stands in quotation marks, and what has no space in it, is what somebody gave: a reference, a path, a value.
+    """
+    given = re.compile(rf"(?<=“)[^”]{{{most + 1},}}(?=”)|\S{{{most + 1},}}")
+    return given.sub(lambda match: f"{match[0][:60]}… ({len(match[0]):,} characters)", told)
+
+
 def _visible(character: str) -> str:
     code = ord(character)
     if code < 0x20:

@@ -118,6 +118,18 @@ def in_plain_words(error: BaseException) -> str:
     return words
 
 
+def refused_by_computer(error: OSError) -> str | None:
+    """Return what to say where the disk or its rights kept something from being done; None for any other fault."""
+    where = f" ({os.fspath(error.filename)!s})" if error.filename else ""
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return f"you may not read or write there{where}. Ask whoever looks after that folder, or name another."
+    if error.errno == errno.ENAMETOOLONG:
+        return f"a name is too long for the disk{where}. Choose a shorter one."
+    if error.errno in _PLAIN:
+        return f"{in_plain_words(error)}. What was recorded stays; make room or choose another place, then try again."
+    return None
+
+
 def not_saved(error: BaseException) -> SaveError:
     """Return the error that tells a person that a fault of the disk kept their change from being recorded."""
     return SaveError(f"Nothing was recorded: {in_plain_words(error)}. The register is as it was; try again.")

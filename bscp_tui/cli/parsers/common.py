@@ -2,11 +2,12 @@
 
 import argparse
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no other name for them
 
+_DIGITS = 9  # of a number of rows
 KINDS_TOLD = "plan, priority, action, key-action, agency, …; a wrong word is answered with all of them"
 FORMATS_TOLD = "table (on a terminal), plain (elsewhere), json, csv, markdown, html, or another of tabulate's"
 WHEN_TOLD = "a date (the end of that day), a date and time, or a register version (commit)"
@@ -29,6 +30,24 @@ class Layout(argparse.HelpFormatter):
     def __init__(self, prog: str) -> None:
         """Lay out the help of ``prog``."""
         super().__init__(prog, width=WIDTH)
+
+
+class Parser(argparse.ArgumentParser):
+    """The parser of the program and of each command; what it finds wrong is told in brief."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words on the command line, and end with status 2."""
+        from bscp_tui.model.text import in_brief, shown
+
+        super().error(shown(in_brief(message)))
+
+
+def how_many(text: str) -> int:
+    """Return how many rows are asked for."""
+    if not text.isascii() or not text.isdecimal() or len(text) > _DIGITS:
+        msg = f"“{text}” is no number of rows. Write 0, 1, 2 …"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)
 
 
 def _width() -> int:

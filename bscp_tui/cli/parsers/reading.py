@@ -3,7 +3,15 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from bscp_tui.cli.parsers.common import KINDS_TOLD, POSITION_TOLD, WHEN_TOLD, audience_option, command, output_options
+from bscp_tui.cli.parsers.common import (
+    KINDS_TOLD,
+    POSITION_TOLD,
+    WHEN_TOLD,
+    audience_option,
+    command,
+    how_many,
+    output_options,
+)
 
 if TYPE_CHECKING:
     from bscp_tui.cli.parsers.common import Commands
@@ -35,7 +43,7 @@ def offer_list(commands: "Commands") -> None:
     parser.add_argument("--descending", action="store_true", help="with --sort: the last first")
     parser.add_argument("--view", metavar="NAME", help="as a saved view shows it: its filter, columns and order")
     parser.add_argument("--columns", metavar="FIELD,…", help="the fields to show, in that order")
-    parser.add_argument("--limit", metavar="N", type=int, help="at most so many rows")
+    parser.add_argument("--limit", metavar="N", type=how_many, help="at most so many rows")
     parser.add_argument("--withdrawn", action="store_true", help="withdrawn ones too")
     audience_option(parser)
     output_options(parser)
@@ -62,7 +70,7 @@ def offer_history(commands: "Commands") -> None:
     parser.add_argument("--kind", metavar="KIND", help=KINDS_TOLD)
     parser.add_argument("--decided-at", metavar="MEETING", help="what that meeting decided: its reference, or the text")
     parser.add_argument("--text", metavar="WORDS", help="words that all stand in what the row says")
-    parser.add_argument("--limit", metavar="N", type=int, help="at most so many rows")
+    parser.add_argument("--limit", metavar="N", type=how_many, help="at most so many rows")
     audience_option(parser)
     output_options(parser)
 
