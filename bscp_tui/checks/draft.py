@@ -17,6 +17,7 @@ from bscp_tui.store.snapshot import Snapshot
 
 LARGEST = 30_000_000  # bytes
 LARGEST_UNPACKED = 200_000_000  # bytes, pictures among them
+_AROUND = 500  # characters before and behind a number that are told of a longer sentence
 NEEDED = 2  # words in common, or all that a figure's title has
 _NUMBER = re.compile(r"(?<![\w./-])£?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|(?<![\w./-])£?\d+(?:\.\d+)?%?(?![\w/-]|\.\d)")
 _PASSED_OVER = re.compile(
@@ -51,7 +52,7 @@ class Held:
         verdict: "confirmed", "contradicted" or "unsupported".
         against: The published figure that it was held against; None where there is none.
         register: What the register answers; None where it answers nothing.
-        sentence: The sentence that it stands in.
+        sentence: The sentence that it stands in; of a very long one what stands around it.
 
     """
 
@@ -90,7 +91,8 @@ def held(texts: Sequence[str], snapshot: Snapshot) -> list[Held]:
     for place, text in enumerate(texts, start=1):
         for sentence in re.split(r"(?<=[.!?;])\s+(?=[A-Z£0-9“])", text):
             bare = _PASSED_OVER.sub(lambda match: " " * len(match[0]), sentence)
-            found += [_held(place, match[0], sentence, known) for match in _NUMBER.finditer(bare)]
+            near = _near(sentence, known)
+            found += [_held(place, match, sentence, near[match[0].endswith("%")]) for match in _NUMBER.finditer(bare)]
     return found
 
 
@@ -111,19 +113,33 @@ class _Known:
         return _Known(view.ref, frozenset(_words(told)), unit == "%", computed)
 
 
-def _held(place: int, number: str, sentence: str, known: Sequence[_Known]) -> Held:
-    value = float(number.strip("£%").replace(",", ""))
+def _near(sentence: str, known: Sequence[_Known]) -> dict[bool, list[_Known]]:
+    """Return the figures that a sentence is about, the nearest first: those in percent (True), and the others."""
     around = frozenset(_words(sentence))
-    near = sorted(
-        (figure for figure in known if _fits(figure, around) and figure.percent == number.endswith("%")),
+    fitting = sorted(
+        (figure for figure in known if _fits(figure, around)),
         key=lambda figure: -len(figure.words & around) / max(len(figure.words), 1),
     )
+    return {percent: [figure for figure in fitting if figure.percent == percent] for percent in (True, False)}
+
+
+def _held(place: int, match: re.Match[str], sentence: str, near: Sequence[_Known]) -> Held:
+    number, told = match[0], _excerpt(sentence, match.start(), match.end())
+    value = float(number.strip("£%").replace(",", ""))
     same = next((figure for figure in near if abs(figure.register - value) < 1e-9), None)
     if same is not None:
-        return Held(place, number, "confirmed", same.ref, same.register, sentence.strip())
+        return Held(place, number, "confirmed", same.ref, same.register, told)
     if near:
-        return Held(place, number, "contradicted", near[0].ref, near[0].register, sentence.strip())
-    return Held(place, number, "unsupported", None, None, sentence.strip())
+        return Held(place, number, "contradicted", near[0].ref, near[0].register, told)
+    return Held(place, number, "unsupported", None, None, told)
+
+
+def _excerpt(sentence: str, start: int, end: int) -> str:
+    """Return a sentence, of a very long one only what stands around a number: each number tells its own."""
+    if len(sentence) <= 2 * _AROUND:
+        return sentence.strip()
+    first, last = max(start - _AROUND, 0), end + _AROUND
+    return f"{'…' if first else ''}{sentence[first:last].strip()}{'…' if last < len(sentence) else ''}"
 
 
 def _fits(figure: _Known, around: frozenset[str]) -> bool:

@@ -67,3 +67,15 @@ def test_a_cell_that_says_it_is_as_wide_as_millions_is_read_once(folder: Path, t
     document.save(str(draft))
     ran = bscp(folder, "check", "--draft", str(draft), "--format", "json")
     assert [row["number"] for row in ran.json] == ["123"]
+
+
+def test_each_number_of_an_endless_sentence_is_told_with_what_stands_around_it(folder: Path, tmp_path: Path) -> None:
+    """A list of sums is one sentence; told whole beside each of its numbers, it would be gigabytes."""
+    draft = tmp_path / "draft.txt"
+    draft.write_text("the learning points completed were " + " and ".join(f"{number} audits" for number in range(3000)))
+    rows = bscp(folder, "check", "--draft", str(draft), "--format", "json").json
+    passed_over = 200  # 1900 to 2099, which are years
+    assert len(rows) == 3000 - passed_over
+    assert all(row["number"] in row["sentence"] for row in rows)
+    assert max(len(row["sentence"]) for row in rows) < 1100
+    assert {row["verdict"] for row in rows} == {"confirmed", "contradicted"}
