@@ -169,9 +169,11 @@ class RegisterApp(Preferring):
             self.push_screen(WholeScreen())
 
     def action_commands(self) -> None:
-        """Open the palette."""
-        if hasattr(self, "session"):
-            self.action_command_palette()
+        """Open the palette, unless it is open already, perhaps below its help."""
+        from bscp_tui.tui.palette import Palette
+
+        if hasattr(self, "session") and not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette())
 
     def action_help(self) -> None:
         """Show every command with its key."""

@@ -6,12 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from rich.text import Text
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from bscp_tui.model.text import shortened
 from bscp_tui.tui.commands import Command
 from bscp_tui.tui.found_lines import LONGEST
 from bscp_tui.tui.safe_text import joined, plain, plain_line
+from bscp_tui.tui.screens.base import Hosted
 from bscp_tui.tui.tones import Tones
 
 if TYPE_CHECKING:
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from bscp_tui.tui.app import RegisterApp
 
 ENOUGH = 12  # letters are cheap: more records than that are found by typing on
+
+
+class Palette(Hosted, CommandPalette):
+    """Textual's palette, which closes itself only, and has no pages where a small screen leaves no room for any."""
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
 
 class CommandProvider(Provider):

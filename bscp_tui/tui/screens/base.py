@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widget import Widget
@@ -55,6 +56,8 @@ class TopLine(Horizontal):
 class Hosted(Surviving):
     """What every screen and dialog asks of the application; it outlives a fault of its own."""
 
+    _closes_with: tuple[Any, ...] = ()  # the result of a screen that is over, but not on top
+
     @property
     def host(self) -> "RegisterApp":
         """The application."""
@@ -76,6 +79,26 @@ class Hosted(Surviving):
     def in_plain_text(self) -> str:
         """Return the command that says the same without a screen; people who are read to use that one."""
         return "bscp --help"
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close this screen and no other: where others stand above it, once they are gone.
+
+        Keys pressed fast are still handed to a dialog that has closed; Textual would then close whatever is on top.
+        """
+        screen = cast("Screen[Any]", self)
+        if screen.is_active:
+            return cast("AwaitComplete", super().dismiss(result))  # type: ignore[misc]
+        if screen in self.app.screen_stack:
+            self._closes_with = (result,)
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """Close, where that was waiting for the screens above."""
+        if self._closes_with:
+            self.call_later(self._close)
+
+    def _close(self) -> None:
+        self.dismiss(*self._closes_with)
 
     @property
     def tones(self) -> Tones:

@@ -74,7 +74,7 @@ class HelpScreen(Hosted, ModalScreen[None]):
     def chosen(self, event: OptionList.OptionSelected) -> None:
         """Close, and do the command on the screen before."""
         command = event.option.means if isinstance(event.option, Choice) else None
-        if isinstance(command, type) and issubclass(command, c.Command):
+        if self.is_active and isinstance(command, type) and issubclass(command, c.Command):
             self.dismiss()
             self.host.call_later(self.host.do, command)
 
