@@ -43,7 +43,7 @@ def run_import(options: Namespace) -> int:
     if accepted not in ACCEPTS:
         return DONE
     if not any(ACCEPTS[accepted](line) for line in found.lines):
-        say("There is nothing to record: the register says all of it already.")
+        say(found.nothing or "Nothing was recorded: all of it is doubtful. Look at it, then say --accept all.")
         return DONE
     return _record(register, found, accepted, choices, options)
 

@@ -88,6 +88,15 @@ class Preview:
         """Every line, in order."""
         return [line for _, lines in self.proposals for line in lines]
 
+    @property
+    def nothing(self) -> str:
+        """Why there is nothing to record, as a sentence; "" where there is something."""
+        if any(line.offered for line in self.lines):
+            return ""
+        if self.lines:
+            return "Nothing to record: the register says all of it already."
+        return "Nothing to record: no row was taken for a record. Above stands what was not read."
+
 
 @dataclass
 class _Open:

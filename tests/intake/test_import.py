@@ -149,6 +149,8 @@ def test_the_sure_is_recorded_without_the_doubtful(tell: Tell, tmp_path: Path) -
     assert doubts == [("2025-27/1.1.1", "target")]
     assert tell("show", "2025-27/1.1.1", "--format", "json").json["due"] is None
     assert tell("show", "2025-27/1.1.2", "--format", "json").json["due"] == "2027-03-31"
+    told = tell("import", path, "--accept", "sure")
+    assert "all of it is doubtful" in told.out + told.err
     again = proposed(tell, path, "--accept", "all")
     assert [(row["ref"], row["field"]) for row in again if row["state"] != "unchanged"] == doubts
     assert tell("show", "2025-27/1.1.1", "--format", "json").json["due"] == "2019-07-31"

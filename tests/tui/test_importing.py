@@ -67,6 +67,17 @@ async def test_a_document_becomes_entries_after_a_look(register: Path, tmp_path:
     assert "target = 2030-03-31" not in text  # doubtful: it lies after the plan's end
 
 
+async def test_rows_that_are_no_records_are_not_told_of_as_known_already(register: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Ref,Key action,Status,Update\n4.1.1,Local profile,Complete,Published\n")
+    app = opened(register)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await read(pilot, path)
+        await wait_for(pilot, lambda: "Nothing to record: no row was taken for a record" in on_screen(app), "why")
+        assert "line 2 was not read" in on_screen(app)
+        assert "says all of it already" not in on_screen(app)
+
+
 async def test_what_looks_like_particulars_is_asked_about_a_few_at_a_time(register: Path, tmp_path: Path) -> None:
     path = tmp_path / "plan.docx"
     texts = ["Publish it", *(f"Ring 0121 496 000{digit}" for digit in range(4))]

@@ -308,7 +308,7 @@ class ImportScreen(RegisterScreen):
         rows = self.query_one(VirtualList)
         rows.show_lines(len(self._lines), self._line, _heading, at=max(rows.cursor, 0))
         if not self._lines:
-            nothing = "Nothing to record: the register says all of it already." if self._preview else ""
+            nothing = self._preview.nothing if self._preview else ""
             self.query_one("#told", Words).say(plain(nothing))
 
     def _line(self, place: int, room: int) -> Text:
