@@ -1,40 +1,63 @@
 """``bscp publish`` and ``bscp calendar``: pages for scrutineers, and days for Outlook."""
 
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
-from time import monotonic
+from typing import TYPE_CHECKING
 
+from bscp_tui.cli.folders import chosen_folder
 from bscp_tui.cli.main import DONE, say
-from bscp_tui.cli.opening import register_of
-from bscp_tui.cli.output import write_file
-from bscp_tui.cli.usage import UsageError
-from bscp_tui.model.fields import Audience
-from bscp_tui.publishing.publish import publish
-from bscp_tui.store.errors import RegisterError
-from bscp_tui.store.register import Register
+from bscp_tui.publishing.memory_file import look
+from bscp_tui.publishing.site import MANIFEST
+from bscp_tui.store.early import Early, looking
 
-OFTEN = 0.5  # seconds between two words of progress
+if TYPE_CHECKING:
+    from bscp_tui.model.fields import Audience
+
+LARGE = 100_000  # bytes of a site's manifest: of so many pages a look at each is worth another process
 
 
 def run_publish(options: Namespace) -> int:
-    """Write the pages; say how many there are and how many changed."""
+    """Write the pages; while all that this needs is loaded, the pages of a large site are looked at."""
+    register, folder = chosen_folder(options.register), folder_of(options)
+    if register is None or not _is_large(folder):
+        return _published(options, Early())
+    with looking(register, lambda repository: look(repository, audience_of(options), folder)) as early:
+        return _published(options, early)
+
+
+def folder_of(options: Namespace) -> Path:
+    """Return the folder that the pages go into."""
+    return Path(os.path.abspath(Path(options.folder).expanduser()))  # noqa: PTH100 - a link is to stay one
+
+
+def audience_of(options: Namespace) -> "Audience":
+    """Return whom the pages are for."""
     audience: Audience = "public" if options.public else options.audience or "partnership"
-    register = register_of(options)
-    done = publish(register, Path(options.folder), audience, _Told())
-    for sentence in done.told:
-        say(sentence)
-    _warn(register)
-    gone = f", {done.removed:,} removed" if done.removed else ""
-    print(
-        f"{done.folder}: {done.pages:,} files, {done.written:,} written{gone}. Begin with {done.folder / 'index.html'}"
-    )
-    return DONE
+    return audience
+
+
+def _is_large(folder: Path) -> bool:
+    try:
+        return (folder / MANIFEST).lstat().st_size >= LARGE
+    except OSError:
+        return False
+
+
+def _published(options: Namespace, early: Early) -> int:
+    from bscp_tui.cli.paging import publish_with
+
+    return publish_with(options, early)
 
 
 def run_calendar(options: Namespace) -> int:
     """Print the calendar file, or write it."""
+    from bscp_tui.cli.opening import register_of
+    from bscp_tui.cli.output import write_file
+    from bscp_tui.cli.usage import UsageError
     from bscp_tui.reports.calendar import calendar_of
+    from bscp_tui.store.errors import RegisterError
     from bscp_tui.store.log import raw_commits
 
     if options.out and Path(options.out).suffix.lower() != ".ics":
@@ -59,23 +82,3 @@ def run_calendar(options: Namespace) -> int:
     else:
         sys.stdout.write(data)
     return DONE
-
-
-def _warn(register: Register) -> None:
-    """Say what the pages leave out since it is not recorded."""
-    edited = len(register.snapshot().marked())
-    if edited:
-        say(f"{edited} files were edited by hand and are not recorded; the pages tell what is recorded.")
-
-
-class _Told:
-    """Says how far it is, on a terminal, now and then."""
-
-    def __init__(self) -> None:
-        self._said = monotonic()
-
-    def __call__(self, made: int, whole: int) -> None:
-        if sys.stderr.isatty() and (monotonic() - self._said > OFTEN or made == whole):
-            self._said = monotonic()
-            end = "\n" if made == whole else ""
-            print(f"\r{made:,} of {whole:,} files", end=end, file=sys.stderr, flush=True)

@@ -7,7 +7,7 @@ day on is not there yet. Settings of the register are not dated and stand as the
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -95,7 +95,7 @@ class _Files:
     def known(self, paths: Iterable[str], stamps: Stamps) -> Mapping[str, Known]:
         return self._committed.known([path for path in paths if path not in self._other], stamps)
 
-    def unlike(self, stamps: Stamps) -> Iterable[str]:
+    def unlike(self, stamps: Callable[[], Stamps]) -> Iterable[str]:
         """Return no file: nothing of a position was edited by hand."""
         del stamps
         return ()

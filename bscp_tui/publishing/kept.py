@@ -14,19 +14,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bscp_tui.model.fields import Audience
+from bscp_tui.publishing.memory_file import COLUMNS, PIECES, ROWS, SITES, STATE, open_memory, sum_of
 from bscp_tui.publishing.remembered import Cells, Known, Totals
+from bscp_tui.publishing.site import Site
 from bscp_tui.publishing.sorted_rows import Entry
 from bscp_tui.publishing.watching import Token
-from bscp_tui.store.derived import DamagedError, Shelf, open_derived
+from bscp_tui.store.derived import DamagedError
 from bscp_tui.store.repository import Repository
-from bscp_tui.store.stamps import Stamped, unpacked
-from bscp_tui.store.stamps import packed as packed_stamps
+from bscp_tui.store.stamps import Packed, Stamped
 from bscp_tui.store.standing import is_young, stamp_of
 
-FORMAT = "3"
 Piece = list[Entry]  # what a record adds to the pages that tell of many
-_STATE, _COLUMNS, _PIECES = Shelf("state", str), Shelf("columns", str), Shelf("pieces", str)
-_ROWS, _SITES = Shelf("rows", str), Shelf("sites", str)
 _DIGEST = 64  # signs of a digest
 
 
@@ -90,25 +88,25 @@ class State:
 class Memory:
     """What is remembered of the last publishing of a register for an audience."""
 
-    def __init__(self, repository: Repository, audience: Audience, program: str) -> None:
-        """Open it, or begin anew; what another version of the ``program`` remembered is thrown away."""
-        shelves = (_STATE, _COLUMNS, _PIECES, _ROWS, _SITES)
-        self._derived = open_derived(repository, f"pages-{audience}.sqlite", f"{FORMAT} {program}", shelves)
+    def __init__(self, repository: Repository, audience: Audience) -> None:
+        """Open it, or begin anew."""
+        self._derived = open_memory(repository, audience)
         self.state = State()
         self.records = Known()
         self._state: dict[str, bytes] = {}
         self._columns: Mapping[str, str] = {}
+        self._sites: dict[Path, bytes] = {}
 
     def read(self, key: str) -> None:
         """Read what is remembered, where ``key`` is what it was made under; else nothing is."""
         try:
-            self._state = {str(name): data for name, data in self._derived.items(_STATE)}
+            self._state = {str(name): data for name, data in self._derived.items(STATE)}
             told = json.loads(self._state.get("state", b"null"))
             if told is None or told["key"] != key:
                 return
             recorded = array("d", self._state["recorded"])
             pages = _pages(self._state["names"], self._state["digests"])
-            columns = {str(name): _text(data) for name, data in self._derived.items(_COLUMNS)}
+            columns = {str(name): _text(data) for name, data in self._derived.items(COLUMNS)}
             self.records = Known(columns, Totals.of(told.pop("totals")))
             self.state, self._columns = State(**told, recorded=recorded, pages=pages), columns
         except (DamagedError, ValueError, TypeError, KeyError, AttributeError):
@@ -127,7 +125,7 @@ class Memory:
 
         """
         wanted = list(paths)
-        found = self._derived.get_many(_PIECES, wanted)
+        found = self._derived.get_many(PIECES, wanted)
         if len(found) < len(set(wanted)):
             msg = "pieces are missing"
             raise DamagedError(msg)
@@ -140,7 +138,7 @@ class Memory:
             DamagedError: What is remembered is not whole.
 
         """
-        return self._derived.get(_ROWS, page) if self._columns else None
+        return self._derived.get(ROWS, page) if self._columns else None
 
     def keep(self, state: State, gone: Collection[str], made: Mapping[str, Made], rows: Mapping[str, bytes]) -> None:
         """Remember a publishing that is whole, with what is known of the records now.
@@ -158,44 +156,54 @@ class Memory:
         recorded, (names, digests) = array("d", small.pop("recorded")).tobytes(), _told_pages(small.pop("pages"))
 
         def put() -> None:
-            if not fresh and self._derived.get(_STATE, "state") != self._state.get("state"):
+            if not fresh and self._derived.get(STATE, "state") != self._state.get("state"):
                 return  # another publishing ended meanwhile, and remembers other things
             if fresh:
-                for shelf in (_COLUMNS, _PIECES, _ROWS):
+                for shelf in (COLUMNS, PIECES, ROWS):
                     self._derived.clear(shelf)
-            self._derived.remove(_PIECES, gone)
+            self._derived.remove(PIECES, gone)
             changed = ((name, _bytes(text)) for name, text in columns.items() if text != self._columns.get(name))
-            self._derived.put(_COLUMNS, changed)
+            self._derived.put(COLUMNS, changed)
             # In the order of the keys, so that neighbours are written together.
-            self._derived.put(_PIECES, ((path, made[path].packed) for path in sorted(made)))
-            self._derived.put(_ROWS, rows.items())
+            self._derived.put(PIECES, ((path, made[path].packed) for path in sorted(made)))
+            self._derived.put(ROWS, rows.items())
             told = {"state": packed(small), "recorded": recorded, "names": names, "digests": digests}
             self._derived.put(
-                _STATE, [(key, data) for key, data in told.items() if fresh or data != self._state.get(key)]
+                STATE, [(key, data) for key, data in told.items() if fresh or data != self._state.get(key)]
             )
 
         self._change(put)
 
-    def stamps(self, folder: Path) -> Mapping[str, Stamped]:
+    def stamps(self, folder: Path) -> Packed:
         """Return what told each file of a site when it was last known to be as it was written."""
         try:
-            return unpacked(self._derived.get(_SITES, str(folder)) or b"")
+            self._sites[folder] = row = self._derived.get(SITES, str(folder)) or b""
+            return Packed(row)
         except (DamagedError, ValueError):
             self._derived.discard()
-            return {}
+            return Packed()
 
-    def keep_stamps(self, folder: Path, files: Mapping[str, str], known: Mapping[str, Stamped]) -> None:
-        """Remember what tells each of a site's ``files`` now, which are as their digests say; some are ``known``."""
-        now = time.time_ns()
-        told = {name: stamped for name, stamped in known.items() if files.get(name) == stamped[1]}
-        for name in files.keys() - told.keys():
+    def moved(self, folder: Path, early: tuple[bytes, set[str]] | None) -> set[str] | None:
+        """Return what an early look found of a site, where it went by the stamps that are remembered."""
+        return early[1] if early is not None and early[0] == sum_of(self._sites.get(folder, b"")) else None
+
+    def keep_stamps(self, site: Site) -> None:
+        """Remember what tells each of a site's files now, which are as their digests say."""
+        now, stamps = time.time_ns(), site.stamps
+        known = stamps.known()
+        same = {name for name in site.seen if known[name] == site.files.get(name)}
+        told: dict[str, Stamped] = {}
+        for name in site.files.keys() - same:
             try:
-                stamp = stamp_of(os.lstat(f"{folder}/{name}"))
+                stamp = stamp_of(os.lstat(f"{site.folder}/{name}"))
             except OSError:
                 continue
             if not is_young(stamp, now):
-                told[name] = (stamp, files[name])
-        self._change(lambda: self._derived.put(_SITES, [(str(folder), packed_stamps(told))]))
+                told[name] = (stamp, site.files[name])
+        gone = known.keys() - same - told.keys()
+        if gone or told:
+            row = stamps.amended(told, gone)
+            self._change(lambda: self._derived.put(SITES, [(str(site.folder), row)]))
 
     def close(self) -> None:
         """Let go of the file."""

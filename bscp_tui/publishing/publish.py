@@ -22,7 +22,6 @@ from bscp_tui.publishing.slow_parts import SlowParts
 from bscp_tui.publishing.writing import Progress, Writer
 from bscp_tui.store.derived import DamagedError
 from bscp_tui.store.errors import RegisterError
-from bscp_tui.store.fingerprint import program_fingerprint
 from bscp_tui.store.garbage import unhurried
 from bscp_tui.store.register import Register
 
@@ -121,7 +120,7 @@ class Whole:
     def publish(self, progress: Progress | None, stopped: Callable[[], bool]) -> Outcome:
         """Make every page that can have changed, and write those that did."""
         index = Index(self._register.repository, self._commit)
-        memory = Memory(self._register.repository, self._readers.audience, program_fingerprint())
+        memory = Memory(self._register.repository, self._readers.audience)
         try:
             edition, earlier = self._edition(index)
             memory.read(self._key(edition))
@@ -160,7 +159,8 @@ class Whole:
         extra = [editions.NAME] if edition.public else []
         names = [*building.names(), *extra]
         self._site.begin(names, self._facts(edition))
-        self._site.trust(memory.stamps(self._site.folder))
+        early, stamps = self._register.repository.early, memory.stamps(self._site.folder)
+        self._site.trust(stamps, memory.moved(self._site.folder, early.pages()) if early is not None else None)
         writer = Writer(self._site, before.pages, len(names), progress, pause)
         if edition.public:  # before any page is out, so that a later edition knows what was
             writer.put(editions.NAME, editions.told(earlier))
@@ -169,7 +169,7 @@ class Whole:
         made = building.added().records
         gone = [path for path in looked.again | looked.gone if path not in made]
         memory.keep(self._state(building, writer.pages), gone, made, building.gathering.rows)
-        memory.keep_stamps(self._site.folder, self._site.files, self._site.seen)
+        memory.keep_stamps(self._site)
         told = tuple(looked.left_out_told()[:1])
         return Outcome(self._site.folder, len(self._site.files), writer.written, removed, told)
 

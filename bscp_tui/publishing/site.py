@@ -10,15 +10,17 @@ import contextlib
 import hashlib
 import json
 import os
+import stat
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
 from bscp_tui.store.errors import FolderTakenError
 from bscp_tui.store.files import in_plain_words
-from bscp_tui.store.stamps import Stamped
-from bscp_tui.store.standing import stamp_of, stamps_in
+from bscp_tui.store.stamps import Packed
+from bscp_tui.store.standing import Stamp, stamp_of, stamps_in
 
 MANIFEST = "published.json"
 FORMAT = 1
@@ -44,6 +46,7 @@ class Site:
         files: Every file that we made, with its digest.
         facts: What the site says of itself: audience, register version, day.
         whole: Whether the last publishing was finished.
+        stamps: The stamps with which files are known to be as they were written.
         seen: The files that had the stamp with which they are known to be as they were written.
 
     """
@@ -52,13 +55,20 @@ class Site:
     files: dict[str, str] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     whole: bool = True
-    seen: dict[str, Stamped] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    stamps: Packed = field(default_factory=Packed)
     _folders: set[str] = field(default_factory=set)
-    _stamps: Mapping[str, Stamped] = field(default_factory=dict)
+    _moved: Collection[str] | None = None
 
-    def trust(self, stamps: Mapping[str, Stamped]) -> None:
-        """Look into no file that has the stamp with which it is known to hold what its digest says."""
-        self._stamps = stamps
+    def trust(self, stamps: Packed, moved: Collection[str] | None = None) -> None:
+        """Look into no file that has the stamp with which it is known to hold what its digest says.
+
+        Args:
+            stamps: Those stamps.
+            moved: The files that have others, where somebody looked at all of them just now.
+
+        """
+        self.stamps, self._moved = stamps, moved
 
     def begin(self, names: Iterable[str], facts: Mapping[str, object]) -> None:
         """Say which files there will be, before any of them is touched.
@@ -94,16 +104,24 @@ class Site:
     def standing(self, pages: Mapping[str, str]) -> set[str]:
         """Return those of some pages that are there as their digests say, by one look at each folder."""
         wanted = {name for name, digest in pages.items() if digest and self.files.get(name) == digest}
-        for folder in {name.rpartition("/")[0] for name in wanted}:
+        folders = {name.rpartition("/")[0] for name in wanted}
+        for folder in folders:
             self._inside(f"{folder}/_" if folder else "_")
+        known = self.stamps.known()
+        same = {name for name in wanted if known.get(name) == pages[name]}
+        self.seen |= same - (self._moved_in(folders) if self._moved is None else {*self._moved})
+        return {name for name in wanted if name in self.seen or self._is(name, pages[name])}
+
+    def _moved_in(self, folders: Iterable[str]) -> set[str]:
+        """Return the files in some folders that have not the stamps with which they are known."""
+        looks: dict[str, Stamp] = {}
+        for folder in folders:
             before = f"{folder}/" if folder else ""
             with contextlib.suppress(OSError):
-                for inner, stamp in stamps_in(f"{self.folder}/{folder}")[0].items():
-                    name = before + inner
-                    known = self._stamps.get(name)
-                    if known is not None and name in wanted and known == (stamp, pages[name]):
-                        self.seen[name] = known
-        return {name for name in wanted if name in self.seen or self._is(name, pages[name])}
+                found = stamps_in(f"{self.folder}/{folder}")[0]
+                looks.update({before + inner: stamp for inner, stamp in found.items()})
+        stamps = {name: self.stamps.get(name) for name in self.stamps.names}
+        return {name for name, known in stamps.items() if known is None or looks.get(name) != known[0]}
 
     def content(self, name: str, wanted: str) -> bytes | None:
         """Return what a page holds where it is as its digest says, None where it is not."""
@@ -113,7 +131,7 @@ class Site:
         try:
             self._inside(name)
             data = Path(place).read_bytes()
-            known = self.seen.get(name)
+            known = self.stamps.get(name) if name in self.seen else None
             if known is not None and known == (stamp_of(os.lstat(place)), wanted):
                 return data
         except OSError:
@@ -162,9 +180,9 @@ class Site:
         try:
             self._inside(name)
             place = f"{self.folder}/{name}"
-            known = self._stamps.get(name)
+            known = self.stamps.get(name)
             if known is not None and known == (stamp_of(os.lstat(place)), wanted):
-                self.seen[name] = known
+                self.seen.add(name)
                 return True
             return digest(Path(place).read_bytes()) == wanted
         except OSError:
@@ -179,16 +197,19 @@ class Site:
         """
         if name.rpartition("/")[0] in self._folders:
             return
-        for parent in PurePosixPath(name).parents:
-            told = str(parent)
-            if told in self._folders or told == ".":
+        # One look at each, and no path object: a site has hundreds of folders.
+        for told in accumulate(name.split("/")[:-1], "{}/{}".format):
+            if told in self._folders:
                 continue
-            place = self.folder / parent
-            if place.is_symlink() or (place.exists() and not place.is_dir()):
+            place = f"{self.folder}/{told}"
+            try:
+                mode = os.lstat(place).st_mode
+            except OSError:
+                return  # it is not there yet, nor is anything in it
+            if not stat.S_ISDIR(mode):
                 msg = f"{place} is no folder of this site but leads elsewhere; nothing is written there. Move it away."
                 raise PublishError(msg)
-            if place.is_dir():
-                self._folders.add(told)
+            self._folders.add(told)
 
     def _write(self, name: str, data: bytes) -> None:
         place = f"{self.folder}/{name}"

@@ -6,10 +6,9 @@ to be what was written by its digest; those that changed are taken out, or put i
 
 import json
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from bscp_tui.model.ordering import natural
@@ -105,14 +104,17 @@ class Rows:
 
     def _place_of(self, one: Entry) -> tuple[int, int, bool]:
         """Return where a row belongs, and begins, and whether it stands there."""
-        part, starts = one.text.encode(), [0, *accumulate(self._sizes)]
-
-        def stands(at: int) -> bytes:
-            return bytes(self.body[starts[at] : starts[at + 1]])
-
-        wanted = _order(one.key, part)
-        at = bisect_left(range(len(self)), wanted, key=lambda at: _order(self._keys[at], stands(at)))
-        return at, starts[at], at < len(self) and self._keys[at] == one.key and stands(at) == part
+        part, place = one.text.encode(), (natural(one.key), one.key)
+        first, end = (
+            find(self._keys, place, key=lambda key: (natural(key), key)) for find in (bisect_left, bisect_right)
+        )
+        start = sum(self._sizes[:first])
+        for at in range(first, end):  # the rows of that one key, nearly always one
+            stands = self.body[start : start + self._sizes[at]]
+            if stands >= part:
+                return at, start, stands == part
+            start += self._sizes[at]
+        return end, start, False
 
 
 def grouped(entries: Collection[Entry]) -> dict[str, list[Entry]]:

@@ -64,6 +64,26 @@ def share(
 
 
 @contextlib.contextmanager
+def meanwhile(work: Callable[[], T]) -> "Iterator[Callable[[], T | None]]":
+    """Give what returns an answer that a copy of this process works out meanwhile; None where none comes.
+
+    Args:
+        work: Works it out; what it returns must be something that can be pickled.
+
+    """
+    if not is_possible():
+        yield lambda: None
+        return
+    with _copy([[None]], lambda _: work()) as done:
+
+        def answer() -> T | None:
+            come = _come(done, wait=True)
+            return come[0] if come is not None else None
+
+        yield answer
+
+
+@contextlib.contextmanager
 def _copy(blocks: Sequence[Sequence[T]], there: Callable[[Sequence[T]], R]) -> "Iterator[Connection]":
     """Let a copy of this process do the blocks, the last one first, and end it however one's own part ends."""
     import fcntl  # only where a process can be copied
@@ -109,10 +129,16 @@ def leave(work: Callable[[], None]) -> None:
         os._exit(0)  # nothing that this copy holds is finished twice; what became of its work is nobody's to know
 
 
-def _come(done: "Connection") -> tuple[Any] | None:
-    """Return what the other process has told, and was not taken yet; None where it is at work still, or is no more."""
+def _come(done: "Connection", *, wait: bool = False) -> tuple[Any] | None:
+    """Return what the other process has told, and was not taken yet; None where it is at work still, or is no more.
+
+    Args:
+        done: From where it comes.
+        wait: Whether to wait for it while the other is at work.
+
+    """
     try:
-        return (pickle.loads(done.recv_bytes()),) if done.poll() else None  # noqa: S301 - from a copy of this process
+        return (pickle.loads(done.recv_bytes()),) if wait or done.poll() else None  # noqa: S301 - from a copy of this process
     except (EOFError, OSError, pickle.UnpicklingError):
         return None
 

@@ -10,14 +10,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bscp_tui.model.record import Kind, Part
-from bscp_tui.store.derived import DamagedError, Derived, Shelf, open_derived
-from bscp_tui.store.fingerprint import program_fingerprint
+from bscp_tui.store.derived import DamagedError, Derived
+from bscp_tui.store.kept_file import FILES, RECORDS, STAMPS, open_kept, stamps_in
 from bscp_tui.store.repository import Repository
 from bscp_tui.store.sources import Stamps
-from bscp_tui.store.stamps import packed, unpacked
+from bscp_tui.store.stamps import Packed, packed
 
 ROOM = 250_000_000  # bytes; beyond that, what is not asked for any more has gathered
-_RECORDS, _FILES = Shelf("records", str), Shelf("files", str)
 _SPARE = 20_000  # records of other days whose names are kept beside those of the working files
 Names = Mapping[tuple[str, str], Sequence[str]]  # (kind's name, id of the bytes) to the references that it names
 
@@ -41,15 +40,11 @@ class Kept:
 
     def __init__(self, repository: Repository) -> None:
         """Open what is kept for ``repository``, or begin anew."""
-        self._derived: Derived = open_derived(repository, "records.sqlite", program_fingerprint(), (_RECORDS, _FILES))
+        self._derived: Derived = open_kept(repository)
 
     def stamps(self) -> Stamps:
         """Return what is known of the working files."""
-        try:
-            return unpacked(self._derived.get(_FILES, "stamps") or b"")
-        except (DamagedError, ValueError):
-            self._derived.discard()
-            return {}
+        return stamps_in(self._derived)
 
     def records(self, wanted: Mapping[str, tuple[Kind, str]]) -> Mapping[str, bytes]:
         """Return those of the wanted records that are kept, as they are kept, under whatever name they are wanted by.
@@ -60,7 +55,7 @@ class Kept:
         """
         keys = {name: f"{kind.name} {blob}" for name, (kind, blob) in wanted.items()}
         try:
-            rows = self._derived.get_many(_RECORDS, dict.fromkeys(keys.values()))
+            rows = self._derived.get_many(RECORDS, dict.fromkeys(keys.values()))
         except DamagedError:
             self._derived.discard()
             return {}
@@ -72,25 +67,35 @@ class Kept:
         rows = sorted((f"{one.kind.name} {one.blob}", one.told) for one in fresh)
         if not rows and stamps == before:
             return
-        seen = [("stamps", packed(stamps))] if stamps != before else []
+        seen = [(STAMPS, packed(stamps))] if stamps != before else []
 
         def put() -> None:
-            size = int(self._derived.get(_FILES, "size") or b"0") + sum(len(told) for _, told in rows)
+            size = int(self._derived.get(FILES, "size") or b"0") + sum(len(told) for _, told in rows)
             if size > ROOM:
-                self._derived.clear(_RECORDS)
+                self._derived.clear(RECORDS)
                 size = 0
-            self._derived.put(_RECORDS, rows)
-            self._derived.put(_FILES, [*seen, ("size", b"%d" % size)])
+            self._derived.put(RECORDS, rows)
+            self._derived.put(FILES, [*seen, ("size", b"%d" % size)])
 
         try:
             self._derived.change(put)
         except (DamagedError, ValueError):
             self._derived.discard()
 
+    def amend(self, stamps: Stamps) -> None:
+        """Keep what tells a few working files now, with what is kept of the others."""
+        if not stamps:
+            return
+        try:
+            told = Packed(self._derived.get(FILES, STAMPS) or b"").amended(stamps)
+            self._derived.change(lambda: self._derived.put(FILES, [(STAMPS, told)]))
+        except (DamagedError, ValueError):
+            self._derived.discard()
+
     def names(self) -> Names:
         """Return what is kept of which records each record names."""
         try:
-            told = json.loads(self._derived.get(_FILES, "names") or b"[]")
+            told = json.loads(self._derived.get(FILES, "names") or b"[]")
             return {(kind, blob): refs for kind, blob, refs in told}
         except (DamagedError, ValueError):
             self._derived.discard()
@@ -102,7 +107,7 @@ class Kept:
             names = {key: names[key] for key in wanted if key in names}
         told = json.dumps([[*key, refs] for key, refs in names.items()]).encode()
         try:
-            self._derived.change(lambda: self._derived.put(_FILES, [("names", told)]))
+            self._derived.change(lambda: self._derived.put(FILES, [("names", told)]))
         except DamagedError:
             self._derived.discard()
 

@@ -197,10 +197,10 @@ class Records:
         """Return the records' files that differ from what is recorded; none is read as a record for that."""
         kept = self._kept() if self._kept is not None else None
         try:
-            stamps = kept.stamps() if kept else {}
-            others = self._files.read(dict.fromkeys(filter(is_record, self._files.unlike(stamps))))
-            if kept and others:
-                kept.keep((), stamps, {**stamps, **self._files.stamps})
+            unlike = self._files.unlike(kept.stamps if kept else dict)
+            others = self._files.read(dict.fromkeys(filter(is_record, unlike)))
+            if kept:
+                kept.amend(self._files.stamps)
         finally:
             if kept:
                 kept.close()

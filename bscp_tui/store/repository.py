@@ -6,10 +6,14 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from bscp_tui.store import git, lost
 from bscp_tui.store.errors import NoRegisterError, RegisterError
 from bscp_tui.store.prepared import Doubt, doubts
+
+if TYPE_CHECKING:
+    from bscp_tui.store.early import Early
 
 CONFIG = "bscp.toml"
 CLOUDS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "my drive")
@@ -36,6 +40,7 @@ class Repository:
         trusted: Whether a person trusts its settings.
         kept: What stays open between two questions, by name; whoever uses it takes it out, and puts it back.
         listed: The commit whose files were listed last, and path to mode and id of each.
+        early: What was looked at while the program was loaded, of a command that did so.
 
     """
 
@@ -54,6 +59,7 @@ class Repository:
         self.trusted = trusted
         self.kept: dict[str, object] = {}
         self.listed: tuple[str, Mapping[str, tuple[str, str]]] = ("", {})
+        self.early: Early | None = None
         self._reader: dict[int, git.Reader] = {}  # by process: a copy of this one must not hear what this one asked
 
     def __eq__(self, other: object) -> bool:
@@ -119,6 +125,17 @@ class Repository:
         """
         index = {"GIT_INDEX_FILE": str(self.reading_dir / "bscp" / "no-index")}
         return git.run(self.root, f"--git-dir={self.reading_dir}", *arguments, given=given, environment=index)
+
+    def listing(self, commit: str) -> bytes:
+        """Return the register's files at a commit, each with mode and id, as git lists them.
+
+        Raises:
+            GitError: Git refused.
+            RegisterError: There is no git, or no repository.
+
+        """
+        arguments = ["--", self.prefix] if self.prefix else []
+        return self.read("ls-tree", "-r", "-z", "--full-tree", commit, *arguments)
 
     def write(
         self,
@@ -224,6 +241,13 @@ class Repository:
         if self.git_dir is None:
             return None
         return next((what for name, what in UNDER_WAY.items() if (self.git_dir / name).exists()), None)
+
+
+def files_in(listing: bytes) -> dict[str, tuple[str, str]]:
+    """Return path to mode and id of each file that git listed."""
+    lines = [line.split("\t", 1) for line in listing.decode("utf-8", "surrogateescape").split("\0")[:-1]]
+    # Before the path stand mode, sort and id with a space between each: cut out by place, which is soonest.
+    return {path: (facts[:6], facts[facts.rindex(" ") + 1 :]) for facts, path in lines}
 
 
 def find(folder: Path) -> Repository:

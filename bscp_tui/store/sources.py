@@ -3,15 +3,15 @@
 import os
 import stat
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from bscp_tui.store.git import GitError
 from bscp_tui.store.objects import blob_id, read_objects
-from bscp_tui.store.repository import Repository
+from bscp_tui.store.repository import Repository, files_in
 from bscp_tui.store.stamps import Stamped
-from bscp_tui.store.standing import Stamp, is_young, stamp_of, stamps_in
+from bscp_tui.store.standing import is_young, stamp_of, stamped
 from bscp_tui.store.toml_text import LARGEST
 
 
@@ -66,8 +66,8 @@ class Files(Protocol):
     def known(self, paths: Iterable[str], stamps: Stamps) -> Mapping[str, Known]:
         """Return what is known of those named files that need not be opened; ``stamps`` is what was seen before."""
 
-    def unlike(self, stamps: Stamps) -> Iterable[str]:
-        """Return the files that may differ from what is recorded; ``stamps`` is what was seen before."""
+    def unlike(self, stamps: Callable[[], Stamps]) -> Iterable[str]:
+        """Return the files that may differ from what is recorded; ``stamps`` returns what was seen before."""
 
     def content(self, path: str, blob: str) -> bytes | None:
         """Return the bytes of a file as they were when their id was ``blob``; None where they are gone."""
@@ -96,12 +96,8 @@ class CommittedFiles:
         return known
 
     def _listed(self) -> Mapping[str, tuple[str, str]]:
-        prefix = self._repository.prefix
-        arguments = ["--", prefix] if prefix else []
-        listed = self._repository.read("ls-tree", "-r", "-z", "--full-tree", self.commit, *arguments)
-        lines = [line.split("\t", 1) for line in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]]
-        # Before the path stand mode, sort and id with a space between each: cut out by place, which is soonest.
-        return {path: (facts[:6], facts[facts.rindex(" ") + 1 :]) for facts, path in lines}
+        early = self._repository.early.working(self.commit) if self._repository.early is not None else None
+        return files_in(self._repository.listing(self.commit) if early is None else early.listing)
 
     def paths(self) -> Iterable[str]:
         """Return every file under the records folder."""
@@ -136,7 +132,7 @@ class CommittedFiles:
         entries = ((path, self.blobs.get(path)) for path in paths)
         return {path: Known(entry[1], None) for path, entry in entries if entry and entry[0] in _PLAIN}
 
-    def unlike(self, stamps: Stamps) -> Iterable[str]:
+    def unlike(self, stamps: Callable[[], Stamps]) -> Iterable[str]:
         """Return no file: a commit holds what is recorded."""
         del stamps
         return ()
@@ -197,14 +193,22 @@ class WorkingFiles:
                 found[path] = Known(seen[1], self._mark(path, seen[1]))
         return found
 
-    def unlike(self, stamps: Stamps) -> Iterable[str]:
+    def unlike(self, stamps: Callable[[], Stamps]) -> Iterable[str]:
         """Return the files that may differ from what is recorded: all but those whose stamps say that they do not."""
-        present = _stamped(os.fspath(self._repository.folder), self._repository.prefix)
+        committed, repository = self._committed, self._repository
+        early = repository.early.working(committed.commit) if repository.early is not None and committed else None
+        if early is not None:
+            self._present = frozenset((self.recorded.keys() - early.absent) | early.added)
+            return early.unlike
+        seen_before = stamps()
+        present = stamped(os.fspath(repository.folder), repository.prefix)
         self._present = frozenset(present)
-        recorded = self.recorded if self._committed else None
-        same = {path for path, stamp in present.items() if (seen := stamps.get(path)) is not None and seen[0] == stamp}
+        recorded = self.recorded if committed else None
+        same = {
+            path for path, stamp in present.items() if (one := seen_before.get(path)) is not None and one[0] == stamp
+        }
         if recorded is not None:
-            same = {path for path in same if path in recorded and recorded[path][1] == stamps[path][1]}
+            same = {path for path in same if path in recorded and recorded[path][1] == seen_before[path][1]}
         return [path for path in (*present, *self.recorded) if path not in same]
 
     def content(self, path: str, blob: str) -> bytes | None:
@@ -286,13 +290,4 @@ def _walk(folder: str, inner: str) -> list[str]:
             found += _walk(entry.path, f"{inner}{entry.name}/")
         else:
             found.append(inner + entry.name)
-    return found
-
-
-def _stamped(folder: str, inner: str) -> dict[str, Stamp]:
-    """Return what tells each file under ``folder``, by its name with ``inner`` before it."""
-    files, folders = stamps_in(folder)
-    found = {inner + name: stamp for name, stamp in files.items()}
-    for name in folders:
-        found |= _stamped(f"{folder}/{name}", f"{inner}{name}/")
     return found

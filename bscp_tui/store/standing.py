@@ -99,6 +99,15 @@ def stamps_in(folder: str) -> tuple[dict[str, Stamp], list[str]]:
     return found, inner
 
 
+def stamped(folder: str, inner: str) -> dict[str, Stamp]:
+    """Return what tells each file under ``folder``, by its name with ``inner`` before it."""
+    files, folders = stamps_in(folder)
+    found = {inner + name: stamp for name, stamp in files.items()}
+    for name in folders:
+        found |= stamped(f"{folder}/{name}", f"{inner}{name}/")
+    return found
+
+
 def _gather(folder: str, names: list[str], numbers: "array[int]") -> None:
     """Add the names of the files below ``folder``, and what tells each; this is done for every file of a register."""
     names.append(f"{folder}/")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bscp_tui.store.stamps import Stamped, packed, unpacked
+from bscp_tui.store.stamps import Packed, Stamped, packed, unpacked
 
 NUMBERS = some.integers(-(2**63), 2**63 - 1)
 STAMPED = some.tuples(some.tuples(*[NUMBERS] * 5), some.text("0123456789abcdef", min_size=1))
@@ -31,3 +31,15 @@ def _is_whole(told: bytes) -> bool:
 
 def test_of_no_bytes_come_no_stamps() -> None:
     assert unpacked(b"") == {}
+
+
+@given(some.dictionaries(some.text(), STAMPED), some.dictionaries(some.text(), STAMPED), some.data())
+def test_a_few_stamps_are_put_in_and_taken_out(
+    known: dict[str, Stamped], others: dict[str, Stamped], data: some.DataObject
+) -> None:
+    gone = set(data.draw(some.lists(some.sampled_from(sorted(known))))) - others.keys() if known else set()
+    now = {name: one for name, one in (known | others).items() if name not in gone}
+    amended = Packed(packed(known)).amended(others, gone)
+    assert unpacked(amended) == now
+    assert {name: Packed(amended).get(name) for name in now} == now
+    assert Packed(amended).known() == {name: one for name, (_, one) in now.items()}
