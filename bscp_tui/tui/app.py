@@ -39,6 +39,12 @@ def _command_provider() -> "type[Provider]":
     return CommandProvider
 
 
+def _add_provider() -> "type[Provider]":
+    from bscp_tui.tui.palette import AddProvider
+
+    return AddProvider
+
+
 def _record_provider() -> "type[Provider]":
     from bscp_tui.tui.palette import RecordProvider
 
@@ -67,7 +73,7 @@ class RegisterApp(Preferring):
     ]
     commands: ClassVar[tuple[type[c.Command], ...]] = (*c.APP_COMMANDS, *LISTS)
 
-    COMMANDS = {_command_provider, _record_provider, _view_provider}  # noqa: RUF012 - as Textual declares it
+    COMMANDS = {_command_provider, _add_provider, _record_provider, _view_provider}  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, session: Session | None, *, today: dt.date, fault: str = "", begin: Path | None = None) -> None:
         """Show ``session``; without one say ``fault``, or make the person's own register in ``begin``."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from rich.text import Text
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
+from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.text import shortened
 from bscp_tui.tui.commands import Command
 from bscp_tui.tui.found_lines import LONGEST
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from bscp_tui.tui.app import RegisterApp
 
 ENOUGH = 12  # letters are cheap: more records than that are found by typing on
+
+VERBS = frozenset({"add", "new", "create", "make", "record"})
+# Textual gives what fits well a score of some tens. With a verb the person wants to add; without it, among much else.
+ASKED_FOR, MEANT_PERHAPS = 1000.0, 0.3
+ADDS = "Open the form for a new one; the sentence is seen before it is recorded."
 
 
 class Palette(Hosted, CommandPalette):
@@ -64,6 +70,28 @@ class CommandProvider(Provider):
 
     def _run(self, command: type[Command]) -> partial[None]:
         return partial(self._host.do, command)
+
+
+class AddProvider(Provider):
+    """A record of each kind, to be added from wherever one is: “new audit”, “add key action”."""
+
+    async def search(self, query: str) -> Hits:
+        """Yield the kinds whose names hold the typed words."""
+        typed = query.lower().replace("-", " ").split()
+        wanted = [word for word in typed if word not in VERBS]
+        host = cast("RegisterApp", self.app)
+        for kind in KINDS.values():
+            name = kind.name.replace("-", " ")
+            only_one = kind.reference == kind.name
+            if (
+                only_one
+                or not wanted
+                or not all(any(part.startswith(word) for part in name.split()) for word in wanted)
+            ):
+                continue
+            score = ASKED_FOR if len(wanted) < len(typed) else MEANT_PERHAPS
+            said = f"Add {name}"
+            yield Hit(score, plain(said), partial(host.ask_add, kind, ""), text=said, help=ADDS)
 
 
 class RecordProvider(Provider):

@@ -85,3 +85,15 @@ async def test_what_is_opened_right_behind_a_digit_stays_on_top(
         await wait_for(pilot, lambda: home.query_one("#find", Input).value == "", "the digit is let go of")
         await pilot.press("escape")
         await wait_for(pilot, lambda: app.screen is home, "Home")
+
+
+@pytest.mark.parametrize(("typed", "heading"), [("new audit", "Add: audit"), ("add key act", "Add: key action")])
+async def test_a_record_is_added_by_the_words_for_it_wherever_one_is(lived: Path, typed: str, heading: str) -> None:
+    app = opened(lived)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await wait_for(pilot, lambda: isinstance(app.screen, CommandPalette) and app.focused, "the palette")
+        await pilot.press(*typed)
+        await wait_for(pilot, lambda: heading.replace(":", "") in on_screen(app), "what adds one")
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: heading in on_screen(app), "the form")
