@@ -82,6 +82,7 @@ class Builder:
         self._paths: set[str] | None = None if index.count else set()  # all that there were, where that is known
         self._clocks: dict[str, float] = {}
         self._cut = frozenset(cut.split())
+        self.lost: list[str] = []  # the ids of contents that are missing or damaged
 
     def built(self, raw: Fetched, tree: Tree | None) -> tuple[list[LedgerEntry], Tree | None]:
         """Return the entries of a batch, and the tree grown by them."""
@@ -89,6 +90,8 @@ class Builder:
 
         inner = self._repository.inner
         digests = {blob: hashlib.sha256(data).digest() for blob, data in raw.contents.items()}
+        named = (change.new for found in raw.changes.values() for change in found if change.plain and change.new)
+        self.lost += dict.fromkeys(blob for blob in named if blob not in raw.contents)
         records = [change for found in raw.changes.values() for change in found if inner(change.path) is not None]
         blobs = (blob for change in records for blob in (*change.olds, change.new) if blob)
         self._documents.prepare(blobs, raw.contents)

@@ -280,6 +280,8 @@ def _contradictions(
     fields = [change for change in shown if change.field is not None]
     if concurrent.TRAILER in trailers and not paths:
         return  # all that it was to change, others had changed already
+    if any(MISSING in change.notes for change in shown):
+        return  # what is lost contradicts nobody
     claimed = set(trailers.get("Change", ()))
     if claimed:
         lines = {messages.change_line(_as_change(change)): change.field or "" for change in fields}

@@ -23,9 +23,12 @@ from bscp_tui.store.derived import DamagedError, Derived, open_derived
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.garbage import unhurried
 from bscp_tui.store.repository import Repository
+from bscp_tui.store.whole import LACKS
 
 FORMAT = "4"
 NAME = "ledger.sqlite"
+_LOST = "lost"  # the row of what is missing or damaged
+_LOOKED_FOR = 100  # of it, to see whether it is there again
 _FEW = 20  # files; an entry of more is also kept in parts
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -86,7 +89,9 @@ class Index:
                     self._derived = Derived(None, _version(), SHELVES)
                 self._refresh(progress)
                 with self._derived.reading():
-                    if self._state().tip == self._tip:
+                    state = self._state()
+                    if state.tip == self._tip:
+                        self._repository.kept[LACKS] = state.tree is None
                         return question()
             except DamagedError:
                 self._derived.discard()
@@ -200,6 +205,9 @@ class Index:
 
     def _refresh(self, progress: Progress | None) -> None:
         state = self._state()
+        if state.tree is None and self._is_there_again():
+            self._derived.change(partial(self._empty, state))
+            state = self._state()
         if state.tip == self._tip and state.whole and state.cut == self._cut:
             return
         todo = self._todo(state)
@@ -221,8 +229,16 @@ class Index:
                 whole = done + len(some) == len(todo.order)
                 after = State(state.count + len(some), some[-1], whole, chain, tree, self._cut)
                 self._derived.change(partial(self._add, state, after, entries, todo.main))
+                if builder.lost:
+                    self._derived.change(
+                        partial(self._derived.put, STATE, [(_LOST, packed(builder.lost[:_LOOKED_FOR]))])
+                    )
         if progress is not None:
             progress(todo.base + len(todo.order), todo.base + len(todo.order))
+
+    def _is_there_again(self) -> bool:
+        """Whether something that was missing or damaged when the index was made was put back meanwhile."""
+        return bool(log.contents(self._repository, list(unpacked(self._derived.get(STATE, _LOST) or b"[]"))))
 
     def _done(self, todo: _Todo, state: State) -> int:
         """Return how many of what is to be added is in the index already, which is at ``state``."""

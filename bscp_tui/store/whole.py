@@ -4,6 +4,8 @@ import os
 
 from bscp_tui.store.repository import Repository
 
+LACKS = "lacks"  # among what a repository keeps: whether its history was found to lack something
+
 
 def shortcomings(repository: Repository) -> tuple[str, ...]:
     """Return what keeps this copy from vouching for its history, in sentences; () where nothing does."""
@@ -19,6 +21,8 @@ def shortcomings(repository: Repository) -> tuple[str, ...]:
         )
     if _replaces(repository):
         found.append("somebody put other entries in place of recorded ones (refs/replace); those are not read")
+    if repository.kept.get(LACKS):
+        found.append("some of what its entries recorded is missing or damaged here; bscp verify tells what")
     return tuple(found)
 
 

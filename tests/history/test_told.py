@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bscp_tui.history.ledger import HistoryRow, Query, rows
 from bscp_tui.model.view import View
+from bscp_tui.store.whole import shortcomings
 from tests.support import RECORD, change, git, head, opened
 
 
@@ -160,3 +161,20 @@ def test_missing_content_names_the_record_and_the_entry(folder: Path) -> None:
     (row,) = newest(folder)
     assert (row.ref, row.commit, row.change) == ("2025-27/4.1", entry, "could not be read")
     assert "its content is missing from the repository, or damaged" in row.notes
+
+
+def test_what_was_lost_and_is_there_again_is_told_as_if_it_had_never_been_away(folder: Path) -> None:
+    opened(folder).record(change(opened(folder), "4.1.3", status="in-progress"))
+    blob = git(folder, "rev-parse", f"HEAD:{RECORD}")
+    place = folder / ".git/objects" / blob[:2] / blob[2:]
+    whole = place.read_bytes()
+    place.unlink()
+    lacking = opened(folder)
+    (row,) = [row for row in rows(lacking) if row.commit == lacking.head]
+    assert row.notes == ("its content is missing from the repository, or damaged",)  # and nobody is said to have lied
+    assert shortcomings(lacking.repository)
+    place.write_bytes(whole)
+    mended = opened(folder)
+    told = [(row.field, row.new, row.notes) for row in rows(mended) if row.commit == mended.head]
+    assert told == [("key_actions.3.status", "in-progress", ())]
+    assert shortcomings(mended.repository) == ()
