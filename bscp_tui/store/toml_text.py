@@ -26,7 +26,10 @@ _LONG_NUMBER = re.compile(rf"(?<![\w-])[0-9][0-9a-zA-Z_]{{{LONGEST_NUMBER},}}")
 _NO_NUMBER = re.compile(r"(?<![\w.-])[+-]?(?:inf|nan)(?![\w.-]|\s*[.=\]]\s*\S)")
 # What nearly every record is made of: one key a line, plain strings, numbers, days, lists with one item a
 # line, tables, lines of comment. The quick reader, which knows a later TOML, reads just that as the careful one does.
-_PLAIN_TEXT = r'"[^"\\\x00-\x1f\x7f]*"'
+# That no text holds an escape or a control character is one look at all bytes; a text that goes on over the end of its
+# line the quick reader refuses.
+_PLAIN_TEXT = r'"[^"]*"'
+_PLAIN_BYTES = bytes(byte for byte in range(256) if (byte >= ord(" ") and byte not in b"\x7f\\") or byte == ord("\n"))
 _PLAIN = re.compile(
     rf"""(?>(?:
         [A-Za-z0-9_-]{{1,60}}\ =\ (?:{_PLAIN_TEXT}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,18}}|true|false|\[)
@@ -34,7 +37,7 @@ _PLAIN = re.compile(
         | \]
         | \[[a-z_.]{{1,60}}\]
         | \[\[[a-z_.]{{1,60}}\]\]
-        | \#[^\x00-\x1f\x7f]*
+        | \#[^\n]*
         |
     )\n)*""",
     re.VERBOSE,
@@ -102,7 +105,7 @@ def parse(data: bytes) -> Document:
 
 def plain_part(text: str) -> Document | None:
     """Return what a file, or a part of one, in the plain form holds; None where it takes a careful reading."""
-    if not _PLAIN.fullmatch(text):
+    if text.encode("utf-8", "surrogatepass").translate(None, _PLAIN_BYTES) or not _PLAIN.fullmatch(text):
         return None
     try:
         return rtoml.loads(text)

@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as some
@@ -14,7 +15,7 @@ KEYS = some.sampled_from(["a", "b", "title", "key_actions", "7", "a-b", "_", "A"
 VALUES = some.sampled_from(
     [
         '"text"', '""', '"# no comment"', '"with = and [brackets]"', '"inf nan 07:32 {x}"', '"é → ’"', '"a\\"b"',
-        '"\\e"',
+        '"\\e"', '"', '"half', 'half"', '"#', '"\t"', '"\x7f"', '"\x85"', '"\u2028"',
         "1", "0", "007", "999999999999999999", "9223372036854775808", "-1", "+1", "1.5", "inf", "nan", "1_000", "0x1F",
         "2025-12-31", "2025-02-29", "2024-02-29", "0000-01-01", "9999-99-99", "2025-12-31T07:32", "07:32:00",
         "true", "false", "True", "[]", "[", "[1, 2]", "{a = 1}", "{a = 1,}", '"""', "'x'", "",
@@ -44,7 +45,14 @@ def _agrees(text: str, expected: Document | None) -> bool:
     except UnreadableError:
         # Beyond TOML itself, what no record means is refused: numbers that are none.
         return expected is None or "nan" in text or "inf" in text
-    return expected is not None and same(found, expected)
+    return expected is not None and same(_in_order(found), _in_order(expected))
+
+
+def _in_order(value: Any) -> Any:
+    """Return a document with its tables in one order: a table named again after another has two places."""
+    if isinstance(value, dict):
+        return {key: _in_order(value[key]) for key in sorted(value)}
+    return [_in_order(one) for one in value] if isinstance(value, list) else value
 
 
 @given(TEXTS, some.sampled_from(["", "\n"]))
