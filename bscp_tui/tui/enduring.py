@@ -8,6 +8,7 @@ from time import monotonic
 
 from textual import events
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -35,8 +36,9 @@ class Surviving(MessagePump):
                 await self._style_first(message)
             await super()._dispatch_message(message)
         except Exception as error:  # whatever it is, the person goes on working
-            if not isinstance(self.app, Enduring) or not self.app.endured(error):
-                raise
+            closed = isinstance(error, NoMatches) and isinstance(self, Screen) and self not in self.app.screen_stack
+            if not closed and not (isinstance(self.app, Enduring) and self.app.endured(error)):
+                raise  # a screen that was closed before it was whole looks for widgets in vain: nobody misses them
         if isinstance(message, LAY_OUT):  # a large form is laid out by each: whatever waits has its turn between them
             await asyncio.sleep(0)
 

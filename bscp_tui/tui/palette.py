@@ -18,6 +18,7 @@ from bscp_tui.tui.tones import Tones
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.worker import Worker
 
     from bscp_tui.tui.app import RegisterApp
 
@@ -31,6 +32,10 @@ ADDS = "Open the form for a new one; the sentence is seen before it is recorded.
 
 class Palette(Hosted, CommandPalette):
     """Textual's palette, which closes itself only, and has no pages where a small screen leaves no room for any."""
+
+    def _gather_commands(self, search_value: str) -> "Worker[None] | None":  # type: ignore[override]
+        """Look for nothing more once it has closed: what it would show that in is gone."""
+        return super()._gather_commands(search_value) if self.is_active else None
 
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).scrollable_content_region:

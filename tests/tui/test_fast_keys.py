@@ -73,6 +73,33 @@ async def test_there_is_one_palette_however_often_it_is_asked_for(lived: Path) -
             await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen), "the list")
 
 
+@pytest.mark.parametrize("name", ["help", "choice", "status", "columns"])
+async def test_a_dialog_that_is_closed_before_it_is_whole_is_no_fault(lived: Path, name: str) -> None:
+    app = opened(lived)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_a_list(pilot, app)
+        below = app.screen
+        EVERY_SCREEN[name](app)
+        app.go_back()
+        await pilot.pause()
+        await wait_for(pilot, lambda: app.screen is below and not app.workers, "the list again, and nothing at work")
+
+
+async def test_the_palette_looks_for_nothing_once_it_has_closed(lived: Path) -> None:
+    app = opened(lived)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_a_list(pilot, app)
+        await pilot.press("ctrl+p")
+        await wait_for(pilot, lambda: isinstance(app.screen, CommandPalette) and app.focused, "the palette")
+        palette = app.screen
+        assert isinstance(palette, CommandPalette)
+        app.go_back()
+        await pilot.pause()
+        palette._gather_commands("audit")  # noqa: SLF001 - what a letter does that was on its way
+        await pilot.pause()
+        await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen) and not app.workers, "the list, at rest")
+
+
 async def test_the_palette_has_no_pages_where_there_is_no_room_for_any(lived: Path) -> None:
     app = opened(lived)
     async with app.run_test(size=(20, 3)) as pilot:
