@@ -1,6 +1,7 @@
 """A new folder that is there whole, or not at all."""
 
 import contextlib
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -8,6 +9,9 @@ from pathlib import Path
 
 from bscp_tui.store import git
 from bscp_tui.store.errors import FolderTakenError, RegisterError
+from bscp_tui.store.files import in_plain_words
+
+_NUMBER = re.compile(r"\[Errno (\d+)\]")
 
 
 @contextlib.contextmanager
@@ -27,7 +31,7 @@ def fresh_folder(folder: Path) -> Iterator[Path]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
-        msg = f"{folder} cannot be made: {error.strerror}"
+        msg = f"{folder} cannot be made: {_why(error)}. Choose another place."
         raise RegisterError(msg) from error
     try:
         work.chmod(0o755)
@@ -36,7 +40,16 @@ def fresh_folder(folder: Path) -> Iterator[Path]:
             folder.rmdir()
         work.rename(folder)
     except (OSError, git.GitError) as error:
-        msg = f"{folder} cannot be made: {error}"
+        msg = f"{folder} cannot be made: {_why(error)}. Nothing is left of it. Make room, or choose another place."
         raise RegisterError(msg) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _why(error: Exception) -> str:
+    """Return what kept a folder from being made; of many files that could not be copied, what it was for the first."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        _, place, words = error.args[0][0]
+        number = _NUMBER.match(str(words))
+        return in_plain_words(OSError(int(number[1]), str(words), str(place)) if number else OSError(str(words)))
+    return in_plain_words(error)

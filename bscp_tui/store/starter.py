@@ -87,10 +87,7 @@ def _named(name: str | None) -> "Beginning":
 
 
 def _fill(work: Path, begins: "Beginning | None", *, today: dt.date, person: Identity) -> None:
-    from git import Repo
-
-    # An empty template: hooks and settings of the computer stay out of the register.
-    Repo.init(work, allow_unsafe_options=True, template="", initial_branch="main").close()
+    _begun(work)
     plain_git.set_up(work)
     (work / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8", newline="\n")
     settings = _copy(work) if begins is None else _blank(work, begins)
@@ -102,6 +99,16 @@ def _fill(work: Path, begins: "Beginning | None", *, today: dt.date, person: Ide
         (work / "records" / "roster.toml").write_text(dumped(roster, Roster), encoding="utf-8", newline="\n")
     for batch in _batches(work, settings, today):
         _commit(work, batch, person, key)
+
+
+def _begun(work: Path) -> None:
+    """Begin an empty repository, without a template: hooks and settings of the computer stay out of the register."""
+    from git import GitCommandError, Repo
+
+    try:
+        Repo.init(work, allow_unsafe_options=True, template="", initial_branch="main").close()
+    except GitCommandError as error:
+        raise git.GitError(str(error.stderr).strip(" '\n").removeprefix("stderr: '"), 1) from error
 
 
 def _copy(work: Path) -> Settings:

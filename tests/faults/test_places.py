@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bscp_tui.store.errors import SaveError
+from tests.cli.support import bscp
 from tests.faults.harness import IN_CI, command, environment, saved
 from tests.support import RECORD, addition, change, git, head, opened, status
 
@@ -91,6 +92,17 @@ def test_on_a_disk_that_is_full_a_change_is_refused_and_once_there_is_space_it_i
     (small_disk / "ballast").unlink()
     assert saved(here, "add", "first").status == 0
     assert status(here) == ""
+
+
+@pytest.mark.parametrize("is_full", [True, False], ids=["full", "too small"])
+def test_a_register_that_a_full_disk_cannot_hold_is_refused_in_a_sentence(small_disk: Path, *, is_full: bool) -> None:
+    if is_full:
+        _fill(small_disk)
+    told = bscp(None, "init", str(small_disk / "register"))
+    assert told.status == 3
+    assert "the disk is full" in told.err
+    assert len(told.err) < 600
+    assert [path.name for path in small_disk.iterdir()] == (["ballast"] if is_full else [])
 
 
 def test_signing_that_fails_changes_nothing(folder: Path, home: Path) -> None:
