@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.add import AddForm
@@ -13,6 +13,7 @@ from bscp_tui.tui.screens.queries import QueriesScreen
 from bscp_tui.tui.screens.records import RecordsScreen
 from tests.cli.support import bscp
 from tests.tui.conftest import current, git, on_screen, opened, sentence, wait_for
+from tests.tui.test_recording import at
 
 
 async def test_a_query_opens_its_record_and_can_be_accepted(register: Path) -> None:
@@ -109,3 +110,17 @@ def _highlighted(app: RegisterApp) -> str:
     lines = app.screen.query_one("#attention")
     place = lines.highlighted  # type: ignore[attr-defined]
     return "" if place is None else str(lines.get_option_at_index(place).prompt)  # type: ignore[attr-defined]
+
+
+async def test_a_reason_for_particulars_is_for_the_text_as_it_stood(register: Path) -> None:
+    app = opened(register)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at(pilot, app, "4.1.3", "e")
+        note = app.screen.query_one("#f_note", TextArea)
+        note.load_text("NHS number 943 476 5919.")
+        await wait_for(pilot, lambda: "NHS number" in sentence(app), "the warning")
+        app.screen.may_stand = "Her own wish."  # type: ignore[attr-defined]  # then it was refused for something else
+        note.load_text("Her brother's: 401 023 2137.")
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: isinstance(app.screen, ParticularsDialog), "asked again")
+    assert "401 023" not in git(register, "log", "-1", "-p")

@@ -180,7 +180,8 @@ class RecordingDialog(Hosted, ModalScreen[None]):
     @on(TextArea.Changed)
     @on(Select.Changed)
     def changed(self) -> None:
-        """Bring the sentence and the draft up to date once the typing rests."""
+        """Bring the sentence and the draft up to date once the typing rests; what may stand is the text as it was."""
+        self.may_stand = None
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(WAIT, self._rested)
