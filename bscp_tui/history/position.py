@@ -20,7 +20,8 @@ from bscp_tui.model.kinds import place_of
 from bscp_tui.model.record import FieldPath
 from bscp_tui.model.settings import REGISTER
 from bscp_tui.model.view import View
-from bscp_tui.store.log import files_at
+from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.log import cut_of, files_at
 from bscp_tui.store.register import Register
 from bscp_tui.store.repository import Repository
 from bscp_tui.store.snapshot import Snapshot
@@ -108,9 +109,15 @@ def position(register: Register, commit: str, day: dt.date) -> Position:
     """Return what was true on ``day``, as the register knew it at ``commit``.
 
     Raises:
-        RegisterError: The history cannot be read.
+        RegisterError: The history cannot be read, or its beginning is not in this copy.
 
     """
+    if cut_of(register.repository):
+        msg = (
+            "This copy holds only the newest part of the history, so what was true on a day cannot be worked out. "
+            "Fetch the rest with: git fetch --unshallow"
+        )
+        raise RegisterError(msg)
     zone = ZoneInfo(register.settings.time_zone)
     history = rows(register, Query(at=commit))
     by_path: dict[str, list[HistoryRow]] = {}

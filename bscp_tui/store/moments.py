@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bscp_tui.model.dates import DateError, in_short, in_words, read_date
 from bscp_tui.store.commits import began, commit_at, commit_named
 from bscp_tui.store.errors import RegisterError
+from bscp_tui.store.log import cut_of
 from bscp_tui.store.register import Register
 
 _VERSION = re.compile(r"[0-9a-f]{4,40}")
@@ -172,7 +173,7 @@ def commit_of(register: Register, when: str) -> str:
         return named
     commit = commit_at(repository, instant(register, when))
     if commit is None:
-        raise NoSuchMomentError(_too_early(began(repository).astimezone(zone_of(register)).date(), when))
+        raise NoSuchMomentError(_too_early(register, began(repository).astimezone(zone_of(register)).date(), when))
     return commit
 
 
@@ -198,7 +199,7 @@ def moment_of(register: Register, entries: Ticks, when: str) -> Moment:
     last = entries.last(lambda recorded: recorded <= asked)
     if last is None:
         raise NoSuchMomentError(
-            _too_early(entries[0].recorded.date(), when) if entries else _no_history(register, when)
+            _too_early(register, entries[0].recorded.date(), when) if entries else _no_history(register, when)
         )
     return Moment(last.commit, asked.date())
 
@@ -207,5 +208,10 @@ def _no_history(register: Register, when: str) -> str:
     return f"{register.repository.folder} has no history yet, so nothing can be shown as at {when}."
 
 
-def _too_early(first: dt.date, when: str) -> str:
+def _too_early(register: Register, first: dt.date, when: str) -> str:
+    if cut_of(register.repository):
+        return (
+            f"This copy holds only the newest part of the history, from {in_words(first)} on, so nothing can be shown "
+            f"as at {when}. Fetch the rest with: git fetch --unshallow"
+        )
     return f"The register began on {in_words(first)}; there is nothing to show as at {when}."

@@ -100,6 +100,26 @@ def test_a_copy_without_its_beginning_cannot_vouch(folder: Path, tmp_path: Path,
     assert (ran.status, "cannot vouch for its history" in ran.err) == (0, True)
 
 
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("list", "action", "--position", "2025-06-30"), 3),
+        (("report", "summary", "--position", "2025-06-30"), 3),
+        (("list", "action", "--as-of", "2020-01-01"), 2),
+    ],
+)
+def test_a_copy_without_its_beginning_tells_no_past_that_it_does_not_hold(
+    folder: Path, tmp_path: Path, words: tuple[str, ...], status: int
+) -> None:
+    """It holds no record's first words, so that a position on a day before seemed to be that of an empty register."""
+    by_hand(folder, 'status = "not-started"', 'status = "in-progress"')
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{folder}", "copy")
+    ran = bscp(tmp_path / "copy", *words)
+    assert (ran.status, ran.out) == (status, "")
+    assert "only the newest part" in ran.err
+    assert "git fetch --unshallow" in ran.err
+
+
 def test_replaced_and_grafted_entries_are_not_read_and_it_is_said(folder: Path) -> None:
     told = done(folder, "history", "--format", "json").json
     other = git(folder, "commit-tree", "HEAD^{tree}", "-m", "Another past")
