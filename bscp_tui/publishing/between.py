@@ -59,8 +59,10 @@ def ends_of(edition: Edition, boards: Sequence[Board], recorded: Sequence[float]
 
     Of the entries recorded by then the last in the history's own order counts, as everywhere.
     """
-    # The earliest time from each entry on only rises, so the last entry by a moment is found by halving.
-    earliest = list(accumulate(reversed(recorded), min))[::-1]
+    # The earliest time from each entry on only rises, so the last entry by a moment is found by halving. Nearly always
+    # the entries' own times only rise, and are just these; to sort what is in order takes a moment.
+    times = list(recorded)
+    earliest = times if sorted(times) == times else list(accumulate(reversed(times), min))[::-1]
     ends = [dt.datetime.combine(board.day, dt.time.max, tzinfo=edition.zone).timestamp() for board in boards]
     return [bisect_right(earliest, end) - 1 for end in ends]
 

@@ -131,7 +131,7 @@ class Site:
         try:
             self._inside(name)
             data = Path(place).read_bytes()
-            known = self.stamps.get(name) if name in self.seen else None
+            known = self.stamps.get(name)
             if known is not None and known == (stamp_of(os.lstat(place)), wanted):
                 return data
         except OSError:

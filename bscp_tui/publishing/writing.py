@@ -60,10 +60,12 @@ class Writer:
 
     def settle_all(self, building: Building) -> None:
         """See to all pages of an edition: first those that stand alone, then those that are put together from them."""
-        standing = self.site.standing(self.known)
+        # Of the others, most of those that are not as their stamps say are made again, whatever is in them.
+        records = building.records.values()
+        standing = self.site.standing({name: self.known[name] for name in records if name in self.known})
         units = building.units(standing)
         made = {one.name for unit in units for one in unit}
-        self.pages = {name: self.known[name] for name in building.records.values() if name not in made}
+        self.pages = {name: self.known[name] for name in records if name not in made}
         if building.is_afresh and sum(map(len, units)) >= IN_TWO and is_possible():
             self._settle_in_two(building, units)
         else:

@@ -15,7 +15,7 @@ from bscp_tui.model.references import refs_within
 from bscp_tui.model.settings import Settings
 from bscp_tui.store.apart import is_possible, leave, share
 from bscp_tui.store.kept import Fresh, Kept, told_of
-from bscp_tui.store.sources import Files, Known, Raw, Stamps
+from bscp_tui.store.sources import FEW, Files, Known, Raw, Stamps
 from bscp_tui.store.toml_text import UnreadableError, line_of, parse
 
 # So many files are worth a look at what was read before; fewer are read sooner than it is opened.
@@ -199,7 +199,7 @@ class Records:
         try:
             unlike = self._files.unlike(kept.stamps if kept else dict)
             others = self._files.read(dict.fromkeys(filter(is_record, unlike)))
-            if kept:
+            if kept and len(self._files.stamps) >= FEW:  # a few are read again sooner than ten thousand are kept
                 kept.amend(self._files.stamps)
         finally:
             if kept:
