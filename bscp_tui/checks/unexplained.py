@@ -5,18 +5,17 @@ The file alone looks sound, so no rule of plausibility sees it; what was recorde
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from pydantic import BaseModel
 
 from bscp_tui.checks.places import line_at
 from bscp_tui.checks.query import Query
 from bscp_tui.checks.rule import About, Steps
+from bscp_tui.history.by_hand import Breach, breach
 from bscp_tui.history.entries import FieldChange, LedgerEntry
 from bscp_tui.history.index import Index
 from bscp_tui.history.naming import innermost
 from bscp_tui.model.document import Document, differences, get
-from bscp_tui.model.fields import BODY_KINDS, FieldFacts, Shape, fields_of
 from bscp_tui.model.kinds import place_of
 from bscp_tui.model.merging import alike
 from bscp_tui.model.record import FieldPath
@@ -44,8 +43,7 @@ OVERWRITTEN = About(
     "Put the first date back, and record the new one: bscp set {ref} target=DATE --decided-at MEETING --reason TEXT.",
 )
 UNEXPLAINED_CHANGES = (UNEXPLAINED, OVERWRITTEN)
-_TEXTS = frozenset({Shape.LINE, Shape.LONG, Shape.LINES})
-_TABLES = frozenset({Shape.PART, Shape.PARTS})
+_ABOUT = {Breach.UNEXPLAINED: UNEXPLAINED, Breach.OVERWRITTEN: OVERWRITTEN}
 
 
 @dataclass(frozen=True)
@@ -68,16 +66,6 @@ class _Moved:
     field: str
     old: object
     new: object
-
-
-@dataclass(frozen=True)
-class _Place:
-    """What a change lies in: the field, whether it is a whole row or table, and whether its part keeps revisions."""
-
-    facts: FieldFacts
-    whole: bool
-    timed: bool
-    lasting: bool
 
 
 def outside(index: Index, register: Register, snapshot: Snapshot, entries: Sequence[LedgerEntry]) -> Iterator[Query]:
@@ -153,43 +141,8 @@ def _model_of(path: str, register: Register) -> type[BaseModel] | None:
 
 def _about(model: type[BaseModel] | None, place: FieldPath, old: object) -> About | None:
     """Return the rule that a change by hand breaks; None for what is only filled in, and for words."""
-    names = tuple(step for step in place if not step.startswith("#"))
-    where = _place(model, names, whole=place[-1].startswith("#")) if model is not None else None
-    if where is None:
-        return None
-    if where.timed and old is not None:
-        return OVERWRITTEN
-    if where.lasting:
-        return OVERWRITTEN if old is not None else None
-    if where.whole:
-        return UNEXPLAINED if old is not None or _names_bodies(where.facts.part) else None
-    if where.facts.shape in _TABLES or where.facts.shape in _TEXTS or old is None or where.facts.name == "id":
-        return None
-    return UNEXPLAINED
-
-
-@cache
-def _place(model: type[BaseModel], names: tuple[str, ...], *, whole: bool) -> _Place | None:
-    part: type[BaseModel] | None = model
-    facts: FieldFacts | None = None
-    owner, lasting = model, False
-    for name in names:
-        facts = fields_of(part).get(name) if part is not None else None
-        if facts is None or part is None:
-            return None
-        owner, part = part, facts.part
-        lasting = lasting or bool(getattr(part, "lasting", False))
-    if facts is None:
-        return None
-    timed = not whole and facts.name == "target" and facts.shape is Shape.DAY and "revisions" in fields_of(owner)
-    return _Place(facts, whole or (facts.shape in _TABLES), timed, lasting)
-
-
-def _names_bodies(part: type[BaseModel] | None) -> bool:
-    """Whether a row of the table names who answers for something."""
-    return part is not None and any(
-        facts.shape in {Shape.BODY, Shape.BODIES} and facts.kinds == BODY_KINDS for facts in fields_of(part).values()
-    )
+    found = breach(model, place, old) if model is not None else None
+    return _ABOUT[found] if found is not None else None
 
 
 def _touches(one: FieldPath, other: FieldPath) -> bool:

@@ -65,8 +65,10 @@ def _cut_outlines(derived: Derived, count: int, left: int) -> None:
 
 def lists_of(entry: LedgerEntry) -> Iterator[str]:
     """Yield the keys of the lists of positions that an entry stands in."""
+    from bscp_tui.history.by_hand import is_notable  # which knows the kinds: only where the index changes
+
     yield from (f"p:{path}" for path in entry.paths)
-    if entry.is_notable:
+    if is_notable(entry):
         yield NOTABLE
     yield from (f"{mark}:{name}" for mark, name in (("e", entry.entry), ("g", entry.group)) if name)
 

@@ -124,12 +124,6 @@ class LedgerEntry:
         """Whether it was made without the program on top of another, so that nothing asked for a reason."""
         return self.entry is None and bool(self.parents)
 
-    @property
-    def is_notable(self) -> bool:
-        """Whether it contradicts itself, deleted a record, or changed one by hand: what is asked about again."""
-        bypassed = self.is_outside and any(file.old is not None for file in self.files)
-        return bypassed or bool(self.contradictions) or any(file.new is None for file in self.files)
-
     def rows(self, path: str | None = None) -> Iterator[HistoryRow]:
         """Yield a row for each change, of all files or of the one at ``path``; values that were not kept come last."""
         for file in self.files:
