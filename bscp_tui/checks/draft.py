@@ -13,11 +13,13 @@ from pathlib import Path
 
 from bscp_tui.model.published_figure import PUBLISHED_FIGURE
 from bscp_tui.model.view import View
+from bscp_tui.store.files import in_plain_words
 from bscp_tui.store.snapshot import Snapshot
 
 LARGEST = 30_000_000  # bytes
 LARGEST_UNPACKED = 200_000_000  # bytes, pictures among them
 _AROUND = 500  # characters before and behind a number that are told of a longer sentence
+_NO_TEXT = (b"%PDF", b"{\\rtf")  # formats that may look like text, and whose words are not as they are written
 NEEDED = 2  # words in common, or all that a figure's title has
 _NUMBER = re.compile(r"(?<![\w./-])£?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|(?<![\w./-])£?\d+(?:\.\d+)?%?(?![\w/-]|\.\d)")
 _PASSED_OVER = re.compile(
@@ -77,9 +79,12 @@ def paragraphs(path: Path) -> list[str]:
             raise DraftError(msg)
         if path.suffix.lower() == ".docx":
             return _of_word(path)
-        return path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path} cannot be read: {error}. Give a Word document (.docx) or a text in UTF-8."
+        return _of_text(path)
+    except OSError as error:
+        msg = f"{path} cannot be read: {in_plain_words(error)}."
+        raise DraftError(msg) from None
+    except UnicodeError:
+        msg = f"{path} is no text in UTF-8. Give one, or a Word document (.docx) that is not locked with a password."
         raise DraftError(msg) from None
 
 
@@ -152,6 +157,13 @@ def _words(text: str) -> Iterator[str]:
         word = match[0].lower()
         if word not in _COMMON:
             yield re.sub(r"(?:ed|es|s|ing)$", "", word)
+
+
+def _of_text(path: Path) -> list[str]:
+    data = path.read_bytes()
+    if data.startswith(_NO_TEXT):
+        raise UnicodeError(path)
+    return data.decode("utf-8").splitlines()
 
 
 def _of_word(path: Path) -> list[str]:

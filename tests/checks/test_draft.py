@@ -79,3 +79,15 @@ def test_each_number_of_an_endless_sentence_is_told_with_what_stands_around_it(f
     assert all(row["number"] in row["sentence"] for row in rows)
     assert max(len(row["sentence"]) for row in rows) < 1100
     assert {row["verdict"] for row in rows} == {"confirmed", "contradicted"}
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7\n99 audits\n%%EOF", b"{\\rtf1 99 audits}", b"\xd0\xcf\x11\xe0" + bytes(999)]
+)
+def test_what_is_no_text_is_not_read_as_one(folder: Path, tmp_path: Path, data: bytes) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_bytes(data)
+    ran = bscp(folder, "check", "--draft", str(draft))
+    assert (ran.status, ran.out) == (2, "")
+    assert "is no text in UTF-8" in ran.err
+    assert "codec" not in ran.err
