@@ -127,7 +127,12 @@ def first_parents(repository: Repository, tip: str, most: int = 20_000) -> froze
 
 
 def ordered(parents: Parents, tip: str) -> list[str]:
-    """Return the commits of ``parents`` in the history's own order, the oldest first."""
+    """Return the commits of ``parents`` in the history's own order, the oldest first.
+
+    Raises:
+        RegisterError: An entry rests on itself.
+
+    """
     order: list[str] = []
     done: set[str] = set()
     waiting = [tip] if tip in parents else []
@@ -136,6 +141,7 @@ def ordered(parents: Parents, tip: str) -> list[str]:
         before = next((parent for parent in parents[commit] if parent in parents and parent not in done), None)
         if before is not None:
             waiting.append(before)
+            _refuse_circle(waiting, parents)
             continue
         waiting.pop()
         if commit not in done:
@@ -145,11 +151,27 @@ def ordered(parents: Parents, tip: str) -> list[str]:
 
 
 def main_line(parents: Parents, tip: str) -> list[str]:
-    """Return the first parents from ``tip`` back, as far as ``parents`` goes, and the one where it ends."""
+    """Return the first parents from ``tip`` back, as far as ``parents`` goes, and the one where it ends.
+
+    Raises:
+        RegisterError: An entry rests on itself.
+
+    """
     line = [tip]
     while line[-1] in parents and parents[line[-1]]:
         line.append(parents[line[-1]][0])
+        _refuse_circle(line, parents)
     return line
+
+
+def _refuse_circle(line: Sequence[str], parents: Parents) -> None:
+    """Refuse a line of entries, each before the next, that is longer than there are entries.
+
+    Git follows what a damaged commit says without a look at its name; one that says it rests on itself has no end.
+    """
+    if len(line) > len(parents) + 1:
+        msg = f"the history cannot be read: the entry {line[-1][:12]} is damaged: it rests on itself. {WHAT_TO_DO}"
+        raise RegisterError(msg)
 
 
 def raw_commits(repository: Repository, commits: Sequence[str]) -> Iterator[RawCommit]:

@@ -1,11 +1,13 @@
 """A copy that is damaged answers rightly or says what is wrong; it never tells a part as if it were the whole."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bscp_tui.store.errors import SaveError
+from bscp_tui.store import log
+from bscp_tui.store.errors import RegisterError, SaveError
 from bscp_tui.store.objects import standing
 from bscp_tui.store.repository import find
 from tests.cli.support import bscp, done
@@ -151,3 +153,21 @@ def test_of_many_words_of_git_the_first_and_the_last_are_said() -> None:
 
     said = "\n".join(["hint: turn it off", *(f"error: part {number}" for number in range(50)), "fatal: all is lost"])
     assert _words(said.encode()) == "part 0\n(and 49 lines like it)\nfatal: all is lost"
+
+
+@pytest.mark.parametrize("follow", [log.ordered, log.main_line])
+def test_a_history_that_goes_in_a_circle_has_an_end(follow: Callable[[log.Parents, str], list[str]]) -> None:
+    """Without one, the program would take all the computer's memory."""
+    assert follow({"b": ("a",), "a": ()}, "b")
+    with pytest.raises(RegisterError, match="rests on itself"):
+        follow({"c": ("b",), "b": ("a",), "a": ("b",)}, "c")
+
+
+def test_an_entry_that_says_it_rests_on_itself_is_refused(folder: Path) -> None:
+    done(folder, *CHANGE)
+    now, before = head(folder), git(folder, "rev-parse", "HEAD~1")
+    place = loose(folder, before)
+    place.chmod(0o644)
+    place.write_bytes(loose(folder, now).read_bytes())
+    told = bscp(folder, "history")
+    assert (told.status, told.out) == (3, "")
