@@ -12,6 +12,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 BLOCK = 50  # items between two looks at what the other has done
+_STREAMS = range(3)  # what is read, printed and said
 _left: list[int] = []  # processes that nobody waits for; the next time, it is looked which of them have ended
 ROOM = 1 << 20  # bytes in the pipe between the two; a block has room in it, so that neither waits for the other
 
@@ -110,7 +112,7 @@ def leave(work: Callable[[], None]) -> None:
 
     It holds nothing of this one: neither where this one prints, so that a reader of that sees its end, nor its locks.
     """
-    _left[:] = [process for process in _left if os.waitpid(process, os.WNOHANG) == (0, 0)]
+    _left[:] = filter(_is_at_work, _left)
     try:
         process = os.fork()
     except OSError:  # the computer allows no more of them
@@ -121,12 +123,23 @@ def leave(work: Callable[[], None]) -> None:
         return
     try:
         nothing = os.open(os.devnull, os.O_RDWR)
-        for stream in range(3):
+        for stream in _STREAMS:
             os.dup2(nothing, stream)
-        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        # Not all numbers that there may be: some computers allow a thousand million.
+        for held in [int(path.name) for path in Path("/proc/self/fd").iterdir()]:
+            if held >= len(_STREAMS):
+                with contextlib.suppress(OSError):
+                    os.close(held)
         work()
     finally:
         os._exit(0)  # nothing that this copy holds is finished twice; what became of its work is nobody's to know
+
+
+def _is_at_work(process: int) -> bool:
+    try:
+        return os.waitpid(process, os.WNOHANG) == (0, 0)
+    except ChildProcessError:  # this is itself a copy of the one that made it
+        return False
 
 
 def _come(done: "Connection", *, wait: bool = False) -> tuple[Any] | None:
