@@ -56,7 +56,9 @@ def test_what_was_typed_is_there_again_after_a_kill(register: Path) -> None:
     terminal.shows("needs a reason")
     terminal.press("half a sent")
     key = str(register / "records")
-    terminal.wait_for(lambda _: any("half a sent" in kept.values["reason"] for kept in drafts.all_of(key)), "the draft")
+    terminal.wait_for(
+        lambda _: any("half a sent" in kept.values.get("reason", "") for kept in drafts.all_of(key)), "the draft"
+    )
     terminal.process.kill(signal.SIGKILL)
     terminal.end()
     again = Terminal(register)
