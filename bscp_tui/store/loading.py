@@ -181,9 +181,8 @@ class Records:
 
     def marks(self) -> Mapping[str, str]:
         """Return how files that were read differ from what is recorded; those that do not are left out."""
-        told = {path: one.mark for path, one in self._told.items() if one.mark is not None}
-        read = {path: one.mark for path, one in self._loaded.items() if isinstance(one, Loaded) and one.mark}
-        return told | read
+        both = dict(self._told) | dict(self._loaded)  # copies: others may be asking meanwhile
+        return {path: one.mark for path, one in both.items() if not isinstance(one, Unreadable) and one.mark}
 
     def broken(self, paths: Iterable[str]) -> list[Unreadable]:
         """Return those of the files that cannot be read; what was told can be."""
