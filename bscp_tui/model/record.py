@@ -92,6 +92,11 @@ class Part(BaseModel):
         return values
 
 
+# Pydantic looks at every annotation that a class inherits anew, for each of ninety classes; these are of no field, and
+# that they are the class's own was noted when it was made.
+Part.__annotations__.clear()
+
+
 class Item(Part):
     """A row of a table inside a record; its random ``id`` stays with it for ever."""
 
