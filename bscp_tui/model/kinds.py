@@ -108,16 +108,18 @@ def place_of(inner: str) -> tuple[Kind, dict[str, str]] | None:
 
 def places_of(inners: Iterable[str]) -> dict[str, tuple[Kind, dict[str, str]]]:
     """Return what :func:`place_of` does of each of many paths that is a record's."""
-    under: dict[str, list[Kind]] = {}
+    under: dict[str, list[Kind]] = {}  # by folder; no path fits two kinds, and most files are of their neighbour's
     found = {}
     for inner in inners:
-        top = inner.partition("/")[0]
-        if top not in under:
-            under[top] = list(_kinds_in(top))
-        for kind in under[top]:
+        folder = inner.rpartition("/")[0] or inner  # a file that lies in none has a kind of its own
+        if folder not in under:
+            under[folder] = list(_kinds_in(inner.partition("/")[0]))
+        for at, kind in enumerate(under[folder]):
             names = kind.names_in(inner)
             if names is not None:
                 found[inner] = (kind, names)
+                if at:
+                    under[folder].insert(0, under[folder].pop(at))
                 break
     return found
 

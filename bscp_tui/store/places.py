@@ -38,7 +38,8 @@ class Places:
     @cached_property
     def refs(self) -> Mapping[str, str]:
         """Reference to path, for records with a file of their own."""
-        return {self.ref_at(path): path for path in self.records}
+        self._refs = {path: kind.reference.format_map(names) for path, (kind, names) in self.records.items()}
+        return {ref: path for path, ref in self._refs.items()}
 
     @cached_property
     def strays(self) -> list[Unreadable]:
@@ -50,7 +51,7 @@ class Places:
         ref = self._refs.get(path)
         if ref is None:
             kind, names = self.records[path]
-            ref = self._refs[path] = kind.reference.format(**names)
+            ref = self._refs[path] = kind.reference.format_map(names)
         return ref
 
     def of_kind(self, kind: Kind, names: Mapping[str, str]) -> list[str]:
