@@ -26,6 +26,8 @@ MANIFEST = "published.json"
 FORMAT = 1
 _BEGUN = ".bscp-"  # how the name of a file begins that is not whole yet
 UNKNOWN = ""  # the digest of a page that is about to be written
+_FILES = ',\n"files": '  # what stands between what a manifest says of the site and its files
+_FEW = 100  # lines that are put in place of others, one by one
 
 
 class PublishError(FolderTakenError):
@@ -58,6 +60,8 @@ class Site:
     seen: set[str] = field(default_factory=set)
     stamps: Packed = field(default_factory=Packed)
     _folders: set[str] = field(default_factory=set)
+    _listed: Mapping[str, str] = field(default_factory=dict)  # the files as ``_listing`` tells them
+    _listing: str = ""
     _moved: Collection[str] | None = None
 
     def trust(self, stamps: Packed, moved: Collection[str] | None = None) -> None:
@@ -167,14 +171,24 @@ class Site:
                         Path(entry.path).unlink()
 
     def _keep(self) -> None:
-        told = {"made_by": "bscp publish", "format": FORMAT, "finished": self.whole, **self.facts}
-        told["files"] = dict(sorted(self.files.items()))
-        # A file a line; "indent" would do that, too, at ten times the cost.
-        data = (json.dumps(told, ensure_ascii=False, separators=(",\n", ": ")) + "\n").encode()
+        head = _lines({"made_by": "bscp publish", "format": FORMAT, "finished": self.whole, **self.facts})
+        data = f"{head[:-1]}{_FILES}{self._listing_now()}}}\n".encode()
         with contextlib.suppress(OSError):
             if (self.folder / MANIFEST).read_bytes() == data:
                 return
         self._write(MANIFEST, data)
+
+    def _listing_now(self) -> str:
+        """Return the files with their digests, a file a line; where few differ, those lines alone are made anew."""
+        amended = self._listing if self.files.keys() == self._listed.keys() else ""
+        other = [name for name, known in self._listed.items() if self.files[name] != known] if amended else []
+        for name in other[:_FEW]:
+            before, now = (_lines({name: files[name]})[1:-1] for files in (self._listed, self.files))
+            amended = amended.replace(before, now) if before in amended else ""
+        whole = amended and len(other) <= _FEW
+        self._listing = amended if whole else _lines(dict(sorted(self.files.items())))
+        self._listed = dict(self.files)
+        return self._listing
 
     def _is(self, name: str, wanted: str) -> bool:
         try:
@@ -260,7 +274,8 @@ def open_site(folder: Path) -> Site:
 def _read(folder: Path) -> Site:
     place = folder / MANIFEST
     try:
-        told = json.loads(place.read_bytes())
+        text = place.read_text("utf-8")
+        told = json.loads(text)
         files = told.pop("files")
         ours = told.pop("made_by") == "bscp publish" and told.pop("format") == FORMAT and not place.is_symlink()
         whole = told.pop("finished") is True
@@ -270,7 +285,9 @@ def _read(folder: Path) -> Site:
     if not sound:
         msg = f"{place} cannot be read, so nobody can tell which files are pages. Publish into a new folder."
         raise PublishError(msg)
-    return Site(folder, files, told, whole)
+    listing = text.rpartition(_FILES)[2].removesuffix("}\n")
+    as_told = listing.startswith("{") and listing.endswith("}") and listing.count("{") == 1
+    return Site(folder, files, told, whole, _listed=dict(files), _listing=listing if as_told else "")
 
 
 def _are_names(names: Iterable[str]) -> bool:
@@ -278,6 +295,11 @@ def _are_names(names: Iterable[str]) -> bool:
     listed = "\n".join(["", *names, ""])
     odd = ("\\", ":", "\0", "//", "\n/", "/\n", "\n\n", "..", "/./", "\n./", "/.\n", "\n.\n", f"\n{MANIFEST}\n")
     return not any(sign in listed for sign in odd) or all(map(_is_name, names))
+
+
+def _lines(told: Mapping[str, object]) -> str:
+    """Return something with a line for each thing that it tells; ``indent`` would do that at ten times the cost."""
+    return json.dumps(told, ensure_ascii=False, separators=(",\n", ": "))
 
 
 def _is_name(name: str) -> bool:
