@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bscp_tui.model.measure import MeasureValue
 
 HUNDRED = 100
-SMALL = 5  # below it, a figure may point at a child
+SMALL = 5  # people; fewer may be recognised, so that a figure below it may point at a child
 ROUNDED = 1.0  # percentage points by which a published percentage may differ from its two parts
 
 

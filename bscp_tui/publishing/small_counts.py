@@ -12,8 +12,8 @@ from itertools import combinations
 
 from pydantic import BaseModel
 
-from bscp_tui.checks.rules.figures import SMALL
 from bscp_tui.model.fields import Shape, fields_of
+from bscp_tui.model.measure_rules import SMALL
 from bscp_tui.model.view import View
 
 # Counts, by what names them for ever: file, place in it, field.

@@ -8,12 +8,12 @@ from typing import Any
 from bscp_tui.checks.looking import dates_in
 from bscp_tui.checks.rule import About, Doubt, of_all, of_each
 from bscp_tui.model.dates import in_words
+from bscp_tui.model.measure_rules import SMALL
 from bscp_tui.model.published_figure import PUBLISHED_FIGURE, PublishedFigure
 from bscp_tui.model.questions import Answer
 from bscp_tui.model.view import View
 from bscp_tui.store.snapshot import Snapshot
 
-SMALL = 5  # people; fewer may be recognised
 FAR_APART = 300  # days between two dates of one event that can only be a misprint
 
 
