@@ -9,10 +9,9 @@ from markupsafe import Markup
 from bscp_tui.publishing import between, changes, ledger
 from bscp_tui.publishing.edition import Edition
 from bscp_tui.publishing.frame import ASSETS, Frame, asset, page
-from bscp_tui.publishing.gathering import Gathering
+from bscp_tui.publishing.gathering import Gathering, lists_told
 from bscp_tui.publishing.kept import Added, Made, packed
 from bscp_tui.publishing.looking import Looked
-from bscp_tui.publishing.overview import lists_told, overview
 from bscp_tui.publishing.page import ALWAYS, Page, Unit
 from bscp_tui.publishing.records import href_of, links_of, record_page, rows_inside
 from bscp_tui.publishing.sheet import Sheet
@@ -106,13 +105,13 @@ class Building:
         They come one by one: what a page is made from may be known only once those before it are made.
         """
         yield from self.gathering.pages()
-        kinds, lists = self.gathering.kinds, lists_told(self.looked.records.totals.standing)
+        lists = lists_told(self.looked.records.totals.standing)
         yield self._small("lists/index.html", "lists.html", lists=lists)
         listed = [(month, ledger.month_in_words(month), count) for month, count in reversed(self.looked.months.items())]
         yield self._small("history/index.html", "history.html", months=listed)
         yield from self.changes.others()
         yield self._small("changes/index.html", "changes.html", **self.changes.index())
-        yield self._small("search.html", "search.html", indexes=sorted(kind.name for kind in kinds if kind.where))
+        yield self._small("search.html", "search.html", files=self.gathering.searched)
         yield from (Page(f"assets/{name}", ALWAYS, partial(asset, name)) for name in ASSETS)
         yield Page("index.html", ALWAYS, self._overview)
 
@@ -176,6 +175,8 @@ class Building:
         )  # fmt: skip
 
     def _overview(self) -> bytes:
+        from bscp_tui.publishing.overview import overview  # with reports and proofs
+
         looked = self.looked
         lists = lists_told(looked.records.totals.standing)
         return overview(self.edition, self.frame, self.parts.progress, lists, looked.months, looked.left_out_told())

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
@@ -15,7 +16,7 @@ from bscp_tui.publishing.frame import MARK, Frame, as_script, escaped, page
 from bscp_tui.publishing.kept import Piece
 from bscp_tui.publishing.looking import Looked
 from bscp_tui.publishing.page import Page
-from bscp_tui.publishing.records import link_to
+from bscp_tui.publishing.records import link_to, search_of
 from bscp_tui.publishing.sheet import Sheet
 from bscp_tui.publishing.site import Site
 from bscp_tui.publishing.sorted_rows import Change, Entry, Rows, grouped
@@ -24,14 +25,17 @@ from bscp_tui.reports.calendar import UNDATED, around, dated, events_of, stamp_t
 CALENDAR = "calendar.ics"
 
 
+Lists = Sequence[tuple[str, str, int]]
+
+
+def lists_told(counts: Mapping[str, int]) -> Lists:
+    """Return the lists that hold something, each with its heading and how many, in the order of the registry."""
+    return [(name, kind.plural, counts[name]) for name, kind in KINDS.items() if counts.get(name)]
+
+
 def list_of(kind: str) -> str:
     """Return the name of the page that lists a kind."""
     return f"lists/{kind}.html"
-
-
-def search_of(kind: str) -> str:
-    """Return the name of the file by which the search finds records of a kind, and their rows."""
-    return f"search/{kind}.js"
 
 
 @dataclass
@@ -56,7 +60,7 @@ class Gathering:
         """Return what a record adds, told by its sheet and those of its rows."""
         standing = [one for one in sheets if not one.view.withdrawn]
         days = [event for one in standing for event in events_of(one.view, self.looked.edition.text, one.worth)]
-        owner = search_of(sheets[0].view.kind.name)
+        owner = search_of(sheets[0].view.kind.name, sheets[0].view.ref)
         return [
             *map(self._listed, standing),
             *(self._found(owner, one) for one in sheets),
@@ -69,16 +73,14 @@ class Gathering:
 
     def names(self) -> list[str]:
         """Return the names of all these pages."""
-        kinds = self.kinds
-        searched = [search_of(kind.name) for kind in kinds if kind.where]
-        return [*(list_of(kind.name) for kind in kinds), *searched, CALENDAR]
+        return [*(list_of(kind.name) for kind in self.kinds), *self.searched, CALENDAR]
 
     def pages(self) -> Iterator[Page]:
         """Yield these pages."""
         for kind in self.kinds:
             yield self._page(list_of(kind.name), partial(self._list, kind))
-            if kind.where:
-                yield self._page(search_of(kind.name), partial(self._search, kind))
+        for name in self.searched:
+            yield self._page(name, partial(self._search, name))
         known = self.looked.memory.state.recorded
         moved = not known or self._stamp(known) != self._stamp(self.looked.read.recorded)
         yield Page(CALENDAR, moved or CALENDAR in self._changes, self._calendar)
@@ -87,6 +89,11 @@ class Gathering:
     def kinds(self) -> list[Kind]:
         """The kinds of which something is shown, in the order of the registry; a withdrawn record is shown, too."""
         return [kind for kind in KINDS.values() if self.looked.records.totals.kinds[kind.name] > 0]
+
+    @cached_property
+    def searched(self) -> list[str]:
+        """The files by which the search finds what is shown."""
+        return sorted(+self.looked.records.totals.searched)
 
     def _listed(self, one: Sheet) -> Entry:
         view = one.view
@@ -122,16 +129,19 @@ class Gathering:
         head, _, tail = made.partition(MARK.encode())
         return self._whole(name, rows, head, tail)
 
-    def _search(self, kind: Kind) -> bytes:
-        """Return what the search finds of a kind and its rows, as a script that works without a server."""
-        name = search_of(kind.name)
+    def _search(self, name: str) -> bytes:
+        """Return what the search finds of some records and their rows, as a script that works without a server."""
+        kind = KINDS[PurePosixPath(name).with_suffix("").parts[1]]
         return self._whole(name, self._rows(name), f"bscp.records({as_script(kind.plural)},[\n".encode(), b"]);\n")
 
     def _calendar(self) -> bytes:
         head, tail = around(self.looked.edition.text(self.looked.edition.snapshot.settings.name))
-        known = self.looked.memory.state.recorded
-        rows = self._rows(CALENDAR, lambda page: dated(page, self._stamp(known), UNDATED))
-        return dated(self._whole(CALENDAR, rows, head, tail), UNDATED, self._stamp(self.looked.read.recorded))
+        known, now = self.looked.memory.state.recorded, self._stamp(self.looked.read.recorded)
+        laid = self._stamp(known) if known else UNDATED
+        whole = self._whole(CALENDAR, self._rows(CALENDAR, lambda text: dated(text, UNDATED, laid)), head, tail)
+        for made in (UNDATED, laid):  # put together anew, or from the page as it lies there
+            whole = dated(whole, made, now)
+        return whole
 
     def _stamp(self, recorded: Sequence[float]) -> str:
         return stamp_told(dt.datetime.fromtimestamp(recorded[-1], dt.UTC))
@@ -140,19 +150,21 @@ class Gathering:
         self.rows[name] = rows.packed(len(head))
         return b"".join([head, rows.body, tail])
 
-    def _rows(self, name: str, as_made: Callable[[bytes], bytes] = bytes) -> Rows:
+    def _rows(self, name: str, as_laid: Callable[[bytes], bytes] = bytes) -> Rows:
         """Return the rows of a page: those that lie in it with the changed ones put in, or all of them.
 
         Args:
             name: The page's name.
-            as_made: Returns the page with its rows as they were when they were made.
+            as_laid: Returns a row, as it was made, as it lies in the page.
 
         """
         memory = self.looked.memory
         told = memory.rows(name)
         before = self.site.content(name, memory.state.pages.get(name, "")) if told is not None else None
-        rows = Rows.unpacked(told, as_made(before)) if told is not None and before is not None else None
-        if rows is not None and rows.change(self._changes.get(name, Change([], []))):
+        rows = Rows.unpacked(told, before) if told is not None and before is not None else None
+        change = self._changes.get(name, Change([], []))
+        laid = Change(*([one._replace(text=as_laid(one.text.encode()).decode()) for one in some] for some in change))
+        if rows is not None and rows.change(laid):
             return rows
         return Rows(self._by_page.get(name, ()))
 

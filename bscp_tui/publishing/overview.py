@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bscp_tui.model.dates import in_words
-from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.words import NOT_RECORDED
 from bscp_tui.model.workflow import PROGRESS, words
 from bscp_tui.publishing.charts import chart
 from bscp_tui.publishing.edition import Edition
 from bscp_tui.publishing.frame import Frame, environment, page
+from bscp_tui.publishing.gathering import Lists
 from bscp_tui.publishing.ledger import month_in_words
 from bscp_tui.publishing.sheet import Fact
 from bscp_tui.reports.asked import Asked
@@ -47,9 +47,6 @@ class Progress:
     title: str
     facts: Sequence[tuple[str, str]]
     html: str
-
-
-Lists = Sequence[tuple[str, str, int]]
 
 
 def overview(
@@ -121,8 +118,3 @@ def _proof(edition: Edition) -> tuple[str, str, list[str]]:
     except RegisterError as error:
         return "", str(error), []
     return str(proven.proof), "", [proven.told] if proven.unsent else []
-
-
-def lists_told(counts: Mapping[str, int]) -> Lists:
-    """Return the lists that hold something, in the order of the registry of kinds."""
-    return [(name, kind.plural, counts[name]) for name, kind in KINDS.items() if counts.get(name)]

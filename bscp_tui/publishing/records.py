@@ -67,6 +67,12 @@ def href_of(path: str, prefix: str) -> str:
     return f"records/{path.removeprefix(prefix).removesuffix('.toml')}.html"
 
 
+def search_of(kind: str, ref: str) -> str:
+    """Return the name of the file by which the search finds a record and its rows; records of one plan share one."""
+    owner, slash, _ = ref.rpartition("/")
+    return f"search/{kind}{slash}{owner}.js"
+
+
 def link_to(view: View, prefix: str) -> str:
     """Return where a record, or the row of one, is told."""
     place = href_of(view.path, prefix)

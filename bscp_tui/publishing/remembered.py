@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bscp_tui.model.audience import Withheld
-from bscp_tui.publishing.records import Naming
+from bscp_tui.publishing.records import Naming, search_of
 from bscp_tui.publishing.watching import Token
 
 UNREADABLE: Literal["unreadable"] = "unreadable"
@@ -56,6 +56,7 @@ class Totals:
     Attributes:
         standing: Kind to how many records, and rows of them, stand in its list.
         kinds: Kind to how many there are, those that were withdrawn with them.
+        searched: File by which the search finds records to how many of them it finds.
         months: Month to how many changes are told of it.
         whys: Reason to how many records are left out for it.
 
@@ -63,11 +64,14 @@ class Totals:
 
     standing: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    searched: Counter[str] = field(default_factory=Counter)
     months: Counter[str] = field(default_factory=Counter)
     whys: Counter[str] = field(default_factory=Counter)
 
     def count(self, one: Remembered, by: int) -> None:
         """Count a record once more (``by`` 1), or once less (-1)."""
+        for kind, ref, _ in one.rows[:1]:
+            self.searched[search_of(kind, ref)] += by
         for kind, _, stands in one.rows:
             self.kinds[kind] += by
             self.standing[kind] += by * stands

@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bscp_tui.publishing.between import days_of_boards
 from bscp_tui.publishing.looking import Looked
-from bscp_tui.publishing.overview import Progress, progress_of
 from bscp_tui.publishing.watching import Token
+
+if TYPE_CHECKING:
+    from bscp_tui.publishing.overview import Progress
+
+
+Part = tuple[list[Token], Any]  # what was asked for while a part was made, and the part
 
 
 class SlowParts:
@@ -22,7 +27,7 @@ class SlowParts:
     def __init__(self, looked: Looked) -> None:
         """Use what is remembered where nothing of it was touched."""
         self._looked = looked
-        self.remembered: dict[str, tuple[list[Token], Any]] = {}
+        self.remembered: dict[str, Part] = {}
 
     @cached_property
     def days_of_boards(self) -> list[tuple[str, str]]:
@@ -31,13 +36,20 @@ class SlowParts:
         return [(day, label) for day, label in found]
 
     @cached_property
-    def progress(self) -> Progress:
+    def progress(self) -> "Progress":
         """How far the current plan is."""
+        from bscp_tui.publishing.overview import Progress, progress_of
+
         return Progress(**self._part("progress", lambda: asdict(progress_of(self._looked.edition))))
+
+    def is_known(self, name: str) -> bool:
+        """Whether a part is as it is remembered."""
+        known = self._looked.memory.state.parts.get(name)
+        return known is not None and not self._looked.is_touched(known[0])
 
     def _part(self, name: str, make: Callable[[], Any]) -> Any:
         known = self._looked.memory.state.parts.get(name)
-        if known is None or self._looked.is_touched(known[0]):
+        if known is None or not self.is_known(name):
             with self._looked.edition.snapshot.watched() as asked:
                 made = make()
             known = (sorted(asked), made)
