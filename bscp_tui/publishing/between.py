@@ -5,10 +5,10 @@ from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from bscp_tui.history.comparison import Compared, compare
 from bscp_tui.history.rows import NOT_KEPT, HistoryRow
 from bscp_tui.model.dates import in_words
 from bscp_tui.model.kinds import KINDS
@@ -16,8 +16,12 @@ from bscp_tui.model.spoken import spoken
 from bscp_tui.model.text import shown
 from bscp_tui.publishing.edition import Edition
 from bscp_tui.publishing.frame import escaped
+from bscp_tui.publishing.ledger import Ledger
 from bscp_tui.publishing.records import href_of
 from bscp_tui.publishing.telling import Told
+
+if TYPE_CHECKING:
+    from bscp_tui.history.comparison import Compared
 
 NAMES = ("path", "ref", "title", "field", "change", "old", "new", "name", "words", "why")
 
@@ -54,17 +58,29 @@ def boards_of(days: Sequence[Sequence[str]]) -> list[Board]:
     return [Board(day, dt.date.fromisoformat(day), label) for day, label in days]
 
 
-def ends_of(edition: Edition, boards: Sequence[Board], recorded: Sequence[float]) -> list[int]:
+def ends_of(boards: Sequence[Board], read: Ledger, zone: dt.tzinfo, before: Mapping[str, int]) -> list[int]:
     """Return the position of the last entry by the end of each board's day, -1 where there was none.
 
     Of the entries recorded by then the last in the history's own order counts, as everywhere.
+
+    Args:
+        boards: The boards.
+        read: The history.
+        zone: Where their days end.
+        before: What this returned for boards, by their labels, when the history was as it was known.
+
     """
-    # The earliest time from each entry on only rises, so the last entry by a moment is found by halving. Nearly always
-    # the entries' own times only rise, and are just these; to sort what is in order takes a moment.
-    times = list(recorded)
-    earliest = times if sorted(times) == times else list(accumulate(reversed(times), min))[::-1]
-    ends = [dt.datetime.combine(board.day, dt.time.max, tzinfo=edition.zone).timestamp() for board in boards]
-    return [bisect_right(earliest, end) - 1 for end in ends]
+    fresh = [(at, read.recorded[at]) for at in reversed(range(read.known, len(read.recorded)))] if before else []
+    found, earliest = [], None
+    for board in boards:
+        end = dt.datetime.combine(board.day, dt.time.max, tzinfo=zone).timestamp()
+        if board.label in before:
+            found.append(next((at for at, recorded in fresh if recorded <= end), before[board.label]))
+            continue
+        if earliest is None:  # the earliest time from each entry on only rises, so the last entry is found by halving
+            earliest = list(accumulate(reversed(read.recorded), min))[::-1]
+        found.append(bisect_right(earliest, end) - 1)
+    return found
 
 
 @dataclass(slots=True)
@@ -170,6 +186,8 @@ def net_by_files(edition: Edition, earlier: str, later: str, visible: Mapping[st
         visible: File to the commits of those of its changes that may be told.
 
     """
+    from bscp_tui.history.comparison import compare  # seldom needed
+
     told = []
     for one in compare(edition.register, earlier, later):
         mine = [step for step in one.steps if step.commit in visible.get(one.path, ())]
@@ -178,7 +196,7 @@ def net_by_files(edition: Edition, earlier: str, later: str, visible: Mapping[st
     return told
 
 
-def _compared(edition: Edition, one: Compared, last: HistoryRow) -> Net:
+def _compared(edition: Edition, one: "Compared", last: HistoryRow) -> Net:
     hidden = one.field is not None and edition.hides_figures(last)
     old, new = (None, None) if hidden else (_said(edition, one.path, one.old), _said(edition, one.path, one.new))
     ref, title, name = shown(last.ref), edition.text(one.title), edition.text(one.field_words or one.title)

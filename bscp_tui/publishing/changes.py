@@ -48,7 +48,10 @@ class Changes:
     @cached_property
     def intervals(self) -> list[Interval]:
         """From each board to the next."""
-        ends = between.ends_of(self.looked.edition, self.boards, self.looked.read.recorded)
+        before: dict[str, int] = {}
+        for earlier, later, first, last, _ in self.looked.memory.state.intervals.values():
+            before |= {earlier: first, later: last}
+        ends = between.ends_of(self.boards, self.looked.read, self.looked.edition.zone, before)
         both = zip(between.intervals(self.boards), ends, ends[1:], strict=False)
         return [Interval(*boards, first, last) for boards, first, last in both]
 

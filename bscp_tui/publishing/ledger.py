@@ -1,5 +1,6 @@
 """The history as far as readers may have it."""
 
+from array import array
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from bscp_tui.history.rows import HistoryRow
 from bscp_tui.model.dates import MONTHS
 from bscp_tui.model.view import View
 from bscp_tui.publishing.edition import Edition
+from bscp_tui.publishing.kept import State
 from bscp_tui.publishing.telling import Told
 
 
@@ -19,6 +21,7 @@ class Ledger:
     Attributes:
         index: The history's index, for what is not held here.
         recorded: When each entry was recorded, in seconds, by position.
+        known: How many of them were known.
         crooked: The positions of the entries that do not simply follow the one before.
         goes_on: Whether all that was known stands in the history as it did, with the rest behind it.
         rows: File to (position, change), the oldest first: of what is new, where the history goes on; of all otherwise.
@@ -27,6 +30,7 @@ class Ledger:
 
     index: Index
     recorded: Sequence[float]
+    known: int
     crooked: Sequence[int]
     goes_on: bool
     rows: Mapping[str, list[tuple[int, HistoryRow]]]
@@ -76,32 +80,32 @@ def former_names(index: Index, paths: Sequence[str]) -> set[str]:
     return index.answer(question)
 
 
-def read(index: Index, tip: str, recorded: Sequence[float], crooked: Sequence[int]) -> Ledger:
+def read(index: Index, before: State) -> Ledger:
     """Return the history from what is known of it on, or all of it where it does not go on from there.
 
     Args:
         index: The history's index.
-        tip: The last entry that is known, "" for none.
-        recorded: When each entry that is known was recorded.
-        crooked: Which of them do not simply follow the one before.
+        before: What is remembered of the publishing before.
 
     """
-    return index.answer(lambda: _read(index, tip, recorded, crooked))
+    return index.answer(lambda: _read(index, before))
 
 
-def _read(index: Index, tip: str, recorded: Sequence[float], crooked: Sequence[int]) -> Ledger:
-    goes_on = bool(tip) and index.place_of(tip) == (len(recorded) - 1, True)
-    times, bent = (list(recorded), list(crooked)) if goes_on else ([], [])
-    before = tip if goes_on else None
+def _read(index: Index, state: State) -> Ledger:
+    goes_on = bool(state.commit) and index.place_of(state.commit) == (len(state.recorded) - 1, True)
+    if not goes_on:
+        state = State()
+    known, times, bent = len(state.recorded), array("d", state.recorded), list(state.crooked)
+    before = state.commit or None
     rows: dict[str, list[tuple[int, HistoryRow]]] = {}
-    for position, entry in enumerate(index.entries(len(times)), start=len(times)):
+    for position, entry in enumerate(index.entries(known), start=known):
         times.append(entry.recorded.timestamp())
         if entry.parents != (() if before is None else (before,)):
             bent.append(position)
         before = entry.commit
         for row in entry.rows():
             rows.setdefault(row.path, []).append((position, row))
-    return Ledger(index, times, bent, goes_on, rows)
+    return Ledger(index, times, known, bent, goes_on, rows)
 
 
 def told_of(edition: Edition, view: View, rows: Sequence[tuple[int, HistoryRow]]) -> list[Told]:

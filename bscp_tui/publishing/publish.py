@@ -150,7 +150,7 @@ class Whole:
                 raise StoppedError
 
         before = memory.state
-        read = ledger.read(index, before.commit, before.recorded, before.crooked)
+        read = ledger.read(index, before)
         if not read.goes_on:
             memory.forget()
             before = memory.state

@@ -1,9 +1,11 @@
 """What changed between any two boards is what a comparison of the two days says, whoever works it out."""
 
+import datetime as dt
 import json
 import random
 import re
 import shutil
+from array import array
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ from typing import Any
 import pytest
 
 from bscp_tui.history.comparison import compare
+from bscp_tui.publishing import between
+from bscp_tui.publishing.ledger import Ledger
 from bscp_tui.publishing.publish import publish
 from bscp_tui.store.moments import commit_of
 from tests.support import git, opened
@@ -88,3 +92,23 @@ def test_from_each_board_to_the_next_it_is_what_compare_says(lived: Path, site: 
         seen += len(told)
     assert seen > 10
     assert sorted(path.stem for path in (site / "changes").glob("2*.html")) == list(BOARDS[1:])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_last_entry_by_a_boards_day_is_found_from_what_was_found_before(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same each time
+    start = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+    days = [start + dt.timedelta(days=number, hours=chance.randrange(24)) for number in range(200)]
+    recorded = array(
+        "d", [chance.choice(days).timestamp() if chance.random() < 0.1 else day.timestamp() for day in days]
+    )
+    boards = between.boards_of([(day, f"Board of {day}") for day in (*BOARDS, "2024-12-31", "2026-01-01")])
+    ends = [dt.datetime.combine(one.day, dt.time.max, tzinfo=dt.UTC).timestamp() for one in boards]
+    known, before = 0, dict[str, int]()
+    for count in (0, 1, 150, 151, 160, 200):
+        read = Ledger(None, recorded[:count], known, (), goes_on=True, rows={})  # type: ignore[arg-type]
+        found = between.ends_of(boards, read, dt.UTC, before)
+        slowly = [max((at for at, one in enumerate(recorded[:count]) if one <= end), default=-1) for end in ends]
+        assert found == slowly
+        labels = [one.label for one in boards]
+        known, before = count, dict(chance.sample(list(zip(labels, found, strict=True)), chance.choice((0, 4, 7))))
