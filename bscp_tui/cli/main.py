@@ -1,7 +1,6 @@
 """Run one command: say what went wrong in plain words, and end with the right status."""
 
 import contextlib
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -57,9 +56,6 @@ def run(arguments: list[str]) -> int:
     _stand_in()
     _speak_utf8()
     SAID.clear()
-    # A command is over before collecting its garbage would pay; only a very large one collects at all.
-    usual = gc.get_threshold()
-    gc.set_threshold(2_000_000, 20, 20)
     try:
         status = _done(arguments)
         sys.stdout.flush()
@@ -71,8 +67,6 @@ def run(arguments: list[str]) -> int:
         return 130
     except Exception as error:  # noqa: BLE001 - a person never sees a traceback
         return _unwritten(error) or _explained(error)
-    finally:
-        gc.set_threshold(*usual)  # whoever calls this within a longer life wants its garbage collected
     return status
 
 
