@@ -49,6 +49,8 @@ MODULES = {
 }
 # What the person was told beside the output.
 SAID: list[str] = []
+# What this process holds to its end: to take apart what is large, only to end, would take longer than a page.
+HELD: list[object] = []
 
 
 def run(arguments: list[str]) -> int:
@@ -56,6 +58,7 @@ def run(arguments: list[str]) -> int:
     _stand_in()
     _speak_utf8()
     SAID.clear()
+    HELD.clear()
     try:
         status = _done(arguments)
         sys.stdout.flush()

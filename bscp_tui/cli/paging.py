@@ -4,10 +4,10 @@ import sys
 from argparse import Namespace
 from time import monotonic
 
-from bscp_tui.cli.main import DONE, say
+from bscp_tui.cli.main import DONE, HELD, say
 from bscp_tui.cli.opening import register_of
 from bscp_tui.cli.publishing import audience_of, folder_of
-from bscp_tui.publishing.publish import publish
+from bscp_tui.publishing.publish import prepared
 from bscp_tui.store.early import Early
 from bscp_tui.store.register import Register
 
@@ -24,7 +24,9 @@ def publish_with(options: Namespace, early: Early) -> int:
     """
     register = register_of(options)
     register.repository.early = early
-    done = publish(register, folder_of(options), audience_of(options), _Told())
+    work = prepared(register, folder_of(options), audience_of(options))
+    HELD.append(work)
+    done = work.publish(_Told())
     for sentence in done.told:
         say(sentence)
     _warn(register)

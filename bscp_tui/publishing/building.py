@@ -1,6 +1,7 @@
 """All pages of an edition, each with its name in the site, whether it can have changed, and how it is made."""
 
-from collections.abc import Collection, Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -16,9 +17,10 @@ from bscp_tui.publishing.page import ALWAYS, Page, Unit
 from bscp_tui.publishing.records import href_of, links_of, record_page, rows_inside
 from bscp_tui.publishing.sheet import Sheet
 from bscp_tui.publishing.site import Site, digest
-from bscp_tui.publishing.slow_parts import SlowParts
+from bscp_tui.publishing.slow_parts import Part, SlowParts
 from bscp_tui.publishing.telling import with_record
 from bscp_tui.publishing.watching import naming
+from bscp_tui.store.apart import meanwhile
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Building:
     site: Site
     given: dict[str, str] = field(default_factory=dict)
     _made: dict[str, Made] = field(default_factory=dict)
+    _overview_come: Callable[[], tuple[bytes, Part] | None] = lambda: None
 
     @property
     def edition(self) -> Edition:
@@ -113,7 +116,7 @@ class Building:
         yield self._small("changes/index.html", "changes.html", **self.changes.index())
         yield self._small("search.html", "search.html", files=self.gathering.searched)
         yield from (Page(f"assets/{name}", ALWAYS, partial(asset, name)) for name in ASSETS)
-        yield Page("index.html", ALWAYS, self._overview)
+        yield Page("index.html", ALWAYS, self._overview_settled)
 
     @cached_property
     def records(self) -> dict[str, str]:
@@ -174,8 +177,25 @@ class Building:
             before=beside[0], after=beside[1],
         )  # fmt: skip
 
+    @contextlib.contextmanager
+    def overview_meanwhile(self) -> Iterator[None]:
+        """Let another process make the overview, where hundreds of records are asked anew for it."""
+        if self.is_afresh or self.parts.is_known("progress"):
+            yield
+            return
+        with meanwhile(lambda: (self._overview(), self.parts.remembered["progress"])) as self._overview_come:
+            yield
+
+    def _overview_settled(self) -> bytes:
+        """Return the overview, made by whichever process."""
+        come = self._overview_come()
+        if come is None:
+            return self._overview()
+        told, self.parts.remembered["progress"] = come
+        return told
+
     def _overview(self) -> bytes:
-        from bscp_tui.publishing.overview import overview  # with reports and proofs
+        from bscp_tui.publishing.overview import overview  # with reports and proofs, mostly for another process alone
 
         looked = self.looked
         lists = lists_told(looked.records.totals.standing)

@@ -10,6 +10,7 @@ import time
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -90,7 +91,8 @@ class Memory:
 
     def __init__(self, repository: Repository, audience: Audience) -> None:
         """Open it, or begin anew."""
-        self._derived = open_memory(repository, audience)
+        self._open = partial(open_memory, repository, audience)
+        self._derived = self._open()
         self.state = State()
         self.records = Known()
         self._state: dict[str, bytes] = {}
@@ -204,6 +206,10 @@ class Memory:
         if gone or told:
             row = stamps.amended(told, gone)
             self._change(lambda: self._derived.put(SITES, [(str(site.folder), row)]))
+
+    def reopen(self) -> None:
+        """Open the file anew, which was let go of: what one process opened, a copy of it may not use."""
+        self._derived = self._open()
 
     def close(self) -> None:
         """Let go of the file."""

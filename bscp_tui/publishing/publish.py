@@ -1,5 +1,6 @@
 """Make the pages of a register for some readers, and write those that changed."""
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable
@@ -19,7 +20,8 @@ from bscp_tui.publishing.kept import Memory, State
 from bscp_tui.publishing.looking import Looked
 from bscp_tui.publishing.site import PublishError, Site, digest, open_site
 from bscp_tui.publishing.slow_parts import SlowParts
-from bscp_tui.publishing.writing import Progress, Writer
+from bscp_tui.publishing.writing import IN_TWO, Progress, Writer
+from bscp_tui.store.apart import is_possible, leave
 from bscp_tui.store.derived import DamagedError
 from bscp_tui.store.errors import RegisterError
 from bscp_tui.store.garbage import unhurried
@@ -60,18 +62,20 @@ def publish(
     progress: Progress | None = None,
     stopped: Callable[[], bool] = bool,
 ) -> Outcome:
-    """Write the pages of ``register`` for an audience into ``folder``; only what changed is written.
+    """Write the pages of ``register`` for an audience into ``folder``; see :func:`prepared`, :meth:`Whole.publish`."""
+    return prepared(register, folder, audience).publish(progress, stopped)
+
+
+def prepared(register: Register, folder: Path, audience: Audience) -> "Whole":
+    """Return a publishing of ``register`` for an audience into ``folder``, of which nothing is written yet.
 
     Args:
         register: The register; what is recorded counts, edits by hand do not.
         folder: A new or empty folder, or one that was published into before.
         audience: Whom the pages are for; to the public, no names of people and no small counts of people.
-        progress: Called with (pages made, pages in all).
-        stopped: Asked between two pages whether to stop.
 
     Raises:
         PublishError: The folder cannot be used.
-        StoppedError: ``stopped`` said so.
         RegisterError: The register cannot be read.
 
     """
@@ -87,8 +91,7 @@ def publish(
             f"{READERS[audience]} go into a folder of their own, so that nobody finds what is for others."
         )
         raise PublishError(msg)
-    work = Whole(register, commit, audience, site)
-    return work.publish(progress, stopped)
+    return Whole(register, commit, audience, site)
 
 
 def _checked(register: Register, folder: Path) -> Path:
@@ -110,15 +113,26 @@ def _checked(register: Register, folder: Path) -> Path:
 
 
 class Whole:
-    """One publishing of everything."""
+    """One publishing of everything; it holds all that it was made from until nobody holds it."""
 
     def __init__(self, register: Register, commit: str, audience: Audience, site: Site) -> None:
         """Publish ``register`` as at ``commit`` into ``site``."""
         self._register, self._commit, self._site = register, commit, site
         self._readers = Readers(audience, register.today)
+        self._building: Building | None = None
 
-    def publish(self, progress: Progress | None, stopped: Callable[[], bool]) -> Outcome:
-        """Make every page that can have changed, and write those that did."""
+    def publish(self, progress: Progress | None = None, stopped: Callable[[], bool] = bool) -> Outcome:
+        """Make every page that can have changed, and write those that did.
+
+        Args:
+            progress: Called with (pages made, pages in all).
+            stopped: Asked between two pages whether to stop.
+
+        Raises:
+            StoppedError: ``stopped`` said so.
+            RegisterError: The register cannot be read.
+
+        """
         index = Index(self._register.repository, self._commit)
         memory = Memory(self._register.repository, self._readers.audience)
         try:
@@ -155,7 +169,7 @@ class Whole:
             memory.forget()
             before = memory.state
         looked = Looked(edition, memory, read).look(pause)
-        building = Building(looked, self._frame(edition), SlowParts(looked), self._site)
+        self._building = building = Building(looked, self._frame(edition), SlowParts(looked), self._site)
         extra = [editions.NAME] if edition.public else []
         names = [*building.names(), *extra]
         self._site.begin(names, self._facts(edition))
@@ -164,14 +178,32 @@ class Whole:
         writer = Writer(self._site, before.pages, len(names), progress, pause)
         if edition.public:  # before any page is out, so that a later edition knows what was
             writer.put(editions.NAME, editions.told(earlier))
-        writer.settle_all(building)
+        with building.overview_meanwhile() if len(names) >= IN_TWO else contextlib.nullcontext():
+            writer.settle_all(building)
         removed = self._site.finish(names)
-        made = building.added().records
-        gone = [path for path in looked.again | looked.gone if path not in made]
-        memory.keep(self._state(building, writer.pages), gone, made, building.gathering.rows)
-        memory.keep_stamps(self._site)
+        self._remember(memory, building, writer.pages)
         told = tuple(looked.left_out_told()[:1])
         return Outcome(self._site.folder, len(self._site.files), writer.written, removed, told)
+
+    def _remember(self, memory: Memory, building: Building, pages: dict[str, str]) -> None:
+        """Remember it for the next time; of many pages that were known before, where nobody waits for that."""
+
+        def keep() -> None:
+            made = building.added().records
+            gone = [path for path in building.looked.again | building.looked.gone if path not in made]
+            memory.keep(self._state(building, pages), gone, made, building.gathering.rows)
+            memory.keep_stamps(self._site)
+
+        def keep_apart() -> None:
+            memory.reopen()
+            keep()
+            memory.close()
+
+        if building.is_afresh or len(pages) < IN_TWO or not is_possible():
+            keep()  # afresh, whoever publishes again at once waits less for this than for all pages once more
+        else:
+            memory.close()
+            leave(keep_apart)
 
     def _edition(self, index: Index) -> tuple[Edition, editions.Editions]:
         whole = self._register.snapshot_at(self._commit)
