@@ -17,6 +17,10 @@ from bscp_tui.store.repository import Repository
 
 Stamp = tuple[int, int, int, int, int]  # what tells a file from what it was before
 YOUNG = 2_000_000_000  # nanoseconds: the coarsest time stamp of a file system in use (FAT) is 2 seconds
+# Nanoseconds: where a file system notes fractions of a millisecond, stamps move with the clock's ticks, of which the
+# slowest in use are 10 milliseconds (1/64 of a second on Windows).
+YOUNG_IF_FINE = 100_000_000
+_MILLISECOND = 1_000_000
 
 
 class Standing(NamedTuple):
@@ -48,8 +52,8 @@ def standing_of(repository: Repository) -> Standing:
     _gather(os.fspath(repository.folder), names, numbers)
     told.update("\0".join(names).encode("utf-8", "surrogateescape"))
     told.update(numbers.tobytes())
-    youngest = max(max(numbers[0::5], default=0), max(numbers[1::5], default=0))
-    return Standing(told.hexdigest(), youngest + YOUNG < now)
+    youngest = max(numbers[0::5], default=0), max(numbers[1::5], default=0)
+    return Standing(told.hexdigest(), not is_young(youngest, now))
 
 
 def standing_of_history(repository: Repository, files: Iterable[Path]) -> Standing:
@@ -127,7 +131,9 @@ def stamp_of(facts: os.stat_result) -> Stamp:
 
 def is_young(stamp: tuple[int, ...], now: int) -> bool:
     """Whether a file with that stamp may have been changed once more without showing it."""
-    return max(stamp[:2]) + YOUNG >= now
+    changed, noted = stamp[:2]
+    # When the disk took note cannot be set by anybody, so that it tells how fine the file system's stamps are.
+    return max(changed, noted) + (YOUNG_IF_FINE if noted % _MILLISECOND else YOUNG) >= now
 
 
 def _history(repository: Repository) -> Iterator[bytes]:

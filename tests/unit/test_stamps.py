@@ -1,9 +1,11 @@
 """Stamps come back as they were kept; what is not whole is none."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from bscp_tui.store.stamps import Packed, Stamped, packed, unpacked
+from bscp_tui.store.standing import is_young
 
 NUMBERS = some.integers(-(2**63), 2**63 - 1)
 STAMPED = some.tuples(some.tuples(*[NUMBERS] * 5), some.text("0123456789abcdef", min_size=1))
@@ -43,3 +45,22 @@ def test_a_few_stamps_are_put_in_and_taken_out(
     assert unpacked(amended) == now
     assert {name: Packed(amended).get(name) for name in now} == now
     assert Packed(amended).known() == {name: one for name, (_, one) in now.items()}
+
+
+@pytest.mark.parametrize(
+    ("changed", "noted", "young"),
+    [
+        (0, 0, False),
+        (10_000_123, 10_000_123, True),  # a hundredth of a second ago
+        (150_000_123, 150_000_123, False),
+        (150_000_123, 150_000_000, True),  # stamps that move with seconds, or hundredths of one
+        (1_900_000_000, 1_900_000_000, True),
+        (2_100_000_000, 2_100_000_000, False),
+        (86_400_000_000_123, 10_000_123, True),  # its date was put back
+        (-60_000_000_123, 150_000_123, True),  # dated ahead of the clock
+    ],
+)
+def test_a_stamp_is_young_while_a_further_change_could_bear_it(changed: int, noted: int, *, young: bool) -> None:
+    now = 1_790_000_000_000_000_000
+    ages = [now - age if age else 0 for age in (changed, noted)]
+    assert is_young((*ages, 10, 20, 30), now) is young
