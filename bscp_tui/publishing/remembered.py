@@ -177,9 +177,7 @@ class Known:
     def asking(self, tokens: Collection[Token]) -> set[str]:
         """Return the files, of those only that are as remembered, for whose pages one of ``tokens`` was asked."""
         text, paths = self._texts["asked"], self._whole["paths"]
-        told = [token for token in map(_cell, tokens) if token in text]
-        lines = self._line("asked") if told else []
-        found = {paths[at] for at, line in enumerate(lines) if any(token in line for token in told)}
+        found = {paths[at] for token in tokens for at in _lines_with(text, _cell(token))}
         return found - self._fresh.keys() - self._gone
 
     def naming(self, ref: str) -> list[Naming]:
@@ -209,8 +207,9 @@ class Known:
     def shown(self) -> list[str]:
         """Return the files of the records that have pages, in order."""
         known = zip(self._whole["paths"], self._whole["whys"], strict=True)
-        found = {path for path, why in known if not why} - self._fresh.keys() - self._gone
-        return sorted(found | {path for path, one in self._fresh.items() if not one.why})
+        other = self._fresh.keys() | self._gone
+        found = [path for path, why in known if not why and path not in other]
+        return sorted([*found, *(path for path, one in self._fresh.items() if not one.why)])
 
     def columns(self) -> dict[str, str]:
         """Return everything that is known, to be remembered; what did not change is the very same text."""
@@ -246,11 +245,9 @@ class Known:
 
     def _holding(self, name: str, sought: str) -> Iterator[int]:
         """Yield the numbers of those records, of those only that are as remembered, of which a line has a text."""
-        if sought not in self._texts[name]:
-            return
         paths = self._whole["paths"]
-        for at, line in enumerate(self._line(name)):
-            if sought in line and paths[at] not in self._fresh and paths[at] not in self._gone:
+        for at in _lines_with(self._texts[name], sought):
+            if paths[at] not in self._fresh and paths[at] not in self._gone:
                 yield at
 
     def _cells_of(self, path: str) -> Cells:
@@ -275,6 +272,17 @@ def _told(path: str, one: Remembered) -> Cells:
         "paths": path, "blobs": one.blob, "whys": one.why, "rows": _packed(one.rows), "named": _packed(named),
         "told": _packed(one.told), "asked": _packed(sorted(one.asked)),
     }  # fmt: skip
+
+
+def _lines_with(text: str, sought: str) -> Iterator[int]:
+    """Yield the numbers of the lines that hold a text, each once; no line is taken out of the text for that."""
+    line = counted = start = 0
+    while (place := text.find(sought, start)) >= 0:
+        line += text.count("\n", counted, place)
+        yield line
+        counted, start = place, text.find("\n", place)
+        if start < 0:
+            return
 
 
 def _packed(told: object) -> str:

@@ -16,6 +16,7 @@ from bscp_tui.model.document import Document
 from bscp_tui.model.fields import Audience, Shape, fields_of
 from bscp_tui.model.kinds import place_of
 from bscp_tui.publishing.publish import publish
+from bscp_tui.publishing.remembered import _lines_with
 from bscp_tui.publishing.sorted_rows import Change as Exchange
 from bscp_tui.publishing.sorted_rows import Entry, Rows
 from bscp_tui.store.derived import cache_folder
@@ -219,3 +220,11 @@ def test_rows_that_are_put_in_and_taken_out_lie_as_if_all_were_put_together() ->
     assert again is not None
     assert not again.change(Exchange([Entry("x", "4.2", "nowhere")], []))
     assert Rows.unpacked(now.packed(6), page[:10]) is None
+
+
+def test_lines_that_hold_a_text_are_found_as_by_looking_into_each() -> None:
+    chance = random.Random(9)  # noqa: S311 - the same each time
+    for _ in range(300):
+        text = "\n".join("".join(chance.choices("ab", k=chance.randrange(6))) for _ in range(chance.randrange(9)))
+        sought = "".join(chance.choices("ab", k=chance.randrange(1, 4)))
+        assert list(_lines_with(text, sought)) == [at for at, line in enumerate(text.split("\n")) if sought in line]
