@@ -93,8 +93,11 @@ class _Files:
     def stamps(self) -> Stamps:
         return {}
 
-    def known(self, paths: Iterable[str], stamps: Stamps) -> Mapping[str, Known]:
+    def known(self, paths: Iterable[str], stamps: Callable[[], Stamps]) -> Mapping[str, Known]:
         return self._committed.known([path for path in paths if path not in self._other], stamps)
+
+    def ids(self) -> Mapping[str, str]:
+        return {path: blob for path, blob in self._committed.ids().items() if path not in self._other}
 
     def unlike(self, stamps: Callable[[], Stamps]) -> Iterable[str]:
         """Return no file: nothing of a position was edited by hand."""

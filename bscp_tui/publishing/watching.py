@@ -72,8 +72,8 @@ class WatchedSnapshot(Snapshot):
 
     def identities(self) -> Mapping[str, str]:
         """Return the id of the bytes of every record's file, whoever may read it; "" where it is not known unopened."""
-        known = self._files.known(self._places.records, self._files.stamps)
-        return {path: known[path].blob if path in known else "" for path in self._places.records}
+        known = self._files.ids()
+        return {path: known.get(path, "") for path in self._places.records}
 
     def strays(self) -> Sequence[Unreadable]:
         """Return the files in kinds' folders whose names do not fit them."""

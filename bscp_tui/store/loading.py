@@ -219,7 +219,7 @@ class Records:
             return frozenset(path for path in paths if ref in self._refs_at(path))
         kept = self._kept()
         try:
-            known = self._files.known(paths, kept.stamps())
+            known = self._files.known(paths, kept.stamps)
             keys = {path: (self._place_of(path)[0].name, one.blob) for path, one in known.items()}
             names = dict(kept.names())
         finally:
@@ -257,9 +257,15 @@ class Records:
 
     def _from_kept(self, paths: Sequence[str], kept: Kept) -> tuple[list[str], Stamps]:
         """Take what was read before from what is kept; return what is to be read anew, and the files' kept stamps."""
-        try:
+        stamps: Stamps = {}
+
+        def seen_before() -> Stamps:  # not asked for a commit's files
+            nonlocal stamps
             stamps = kept.stamps()
-            known = self._files.known(paths, stamps)
+            return stamps
+
+        try:
+            known = self._files.known(paths, seen_before)
             wanted = {path: one for path, one in known.items() if not self._is_taken_over(path, one)}
             records = kept.records({path: (self._place_of(path)[0], one.blob) for path, one in wanted.items()})
         finally:

@@ -63,8 +63,11 @@ class Files(Protocol):
     def read(self, paths: Iterable[str]) -> Mapping[str, Raw]:
         """Return the named files."""
 
-    def known(self, paths: Iterable[str], stamps: Stamps) -> Mapping[str, Known]:
-        """Return what is known of those named files that need not be opened; ``stamps`` is what was seen before."""
+    def known(self, paths: Iterable[str], stamps: Callable[[], Stamps]) -> Mapping[str, Known]:
+        """Return what is known of those named files that need not be opened; ``stamps`` returns what was seen."""
+
+    def ids(self) -> Mapping[str, str]:
+        """Return the ids of the bytes of those files of which they are known without opening them."""
 
     def unlike(self, stamps: Callable[[], Stamps]) -> Iterable[str]:
         """Return the files that may differ from what is recorded; ``stamps`` returns what was seen before."""
@@ -126,11 +129,15 @@ class CommittedFiles:
         except OSError:
             return read_objects(self._repository, names)
 
-    def known(self, paths: Iterable[str], stamps: Stamps) -> Mapping[str, Known]:
+    def known(self, paths: Iterable[str], stamps: Callable[[], Stamps]) -> Mapping[str, Known]:
         """Return the ids of the named files, all of which the commit tells."""
         del stamps
         entries = ((path, self.blobs.get(path)) for path in paths)
         return {path: Known(entry[1], None) for path, entry in entries if entry and entry[0] in _PLAIN}
+
+    def ids(self) -> Mapping[str, str]:
+        """Return the ids of all files that are no links, which the commit tells."""
+        return {path: blob for path, (mode, blob) in self.blobs.items() if mode in _PLAIN}
 
     def unlike(self, stamps: Callable[[], Stamps]) -> Iterable[str]:
         """Return no file: a commit holds what is recorded."""
@@ -182,16 +189,20 @@ class WorkingFiles:
                 found[path] = self._read_one(path)
         return found
 
-    def known(self, paths: Iterable[str], stamps: Stamps) -> Mapping[str, Known]:
+    def known(self, paths: Iterable[str], stamps: Callable[[], Stamps]) -> Mapping[str, Known]:
         """Return what is known of files that lie there as they did when they were last looked at."""
-        found = {}
+        found, seen_before = {}, stamps()
         root = f"{self._repository.root}/"
         for path in paths:
-            seen = stamps.get(path)
+            seen = seen_before.get(path)
             if seen is not None and path in self._present and seen[0] == _stamp(root + path):
                 self.stamps[path] = seen
                 found[path] = Known(seen[1], self._mark(path, seen[1]))
         return found
+
+    def ids(self) -> Mapping[str, str]:
+        """Return no id: only with what was seen of them before is a working file known."""
+        return {}
 
     def unlike(self, stamps: Callable[[], Stamps]) -> Iterable[str]:
         """Return the files that may differ from what is recorded: all but those whose stamps say that they do not."""
