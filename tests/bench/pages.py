@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -19,6 +20,7 @@ TRIVIAL = """<!DOCTYPE html>
 <html lang="en"><head><title>{{ title }}</title></head>
 <body><h1>{{ title }}</h1><table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>
 {% endfor %}</table></body></html>"""
+AGAIN = 7  # publishings after one more entry each, of which the one in the middle counts
 ROWS = 11  # entries of a record of the large register
 CELLS = ("30 June 2026", "2025-27/4.1.3", "status: not started → in progress", "The board agreed it.", "Robin Holder")
 
@@ -31,7 +33,7 @@ class Taken(NamedTuple):
 
 
 def figures(folder: Path, work: Path) -> list[Figure]:
-    """Measure the first publishing of a register whose history is known, and one after a single entry, once each."""
+    """Measure the first publishing of a register whose history is known, and one after each of some single entries."""
     site = work / "site"
     # A program that was installed finds its modules compiled.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -41,11 +43,12 @@ def figures(folder: Path, work: Path) -> list[Figure]:
     first = _taken(publish)
     pages = sum(path.suffix == ".html" for path in site.rglob("*.html"))
     base = _taken(partial(_trivial, work / "trivial", pages))
-    place = next(iter(sorted(folder.glob("records/plans/2025-27/actions/*.toml"))))
-    place.write_text(place.read_text().replace('title = "', 'title = "Once more: ', 1))
-    words = ["git", "-c", "user.name=Bench", "-c", "user.email=bench@example.org", "commit", "-qam", "One more"]
-    run(words)
-    again = _taken(publish)
+    taken = []
+    for place in sorted(folder.glob("records/plans/2025-27/actions/*.toml"))[:AGAIN]:
+        place.write_text(place.read_text().replace('title = "', 'title = "Once more: ', 1))
+        run(["git", "-c", "user.name=Bench", "-c", "user.email=bench@example.org", "commit", "-qam", "One more"])
+        taken.append(_taken(publish))
+    again = Taken(*map(median, zip(*taken, strict=True)))
     shutil.rmtree(site)
     return [
         Figure("publish / jinja2 rendering as many trivial pages", first.clock, base.clock, 5),
