@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bscp_tui.history.entries import LedgerEntry
 from bscp_tui.history.tree import Tree, entry_leaf
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 IN_ONE_GO = 1000  # entries that are made, and kept, at once
 
 
-@dataclass(frozen=True)
-class Fetched:
+class Fetched(NamedTuple):
     """What git knows of some commits.
 
     Attributes:

@@ -8,10 +8,10 @@ that what was stopped goes on where it stood.
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bscp_tui.history import cutting
 from bscp_tui.history.building import IN_ONE_GO, Builder, fetched_ahead
@@ -39,8 +39,7 @@ class _OvertakenError(Exception):
     """Another program brought the index up to date meanwhile."""
 
 
-@dataclass(frozen=True)
-class _Todo:
+class _Todo(NamedTuple):
     """Commits to be added.
 
     Attributes:

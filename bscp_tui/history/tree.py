@@ -9,7 +9,7 @@ a leaf is SHA-256(0x00 ‖ data), a node SHA-256(0x01 ‖ left ‖ right), the e
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 def leaf(data: bytes) -> bytes:
@@ -28,8 +28,7 @@ def entry_leaf(commit: bytes, files: Iterable[tuple[bytes, bytes]]) -> bytes:
     return leaf(commit + b"".join(path + b"\0" + digest for path, digest in sorted(files)))
 
 
-@dataclass(frozen=True)
-class Tree:
+class Tree(NamedTuple):
     """A tree that only grows: as many leaves as ``size``, kept as the heads of its full subtrees.
 
     Attributes:

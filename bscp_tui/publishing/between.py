@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 NAMES = ("path", "ref", "title", "field", "change", "old", "new", "name", "words", "why")
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(NamedTuple):
     """A day on which boards met.
 
     Attributes:

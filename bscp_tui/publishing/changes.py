@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from bscp_tui.publishing import between
 from bscp_tui.publishing.between import Board, Net
@@ -12,8 +12,7 @@ from bscp_tui.publishing.looking import Looked
 from bscp_tui.publishing.page import Page, Unit
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """From one board to the next, and the positions of the last entry by the end of either one's day."""
 
     before: Board

@@ -1,14 +1,13 @@
 """Bars, drawn as a picture with its figures in words and in a table beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WIDTH, LEFT, ROOM, STEP = 440, 150, 220, 28
 _LONGEST = 20  # signs of a label that fit beside a bar
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """One bar: where it stands, how long it is, and what it is called."""
 
     label: str
@@ -17,8 +16,7 @@ class Bar:
     width: float
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(NamedTuple):
     """A chart of bars.
 
     Attributes:

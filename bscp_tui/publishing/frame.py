@@ -3,10 +3,9 @@
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import escape
@@ -19,8 +18,7 @@ _SIGNS = re.compile("[&<>\"']").search
 MARK = "\0"  # which no text has that was made harmless
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """What stands around every page.
 
     Attributes:

@@ -4,9 +4,9 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from bscp_tui.history.index import Index
 from bscp_tui.model.audience import Readers
@@ -35,8 +35,7 @@ class StoppedError(Exception):
     """The person stopped it; what was written is whole, and the next publishing finishes it."""
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a publishing did.
 
     Attributes:

@@ -1,7 +1,7 @@
 """The page of one record: what is recorded, its rows, what it is linked with, and its history in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -16,8 +16,7 @@ from bscp_tui.publishing.small_counts import file_of
 from bscp_tui.publishing.telling import Told, of_record
 
 
-@dataclass(frozen=True)
-class RowTold:
+class RowTold(NamedTuple):
     """A row of a record that has a reference of its own, such as a key action."""
 
     anchor: str
@@ -26,16 +25,14 @@ class RowTold:
     facts: Markup
 
 
-@dataclass(frozen=True)
-class Inside:
+class Inside(NamedTuple):
     """The rows of one table of a record."""
 
     heading: str
     rows: Sequence[RowTold]
 
 
-@dataclass(frozen=True)
-class LinkTold:
+class LinkTold(NamedTuple):
     """The other end of a link; ``href`` is "" where it has no page."""
 
     said: str
@@ -44,8 +41,7 @@ class LinkTold:
     href: str
 
 
-@dataclass(frozen=True)
-class Naming:
+class Naming(NamedTuple):
     """Who names whom.
 
     Attributes:

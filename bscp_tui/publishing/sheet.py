@@ -1,7 +1,6 @@
 """What is told of one record or row: each value is worked out, and put into words, once for all the pages it is on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -44,8 +43,7 @@ class _Stored(NamedTuple):
     missed: bool
 
 
-@dataclass(frozen=True)
-class _Layout:
+class _Layout(NamedTuple):
     """What pages tell of every record or row of a kind, in order.
 
     Attributes:

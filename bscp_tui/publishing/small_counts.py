@@ -7,8 +7,8 @@ withheld once stays so, since a later figure beside an earlier total tells the d
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from pydantic import BaseModel
 
@@ -20,8 +20,7 @@ from bscp_tui.model.view import View
 Key = str
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """One figure that counts people, or tells a share of such a count.
 
     Attributes:
@@ -42,8 +41,7 @@ class Count:
     share: bool = False
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """What earlier editions said of a count.
 
     Attributes:

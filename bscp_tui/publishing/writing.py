@@ -7,6 +7,7 @@ no other process can be made, or it comes to grief, this one makes them all.
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bscp_tui.publishing.building import Building
 from bscp_tui.publishing.kept import Added
@@ -22,8 +23,7 @@ class _OrphanedError(Exception):
     """Whoever began this process is gone, and perhaps begun again: it may write nothing more."""
 
 
-@dataclass(frozen=True)
-class _Theirs:
+class _Theirs(NamedTuple):
     """What another process did: the digests of its pages, how many it wrote, and what else came of them."""
 
     pages: Mapping[str, str]

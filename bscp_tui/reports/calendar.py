@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.model.text import shown
@@ -15,8 +15,7 @@ LAST_DAY = dt.date.max
 UNDATED = "00000000T000000Z"  # in place of when the file was made
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """One day to be kept in mind.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bscp_tui.store.git import GitError
 from bscp_tui.store.log import FIRST, LAST, ordered
@@ -13,8 +13,7 @@ MAKING = 12  # entries at most that make a register: one for each document that 
 ENTRY_ID = re.compile(r"[0-9a-z]{4}-[0-9a-z]{4}")
 
 
-@dataclass(frozen=True)
-class FileChange:
+class FileChange(NamedTuple):
     """A file that a commit changed: the ids of its content before and after, None where there was none."""
 
     commit: str

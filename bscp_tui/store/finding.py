@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
+from typing import NamedTuple
 
 from bscp_tui.model.fields import FieldFacts, Shape, fields_of
 from bscp_tui.model.text import one_line
@@ -28,8 +28,7 @@ class How(Enum):
     ALIKE = "alike"
 
 
-@dataclass(frozen=True)
-class Findable:
+class Findable(NamedTuple):
     """Records with what they are found by, in small letters; in columns, since there may be tens of thousands.
 
     Attributes:
@@ -59,8 +58,7 @@ class Findable:
         return Findable(views, names, texts)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A record that was found.
 
     Attributes:

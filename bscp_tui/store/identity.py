@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bscp_tui.model.text import TypedTextError, typed
 from bscp_tui.store import git
@@ -13,8 +13,7 @@ from bscp_tui.store.repository import Repository
 _IDENT = re.compile(r"(.*) <([^<>]*)> \d+ [+-]\d{4}")
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """A person as git names them in an entry."""
 
     name: str

@@ -7,7 +7,7 @@ know is not kept, since JSON could not say which of their values are dates.
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bscp_tui.model.record import Kind, Part
 from bscp_tui.store.derived import DamagedError, Derived
@@ -21,8 +21,7 @@ _SPARE = 20_000  # records of other days whose names are kept beside those of th
 Names = Mapping[tuple[str, str], Sequence[str]]  # (kind's name, id of the bytes) to the references that it names
 
 
-@dataclass(frozen=True)
-class Fresh:
+class Fresh(NamedTuple):
     """A record that was read just now, and holds no keys but those of its kind."""
 
     kind: Kind

@@ -10,9 +10,8 @@ import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bscp_tui.store import packs
 from bscp_tui.store.errors import RegisterError
@@ -38,8 +37,7 @@ class _MissingError(Exception):
     """Something that a commit holds is not in the repository."""
 
 
-@dataclass(frozen=True)
-class RawCommit:
+class RawCommit(NamedTuple):
     """A commit as it says of itself.
 
     Attributes:
@@ -64,8 +62,7 @@ class RawCommit:
     data: bytes
 
 
-@dataclass(frozen=True)
-class RawChange:
+class RawChange(NamedTuple):
     """A file that a commit changed against all that it rests on.
 
     Attributes:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import NamedTuple, overload
 from zoneinfo import ZoneInfo
 
 from bscp_tui.model.dates import DateError, in_short, in_words, read_date
@@ -20,8 +20,7 @@ class NoSuchMomentError(ValueError):
     """Nothing can be shown as at the moment that was asked for; the message says why and what can be."""
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """A state of the register.
 
     Attributes:
@@ -54,8 +53,7 @@ class Moment:
         return f"{in_words(self.day)}, version {self.commit[:7]}" if self.exact else in_words(self.day)
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(NamedTuple):
     """An entry as the time bar shows it.
 
     Attributes:

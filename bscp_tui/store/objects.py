@@ -11,9 +11,8 @@ import os
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bscp_tui.store.errors import SaveError
 from bscp_tui.store.files import flush_folder, write_durably
@@ -29,8 +28,7 @@ FOLDER = b"40000"
 _COMMITTED = re.compile(rb"^committer .*> (\d+) ", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class TreeEntry:
+class TreeEntry(NamedTuple):
     """One name in a folder: its mode as git writes it, its bytes, the id of what it names."""
 
     mode: bytes
@@ -38,8 +36,7 @@ class TreeEntry:
     identifier: bytes
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What a commit holds around one path.
 
     Attributes:

@@ -163,7 +163,7 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         if self._truth is None or self._truth.day is None:
             return self._place.moment
         known = self._place.moment or Moment(self._place.entries[-1].commit, self._place.today)
-        return replace(known, position=self._truth.day)
+        return known._replace(position=self._truth.day)
 
     def action_other_row(self) -> None:
         """Go to the second row, or back to the first."""
@@ -228,7 +228,7 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
             self._say(f"The history cannot be shown: {found}" if found else "There is no history yet.")
             return
         today, first = self.session.register.today, self._first
-        known = replace(first, position=None) if first else None
+        known = first._replace(position=None) if first else None
         if known == Moment(found[-1].commit, today):
             known = None
         self._place = Place(found, today, known)
