@@ -119,6 +119,7 @@ class Whole:
         self._register, self._commit, self._site = register, commit, site
         self._readers = Readers(audience, register.today)
         self._building: Building | None = None
+        self._key = ""
 
     def publish(self, progress: Progress | None = None, stopped: Callable[[], bool] = bool) -> Outcome:
         """Make every page that can have changed, and write those that did.
@@ -136,7 +137,8 @@ class Whole:
         memory = Memory(self._register.repository, self._readers.audience)
         try:
             edition, earlier = self._edition(index)
-            memory.read(self._key(edition))
+            self._key = self._key_of(edition)
+            memory.read(self._key)
             if not self._site.is_mostly(memory.state.pages):
                 memory.forget()  # another folder, or a new one: all is read at once, and not page by page
             with unhurried(0 if memory.records else MANY):
@@ -186,11 +188,12 @@ class Whole:
 
     def _remember(self, memory: Memory, building: Building, pages: dict[str, str]) -> None:
         """Remember it for the next time; of many pages that were known before, where nobody waits for that."""
+        # Worked out here: another process may ask neither git nor the index through what this one opened.
+        state, made = self._state(building, pages), building.added().records
+        gone = [path for path in building.looked.again | building.looked.gone if path not in made]
 
         def keep() -> None:
-            made = building.added().records
-            gone = [path for path in building.looked.again | building.looked.gone if path not in made]
-            memory.keep(self._state(building, pages), gone, made, building.gathering.rows)
+            memory.keep(state, gone, made, building.gathering.rows)
             memory.keep_stamps(self._site)
 
         def keep_apart() -> None:
@@ -213,7 +216,7 @@ class Whole:
         others = ledger.authors_of(index) | ledger.former_names(index, files_of_people(whole))
         return editions.reticent(edition, names_of_people(whole, others), earlier)
 
-    def _key(self, edition: Edition) -> str:
+    def _key_of(self, edition: Edition) -> str:
         """Return what touches every page, as a digest: where any of it changes, all pages are made again."""
         snapshot = edition.snapshot
         settings = snapshot.raw([f"{snapshot.prefix}bscp.toml"])
@@ -238,7 +241,7 @@ class Whole:
         """Return what is remembered of this publishing as a whole."""
         read = building.looked.read
         return State(
-            key=self._key(building.edition),
+            key=self._key,
             commit=self._commit,
             recorded=read.recorded,
             crooked=list(read.crooked),

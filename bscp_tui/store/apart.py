@@ -125,11 +125,13 @@ def leave(work: Callable[[], None]) -> None:
         nothing = os.open(os.devnull, os.O_RDWR)
         for stream in _STREAMS:
             os.dup2(nothing, stream)
-        # Not all numbers that there may be: some computers allow a thousand million.
+        # Not all numbers that there may be: some computers allow a thousand million. They lead nowhere from now on, and
+        # are not free: what still has one, a pipe to git, can then never write into a file that is opened later.
         for held in [int(path.name) for path in Path("/proc/self/fd").iterdir()]:
-            if held >= len(_STREAMS):
+            if held >= len(_STREAMS) and held != nothing:
                 with contextlib.suppress(OSError):
-                    os.close(held)
+                    os.fstat(held)  # the look at the numbers had one of its own, which is gone
+                    os.dup2(nothing, held)
         work()
     finally:
         os._exit(0)  # nothing that this copy holds is finished twice; what became of its work is nobody's to know

@@ -12,6 +12,7 @@ from bscp_tui.publishing import publish as publishing
 from bscp_tui.publishing.building import Building
 from bscp_tui.publishing.publish import publish
 from bscp_tui.store import apart
+from bscp_tui.store.derived import Derived
 from tests.publishing.test_again import changed, invented, meddle, retitled, step  # noqa: F401 - a fixture
 from tests.publishing.test_pages import bytes_of
 from tests.support import opened
@@ -25,6 +26,18 @@ def apart_always(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publishing, "IN_TWO", 0)
     monkeypatch.setattr(publishing, "is_possible", lambda: True)
     monkeypatch.setattr(apart, "is_possible", lambda: True)
+    begun, told = Derived._opened, Derived._told  # noqa: SLF001 - which process uses what it opened
+
+    def opened_here(derived: Derived) -> object:
+        derived.opened_by = os.getpid()  # type: ignore[attr-defined]
+        return begun(derived)
+
+    def used_here(derived: Derived) -> object:
+        assert derived.opened_by == os.getpid(), "SQLite allows no copy of a process what that one opened"  # type: ignore[attr-defined]
+        return told(derived)
+
+    monkeypatch.setattr(Derived, "_opened", opened_here)
+    monkeypatch.setattr(Derived, "_told", used_here)
 
 
 def end_of_what_was_left() -> int:

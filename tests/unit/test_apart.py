@@ -79,3 +79,29 @@ def test_a_copy_ends_when_the_process_that_it_works_for_is_killed() -> None:
     assert ran.wait(LONG) == -9
     assert _ended(reading), "the copy waits for a reader who is gone"
     os.close(reading)
+
+
+_WRITES_ON = """
+import os, sys
+from pathlib import Path
+from bscp_tui.store.apart import leave
+gate, kept = map(Path, sys.argv[1:])
+reading, writing = os.pipe()
+def work():
+    with gate.with_name("opened").open("wb", buffering=0) as opened:
+        os.write(writing, b"what was meant for a pipe")  # which had this number
+        opened.write(b"mine")
+    kept.write_bytes(gate.with_name("opened").read_bytes() + b"|" + os.read(reading, 10))
+leave(work)
+"""
+
+
+def test_what_is_written_to_a_pipe_that_is_gone_reaches_no_file_that_is_opened_since(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    os.mkfifo(kept)
+    reading = os.open(kept, os.O_RDONLY | os.O_NONBLOCK)
+    subprocess.run([sys.executable, "-c", _WRITES_ON, str(tmp_path / "gate"), str(kept)], check=True, timeout=LONG)
+    ready, _, _ = select.select([reading], [], [], LONG)
+    assert ready, "what was left was never done"
+    assert os.read(reading, 100) == b"mine|"
+    os.close(reading)
