@@ -274,7 +274,7 @@ def open_site(folder: Path) -> Site:
 def _read(folder: Path) -> Site:
     place = folder / MANIFEST
     try:
-        text = place.read_text("utf-8")
+        text = place.read_text("utf-8-sig")  # a person may have kept it anew
         told = json.loads(text)
         files = told.pop("files")
         ours = told.pop("made_by") == "bscp publish" and told.pop("format") == FORMAT and not place.is_symlink()

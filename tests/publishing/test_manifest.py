@@ -35,7 +35,7 @@ def test_lines_put_in_place_of_others_give_the_manifest_that_is_made_afresh(tmp_
         assert site.files.keys() == names
 
 
-@pytest.mark.parametrize("way", ["indented", "escaped", "another order", "files first", "twice"])
+@pytest.mark.parametrize("way", ["indented", "escaped", "another order", "files first", "twice", "Windows"])
 def test_a_manifest_that_somebody_wrote_otherwise_is_understood_and_told_anew(tmp_path: Path, way: str) -> None:
     folder = tmp_path / "site"
     site = open_site(folder)
@@ -51,10 +51,11 @@ def test_a_manifest_that_somebody_wrote_otherwise_is_understood_and_told_anew(tm
         "escaped": text.replace(first, '"\\u0072' + first[2:]),
         "another order": json.dumps(told | {"files": dict(reversed(told["files"].items()))}),
         "files first": json.dumps({"files": told["files"], **told}, separators=(",\n", ": ")) + "\n",
+        "Windows": "\ufeff" + text.replace("\n", "\r\n"),
         "twice": text.replace(f'"files": {{{first}', f'"files": {{{first}: "0",\n{first}'),
     }[way]
     assert written != text
-    (folder / MANIFEST).write_text(written)
+    (folder / MANIFEST).write_bytes(written.encode())
     site = open_site(folder)
     assert site.files == told["files"]
     site.begin(NAMES[:5], {"audience": "group"})
