@@ -179,16 +179,25 @@ class Site:
         self._write(MANIFEST, data)
 
     def _listing_now(self) -> str:
-        """Return the files with their digests, a file a line; where few differ, those lines alone are made anew."""
-        amended = self._listing if self.files.keys() == self._listed.keys() else ""
-        other = [name for name, known in self._listed.items() if self.files[name] != known] if amended else []
-        for name in other[:_FEW]:
-            before, now = (_lines({name: files[name]})[1:-1] for files in (self._listed, self.files))
-            amended = amended.replace(before, now) if before in amended else ""
-        whole = amended and len(other) <= _FEW
-        self._listing = amended if whole else _lines(dict(sorted(self.files.items())))
+        """Return the files with their digests, a file a line."""
+        self._listing = self._amended() or _lines(dict(sorted(self.files.items())))
         self._listed = dict(self.files)
         return self._listing
+
+    def _amended(self) -> str:
+        """Return the lines as they were with the few that differ made anew; "" where that cannot be, or many do."""
+        if self.files.keys() != self._listed.keys():
+            return ""
+        other = [name for name, known in self._listed.items() if self.files[name] != known]
+        if len(other) > _FEW:
+            return ""
+        amended = self._listing
+        for name in other:
+            before, now = (_lines({name: files[name]})[1:-1] for files in (self._listed, self.files))
+            if before not in amended:
+                return ""
+            amended = amended.replace(before, now)
+        return amended
 
     def _is(self, name: str, wanted: str) -> bool:
         try:

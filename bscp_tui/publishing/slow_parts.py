@@ -44,12 +44,15 @@ class SlowParts:
 
     def is_known(self, name: str) -> bool:
         """Whether a part is as it is remembered."""
+        return self._known(name) is not None
+
+    def _known(self, name: str) -> Part | None:
         known = self._looked.memory.state.parts.get(name)
-        return known is not None and not self._looked.is_touched(known[0])
+        return None if known is None or self._looked.is_touched(known[0]) else known
 
     def _part(self, name: str, make: Callable[[], Any]) -> Any:
-        known = self._looked.memory.state.parts.get(name)
-        if known is None or not self.is_known(name):
+        known = self._known(name)
+        if known is None:
             with self._looked.edition.snapshot.watched() as asked:
                 made = make()
             known = (sorted(asked), made)

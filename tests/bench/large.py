@@ -27,7 +27,7 @@ def demo(folder: Path, records: int, entries: int) -> Path:
     subprocess.run([*BSCP, "demo", str(folder), *size], check=True, capture_output=True)
     print(f"demo of {records:,} records and {entries:,} entries: {time.perf_counter() - begun:.0f} s", file=sys.stderr)
     subprocess.run(["git", "commit-graph", "write", "--reachable", "--changed-paths"], cwd=folder, check=True)
-    time.sleep(2.5)  # files younger than two seconds are never trusted; this is about those that are older
+    time.sleep(2.5)  # young files are not trusted, for two seconds at most; this is about older ones
     return folder
 
 
