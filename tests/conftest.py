@@ -13,6 +13,19 @@ from tests.support import PERSON, TODAY, git, give_key
 
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 
+_LONGEST_NAME = 60
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test by its argument where a value is bytes or long text.
+
+    A test's name has to be the same in every process that collects it, or xdist runs none at all; an archive made while
+    a file is collected holds the clock's two seconds, and would stand in the name with them.
+    """
+    if isinstance(val, bytes) or (isinstance(val, str) and len(val) > _LONGEST_NAME):
+        return argname
+    return None
+
 
 def _isolate(patch: pytest.MonkeyPatch, home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
