@@ -54,21 +54,25 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
             "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")  # fmt: skip
 _YEARS = rf"(?:1[0-7]|[0-9]|{'|'.join(_NUMBERS)})"
 _NAME = r"(?P<name>[A-Z][a-zà-ÿ'’-]{1,20}(?:\s[A-Z][a-zà-ÿ'’-]{1,20})?)"
+# What stands between two words is taken whole and not given back (++): tried in all its parts, a pasted table's row of
+# spaces would take minutes.
+_GAP = r"\s*+"
+_OPENED = rf"{_GAP},?{_GAP}\(?{_GAP}"
 _OLD = r"(?i:(?:years?|yrs?|months?)[- ]old|y/?o\b)"
-_RANGE = r"(?!\s*(?:to|-|–|and|or|\+|upwards)\b|\s*[-–+]\s*\d|\s*\+)"
+_RANGE = rf"(?!{_GAP}(?:(?:to|-|–|and|or|\+|upwards)\b|[-–+]{_GAP}\d|\+))"
 _NAMED_AGED = (
-    re.compile(rf"\b{_NAME}\s*,?\s*\(?\s*(?:(?:who\s)?(?:is|was)\s+)?(?i:aged?)\s+{_YEARS}\b{_RANGE}"),
-    re.compile(rf"\b{_NAME}\s*,?\s*\(?\s*(?:who\s)?(?:is|was|,)?\s*(?:a\s|an\s)?{_YEARS}[- ]{_OLD}"),
-    re.compile(rf"\b(?i:{_YEARS}[- ]?{_OLD}),?\s+(?:boy|girl|child|son|daughter|pupil|brother|sister)?,?\s*"
+    re.compile(rf"\b{_NAME}{_OPENED}(?:(?:who\s)?(?:is|was)\s++)?(?i:aged?)\s++{_YEARS}\b{_RANGE}"),
+    re.compile(rf"\b{_NAME}{_OPENED}(?:who\s)?(?:is|was|,)?{_GAP}(?:a\s|an\s)?{_YEARS}[- ]{_OLD}"),
+    re.compile(rf"\b(?i:{_YEARS}[- ]?{_OLD}),?\s++(?:boy|girl|child|son|daughter|pupil|brother|sister)?,?{_GAP}"
                rf"(?:called\s|named\s)?{_NAME}"),
 )  # fmt: skip
 # What is a child's age only beside a given name: ordinary prose has such figures behind other words.
 _BARE_AGED = (
     re.compile(
-        rf"\b{_NAME}\s*(?:\(\s*{_YEARS}\s*\)|,\s*{_YEARS}\s*(?=[,.;)]|$)|"
-        rf"\s(?:is|was|turned|turns)\s{_YEARS}(?=[,.;)]|$|\sand\b)|\s*,?\s*\(?\s*{_YEARS}\s?(?:yrs?|years|y/?o)\b)"
+        rf"\b{_NAME}(?:{_GAP}\({_GAP}{_YEARS}{_GAP}\)|{_GAP},{_GAP}{_YEARS}{_GAP}(?=[,.;)]|$)|"
+        rf"\s++(?:is|was|turned|turns)\s{_YEARS}(?=[,.;)]|$|\sand\b)|{_OPENED}{_YEARS}\s?(?:yrs?|years|y/?o)\b)"
     ),
-    re.compile(rf"\b(?i:aged?)\s+{_YEARS}\s*,\s*{_NAME}"),
+    re.compile(rf"\b(?i:aged?)\s++{_YEARS}{_GAP},{_GAP}{_NAME}"),
 )
 NEAR = 40  # letters
 

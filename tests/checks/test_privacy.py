@@ -134,7 +134,17 @@ def test_an_import_passes_it_row_by_row(folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_text_without_end_is_looked_through_once() -> None:
-    """Looked for from each letter, an address would take minutes to be missed in a long word."""
-    for filler in ("x", "a.", "Ab "):
+    """Looked for from each letter or gap, it would take minutes to be missed in a long word, or in a row of spaces."""
+    for filler in (
+        "x",
+        "a.",
+        "Ab ",
+        " ",
+        "\n",
+        "Ab" + 2000 * " ",
+        "aged" + 2000 * " ",
+        "7 years old" + 2000 * " ",
+        "12\t",
+    ):
         text = f"{filler * (200_000 // len(filler))} ann@example.org"
         assert "an e-mail address" in {sign.what for sign in signs(text, TODAY)}
