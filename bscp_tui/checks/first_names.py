@@ -18,12 +18,19 @@ sophia sophie stanley stephen summer syed taylor teddy theo theodore thomas toby
 willow yasmin yusuf zac zachary zahra zain zainab zara zoe
 """
 _NONE = """
-a adolescents adult adults after all an and any anyone are as at audit babies baby because board both boy
-boys by carers case cases child children city cohort during each eight england every everyone few five for four from
-girl girls group half in infants is last learners leavers looked many members men most no none not of on one only or
-over parents part partnership people person persons population practitioners pupil pupils report residents seven
-seventeen sibling siblings six sixteen some staff students teenagers ten that the their them these they this those
-three two under victims we when where which while who with women year years young youth youths
+a action actions adolescents adult adults after agreement all an analyses analysis and any anyone are as assessment
+assessments at audit babies baby baseline because board both boy boys campaign carers case cases child children city
+cohort contract data dataset document documents during each eight england every everyone evidence few figure figures
+findings five four framework girl girls group guidance half infants information is last learners leavers legislation
+looked many measure measures members men most no none not objective of on one only or over page pages parents part
+partnership people person persons plan plans policies policy population practitioners priority procedure procedures
+programme project protocol protocols pupil pupils recommendation record records report residents review reviews
+service services seven seventeen sibling siblings six sixteen some staff strategy students survey system target
+targets teenagers ten that the their them these they this those three training two under update updates victims we
+website when where which while who women year years young youth youths
 """
+# Words before a name that begin a sentence or join it: "When Tyrell was aged 14".
+_JOINING = "after all and as because but by during if so that then when where while"
 FIRST_NAMES = frozenset(_GIVEN.split())
 NO_NAMES = frozenset(_NONE.split())
+JOINING = frozenset(_JOINING.split())

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bscp_tui.checks.first_names import FIRST_NAMES, NO_NAMES
+from bscp_tui.checks.first_names import FIRST_NAMES, JOINING, NO_NAMES
 from bscp_tui.model.amendment import Amendment
 from bscp_tui.model.document import get
 from bscp_tui.model.view import RefusedChangeError
@@ -23,6 +23,8 @@ LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _DIGEST = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40}|(?=\d*[a-f])[0-9a-f]{16})\b")
 _APART = r"[ \u00a0\u2009.-]{0,2}"  # what people and programs put between the parts of a number
 _TEN = re.compile(rf"(?<![\d£])(?<!\d[.,-])\d{{3}}{_APART}\d{{3}}{_APART}\d{{4}}(?!\d|[.,-]\d)")
+# Where it says that it is one, however its digits are put in groups.
+_SAID_TEN = re.compile(r"\bNHS\b[^\d\n]{0,25}(?P<ten>\d(?:[ \u00a0\u2009./-]{0,2}\d){9})(?!\d)", re.IGNORECASE)
 _UPN = re.compile(r"\b[A-Za-z](?: ?\d){11} ?[\dA-Za-z]\b")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATE = re.compile(
@@ -36,7 +38,7 @@ _BIRTH = re.compile(
     r"date[- ]of[- ]birth|birth ?date|birthday)",
     re.IGNORECASE,
 )
-_AGE = re.compile(r"\b(?:aged?\s+(\d{1,2})\b|(\d{1,2})[- ]years?[- ]old\b)", re.IGNORECASE)
+_AGE = re.compile(r"\b(?:aged?:?\s+(\d{1,2})\b|(\d{1,2})(?:[- ](?:years?|yrs?)[- ]old|\s?y/?o)\b)", re.IGNORECASE)
 # The last two letters are none that can be misread; “Q1 2nd draft” is none either.
 _POSTCODE = re.compile(r"\b(?i:[A-Z]{1,2}\d[A-Z\d]?)\s?(?!\d(?:st|nd|rd|th)\b)(?i:\d[ABD-HJLNP-UW-Z]{2})\b")
 _HOUSE = re.compile(r"(?:\b(?:flat|no\.?|number|house)\s*)?\b\d{1,4}[a-z]?,?\s+(?:[A-Z][\w'.-]*,?\s+){0,7}$")
@@ -53,27 +55,35 @@ _MAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+(?:@|\s?[(\[]\s?at\s?[)\]]\s?)[\w-]+(
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
             "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")  # fmt: skip
 _YEARS = rf"(?:1[0-7]|[0-9]|{'|'.join(_NUMBERS)})"
-_NAME = r"(?P<name>[A-Z][a-zà-ÿ'’-]{1,20}(?:\s[A-Z][a-zà-ÿ'’-]{1,20})?)"
+_WORD = r"[A-Za-zÀ-ÿ][a-zA-Zà-ÿ'’-]{1,20}"
+_NAME = rf"(?P<name>{_WORD}(?:\s(?!(?:is|was|who|aged?)\b){_WORD})?)"
+_PLACE = r"(?P<inside>(?:in|across|within|throughout|outside|near)\s(?:the\s)?)?"  # "people in Solihull aged 15"
 # What stands between two words is taken whole and not given back (++): tried in all its parts, a pasted table's row of
 # spaces would take minutes.
 _GAP = r"\s*+"
 _OPENED = rf"{_GAP},?{_GAP}\(?{_GAP}"
-_OLD = r"(?i:(?:years?|yrs?|months?)[- ]old|y/?o\b)"
+_OLD = r"(?i:(?:years?|yrs?|months?|weeks?)[- ]old|y/?o\b)"
 _RANGE = rf"(?!{_GAP}(?:(?:to|-|–|and|or|\+|upwards)\b|[-–+]{_GAP}\d|\+))"
+_IS = r"(?:(?:who\s)?(?:is|was)\s++)?"
+_NOW = r"(?:(?:now|then|just|only)\s)?"
+_LAST, _FIRST = -1, 0  # the word of a name that stands beside the age
+# What is said to be an age, beside any name.
 _NAMED_AGED = (
-    re.compile(rf"\b{_NAME}{_OPENED}(?:(?:who\s)?(?:is|was)\s++)?(?i:aged?)\s++{_YEARS}\b{_RANGE}"),
-    re.compile(rf"\b{_NAME}{_OPENED}(?:who\s)?(?:is|was|,)?{_GAP}(?:a\s|an\s)?{_YEARS}[- ]{_OLD}"),
-    re.compile(rf"\b(?i:{_YEARS}[- ]?{_OLD}),?\s++(?:boy|girl|child|son|daughter|pupil|brother|sister)?,?{_GAP}"
-               rf"(?:called\s|named\s)?{_NAME}"),
+    (_LAST, re.compile(rf"\b{_PLACE}{_NAME}{_OPENED}{_IS}(?i:aged?)(?:\s++(?:is|was))?:?\s++{_YEARS}\b{_RANGE}")),
+    (_LAST, re.compile(rf"\b{_PLACE}{_NAME}{_OPENED}(?:who\s)?(?:is|was|,)?{_GAP}(?:a\s|an\s)?{_YEARS}[- ]{_OLD}")),
+    (_FIRST, re.compile(rf"\b(?i:{_YEARS}[- ]?{_OLD}),?\s++(?:boy|girl|child|son|daughter|pupil|brother|sister)?"
+                        rf",?{_GAP}(?:called\s|named\s)?{_NAME}")),
 )  # fmt: skip
 # What is a child's age only beside a given name: ordinary prose has such figures behind other words.
 _BARE_AGED = (
-    re.compile(
-        rf"\b{_NAME}(?:{_GAP}\({_GAP}{_YEARS}{_GAP}\)|{_GAP},{_GAP}{_YEARS}{_GAP}(?=[,.;)]|$)|"
-        rf"\s++(?:is|was|turned|turns)\s{_YEARS}(?=[,.;)]|$|\sand\b)|{_OPENED}{_YEARS}\s?(?:yrs?|years|y/?o)\b)"
-    ),
-    re.compile(rf"\b(?i:aged?)\s++{_YEARS}{_GAP},{_GAP}{_NAME}"),
-)
+    (_LAST, re.compile(
+        rf"\b{_NAME}(?:{_GAP}\({_GAP}(?:{_YEARS}|\d{{1,2}}\s(?:months?|weeks?)){_GAP}\)|"
+        rf"{_GAP},{_GAP}{_NOW}{_YEARS}{_GAP}(?=[,.;)]|$)|"
+        rf",?\s++(?:who\s)?(?:is|was|turned|turns)\s++{_NOW}{_YEARS}(?=[,.;)]|$|\s(?:and|in)\b)|"
+        rf"{_OPENED}{_YEARS}\s?(?:yrs?|years|y/?o)\b)"
+    )),
+    (_FIRST, re.compile(rf"\b(?i:aged?)\s++{_YEARS}{_GAP},{_GAP}{_NAME}")),
+)  # fmt: skip
 NEAR = 40  # letters
 
 
@@ -167,11 +177,13 @@ def _strings(value: object, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _nhs_numbers(text: str) -> Iterator[Sign]:
-    for match in _TEN.finditer(text):
-        digits = [int(digit) for digit in match[0] if digit.isdigit()]
+    places = [match.span() for match in _TEN.finditer(text)]
+    places += [match.span("ten") for match in _SAID_TEN.finditer(text)]
+    for start, end in places:
+        digits = [int(digit) for digit in text[start:end] if digit.isdigit()]
         check = 11 - sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
         if check % 11 == digits[9] and check != 10 and len(set(digits)) > 1:
-            yield Sign("an NHS number", *match.span())
+            yield Sign("an NHS number", start, end)
 
 
 def _pupil_numbers(text: str) -> Iterator[Sign]:
@@ -220,15 +232,32 @@ def _mails(text: str) -> Iterator[Sign]:
 
 
 def _children(text: str) -> Iterator[Sign]:
-    for pattern in _NAMED_AGED:
+    for beside, pattern in _NAMED_AGED:
         for match in pattern.finditer(text):
-            words = match["name"].split()
-            if not NO_NAMES & {word.lower() for word in words}:
+            words = _words(match)
+            place = match.groupdict().get("inside") is not None
+            if any(map(_is_a_given_name, words)) or (not place and _may_be_a_name(words, words[beside])):
                 yield Sign("a child's name beside an age", *match.span())
-    for pattern in _BARE_AGED:
+    for beside, pattern in _BARE_AGED:
         for match in pattern.finditer(text):
-            if match["name"].split()[0].lower() in FIRST_NAMES:
+            words = _words(match)
+            if words[beside][0].isupper() and any(word[0].isupper() and _is_a_given_name(word) for word in words):
                 yield Sign("a child's name beside an age", *match.span())
+
+
+def _words(match: re.Match[str]) -> list[str]:
+    return [word.removesuffix("'s").removesuffix("’s") for word in match["name"].split()]
+
+
+def _is_a_given_name(word: str) -> bool:
+    return word.lower() in FIRST_NAMES
+
+
+def _may_be_a_name(words: list[str], beside: str) -> bool:
+    """Tell whether words may be a name, by how the one beside the age is written and what the words are."""
+    known = {word.lower() for word in words}
+    written = beside[0].isupper() and beside[1:].islower()
+    return written and beside.lower() not in NO_NAMES and not (NO_NAMES - JOINING) & known
 
 
 _LOOKS = (_nhs_numbers, _pupil_numbers, _addresses, _phones, _mails, _children)

@@ -66,6 +66,20 @@ PROSE = Path(__file__).with_name("board_prose.txt")
         ("Zainab (12 yrs)", "a child's name beside an age"),
         ("12yo Zainab", "a child's name beside an age"),
         ("Arthur, 6 months old", "a child's name beside an age"),
+        ("NHS No. 943/476/5919", "an NHS number"),
+        ("Patient (NHS 9434 765919)", "an NHS number"),
+        ("11yo, 12/03/2015", "a date of birth"),
+        ("baby Jack, 6 weeks old", "a child's name beside an age"),
+        ("Jack (6 months)", "a child's name beside an age"),
+        ("ruby aged 9 was seen", "a child's name beside an age"),
+        ("AISHA AGED 12", "a child's name beside an age"),
+        ("Tyrell's age is 12", "a child's name beside an age"),
+        ("Name: Tyrell, age: 12", "a child's name beside an age"),
+        ("When Tyrell was aged 14", "a child's name beside an age"),
+        ("With Tyrell, aged 14", "a child's name beside an age"),
+        ("Mia who is 7", "a child's name beside an age"),
+        ("Aisha, now 12, was seen", "a child's name beside an age"),
+        ("Aisha turned 12 in May", "a child's name beside an age"),
     ],
 )
 def test_it_is_seen(text: str, what: str) -> None:
@@ -83,6 +97,9 @@ def test_it_is_seen(text: str, what: str) -> None:
         "48% of 2,300 children", "version 1.2.3", "9999999999", "section 47 (2)", "Figure 5 was 12.",
         "Section 11 Return Q1 2nd draft", "12 Members In Q1 3rd quarter", "the home visits of 12 Health Visitors",
         "In May 2025, 12 months after", "June, 12 years on", "a plan aged 7 months", "Grace period of 5 years",
+        "Data is two years old", "Evidence was 3 months old", "The Framework, 6 years old", "BSCP, aged 7",
+        "a Birmingham teenager aged 15", "young people in Solihull aged 15", "people across the West Midlands aged 16",
+        "Children Missing aged 10", "in the summer, 12 meetings", "NHS trusts: 1905 1291 68 attended",
     ],
 )  # fmt: skip
 def test_it_stops_nobody(text: str) -> None:
