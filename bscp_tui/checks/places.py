@@ -7,8 +7,9 @@ from bscp_tui.checks.rule import Steps
 from bscp_tui.model.view import View
 
 _LONG_STRING = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'', re.DOTALL)
-_HEADING = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?")
-_KEY = re.compile(r"\s*([\w.\"' -]+?)\s*=")
+# What is taken is not given back (++), or a line of spaces would take minutes.
+_HEADING = re.compile(r"\s*+\[\[?+\s*+([^\s\[\]][^\[\]]*+)\]\]?\s*+(?:#.*)?")
+_KEY = re.compile(r"\s*+([\w.\"'-][\w.\"' -]*+)\s*+=")
 
 
 def steps_in_file(view: View, at: Steps) -> Steps:

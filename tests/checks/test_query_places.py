@@ -71,3 +71,11 @@ def test_a_field_is_found_on_its_line(steps: tuple[str | int, ...], line: str) -
     else:
         wanted = lines.index(line) + 1
     assert line_at(TEXT, steps) == wanted
+
+
+@pytest.mark.parametrize(
+    "line", [" " * 100_000, "[" + " " * 100_000 + "]", '    "' + " " * 100_000 + '",', "[" * 100_000]
+)
+def test_a_line_of_spaces_is_read_once(line: str) -> None:
+    """Shared out in every way between what may stand before a name, it would take hours."""
+    assert line_at(f"rows = [\n{line}\n]\ntarget = 2026-03-31\n", ("target",)) == 4
