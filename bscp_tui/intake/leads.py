@@ -12,7 +12,10 @@ _NO_NUMBERS = re.compile(r"\d{1,2}|\band\b|[\s,;&.]")
 _LABEL = re.compile(r"\b(?:operational\s+|action\s+|strategic\s+)?leads?(?:\s+officer)?\s*:\s*", re.IGNORECASE)
 _ACTIONS = re.compile(r"\(\s*(?:K\.?\s?A\.?s?|key\s+actions?|actions?)\s*[:.]?\s*([^()]*)\)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,2})\s*(?:to|-|–)\s*(\d{1,2})")
-_OPEN = re.compile(r"[\s:,(-]*\b(?:to be (?:agreed|confirmed|appointed)|t\.?b\.?[ac]\.?)\b\)?\s*", re.IGNORECASE)
+# The marks before it are looked at from the first of them only: a long row of them would take minutes.
+_OPEN = re.compile(
+    r"(?<![\s:,(-])[\s:,(-]*+\b(?:to be (?:agreed|confirmed|appointed)|t\.?b\.?[ac]\.?)\b\)?\s*", re.IGNORECASE
+)
 _WITH = re.compile(
     r"\s+(?:in (?:collaboration|partnership|conjunction) with|supported by|jointly with)\s+(?:the\s+)?", re.IGNORECASE
 )
@@ -70,7 +73,7 @@ def leads_in(text: str, place: str, bodies: Bodies, unsure: str | None = None) -
     whole = _ACTIONS.sub(lambda found: f"{found[0]}\n", whole)
     found: list[LeadRead] = []
     for line in (" ".join(line.split()).strip(" ;,") for line in whole.split("\n")):
-        if line:
+        if any(map(str.isalnum, line)):  # a stroke or a dash between two names is nobody
             found += _lead(line, place, bodies, unsure)
     return found
 

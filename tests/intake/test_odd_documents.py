@@ -253,6 +253,16 @@ def test_space_without_end_within_cells_is_space(snapshot: Snapshot) -> None:
             assert said(proposed(FORMATS[form]([(TITLE, rows)]), snapshot)) == expected
 
 
+@pytest.mark.parametrize("column", range(8))
+def test_marks_without_end_are_looked_through_once_and_name_nobody(column: int, snapshot: Snapshot) -> None:
+    """A row of brackets, commas or strokes of one cell, shared out in every way, would take minutes."""
+    for marks in ("(" * 98_000, "1" + "," * 98_000, "  /" * 30_000, "●\n" * 30_000):
+        rows = [list(row) for row in table()]
+        rows[2][column] = marks
+        found = proposed(FORMATS["csv"]([(TITLE, rows)]), snapshot)
+        assert len({line.ref for line in found.lines if "body" in line.ref}) == 0
+
+
 def test_what_names_a_separator_within_a_table_of_values_is_text(snapshot: Snapshot) -> None:
     rows = [list(row) for row in table()]
     rows[2][6] = "The group met.\nsep=;\nIt meets again."
