@@ -146,7 +146,9 @@ async def test_those_who_have_not_replied_are_reminded(small: Path, tmp_path: Pa
         assert isinstance(app.screen, RemindDialog)
         assert app.screen.query_one("#folder", Input).value == str(tmp_path / "again")
         await pilot.press("ctrl+s")
-        await wait_for(pilot, lambda: "chased" in on_screen(app), "the round")
+        await wait_for(
+            pilot, lambda: isinstance(app.screen, UpdateRoundScreen) and "chased" in on_screen(app), "the round"
+        )
         assert len(list((tmp_path / "again").iterdir())) == 3
 
 

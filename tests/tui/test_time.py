@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import threading
 from pathlib import Path
 
@@ -33,7 +34,7 @@ async def key_actions(pilot: Pilot[int]) -> RegisterApp:
 
 async def bar(pilot: Pilot[int], key: str = "t") -> TimeBar:
     await pilot.press(key)
-    await wait_for(pilot, lambda: "entries" in on_screen(pilot.app), "the time bar")
+    await wait_for(pilot, lambda: re.search(r"\d of \d+ entries", on_screen(pilot.app)), "the time bar")
     screen = pilot.app.screen
     assert isinstance(screen, TimeBar)
     return screen
@@ -58,6 +59,34 @@ async def test_a_typed_date_shows_every_list_as_it_was_in_a_frame_that_says_so(l
         await pilot.press("t")
         await wait_for(pilot, lambda: "31 Jan 2027" in on_screen(app), "today")
         assert "read only" not in on_screen(app)
+
+
+@pytest.mark.parametrize("keys", ["14 april 2026", "p 20/8/2026"])
+async def test_what_is_typed_before_the_entries_are_read_is_kept_and_taken_once_they_are(
+    lived: Path, monkeypatch: pytest.MonkeyPatch, keys: str
+) -> None:
+    ticks, gate = Session.ticks, threading.Event()
+
+    def late(session: Session) -> object:
+        gate.wait(20)
+        return ticks(session)
+
+    app = opened(lived)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await key_actions(pilot)
+        monkeypatch.setattr(Session, "ticks", late)
+        await pilot.press("T")
+        await wait_for(pilot, lambda: isinstance(app.screen, TimeBar) and app.focused, "the time bar")
+        if keys.startswith("p "):
+            await pilot.press("p")
+            await wait_for(pilot, lambda: isinstance(app.focused, TrueLine), "the second row")
+        typed = keys.removeprefix("p ")
+        await pilot.press(*typed, "enter")
+        await wait_for(pilot, lambda: app.screen.query_one("#when", Input).value == typed, "what was typed")
+        gate.set()
+        await wait_for(pilot, lambda: "read only" in on_screen(app), "the past")
+        said = "position on 20 Aug 2026" if keys.startswith("p ") else "as at 14 April 2026"
+        assert said in on_screen(app)
 
 
 async def test_home_record_and_history_obey_the_day(lived: Path) -> None:

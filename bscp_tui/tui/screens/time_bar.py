@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
@@ -72,6 +73,8 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         self._on_second = False  # whether the second row is the one that moves
         self._patience = Patience(self, self._say)
         self._refused: str | None = None
+        self._read = False  # whether the entries are known
+        self._awaited: str | None = None  # what stood typed when Enter was pressed before they were
 
     def compose(self) -> ComposeResult:
         """Lay out the bar at the foot of the screen."""
@@ -121,11 +124,7 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         if event.value == self._refused:
             return  # heard of only after Enter; what is wrong with it stays told
         self._say("")
-        if event.value.strip() and self._place is not None:
-            try:
-                self._move_to(event.value)
-            except ValueError:
-                return  # told when Enter is pressed: half a date is no mistake
+        self._stand_at(event.value)
 
     def on_key(self, event: events.Key) -> None:
         """Begin to type with any letter or digit that is not the key of the other row."""
@@ -141,7 +140,9 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
 
     def _take(self) -> None:
         text = self.query_one("#when", Input).value
-        if self._place is None:
+        if not self._read:
+            self._awaited = text
+        if not self._read or self._place is None:
             return
         try:
             if text.strip():
@@ -205,6 +206,12 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         """Close; nothing changes."""
         self.dismiss(None)
 
+    def _stand_at(self, typed: str) -> None:
+        """Stand at the day that is being typed, once it can be read; half a date is no mistake before Enter."""
+        if self._read and typed.strip():
+            with suppress(ValueError):
+                self._move_to(typed)
+
     def _move_to(self, text: str) -> None:
         """Move the row that moves to the day that is typed.
 
@@ -234,7 +241,12 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         self._place = Place(found, today, known)
         if self._prepare is not None:
             self._truth = Truth(self._place, Days.of(found), first.position if first else None)
-        self._stand(known)
+        self._read = True
+        self._tell()
+        typed = self.query_one("#when", Input).value  # while the entries were read
+        self._stand_at(typed)
+        if self._awaited == typed:
+            self._take()
 
     def _step(self, where: Callable[[Place | Truth], Moment | dt.date | None], nowhere: str = "") -> None:
         """Move the row that moves; say ``nowhere``, if anything, where that leads no further."""
