@@ -153,6 +153,7 @@ def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(opened: Any
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
     page.keyboard.press("Enter")
+    page.wait_for_url("**/key-action.html#*")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "words"
     page.keyboard.type("zzzz")
@@ -213,6 +214,36 @@ def test_any_two_boards_are_compared_by_what_lies_between(opened: Any, site: Pat
     page.select_option("#from", keys[-1])
     told(page, "#told", "^Choose")
     assert (site / "changes").is_dir()
+
+
+def test_what_was_chosen_last_is_shown_whichever_file_comes_last(opened: Any) -> None:
+    page, held = opened("changes/index.html"), list[Any]()
+    page.route("**/changes/*.js", lambda route: held.append(route))  # noqa: PLW0108 - it is given attributes
+    page.goto(page.url, wait_until="domcontentloaded")  # the files of the first choice are on their way from here on
+    sync_api.expect(page.locator("form.between")).to_be_visible(timeout=30_000)
+    keys = page.locator("#from option").evaluate_all("all => all.map(one => one.value)")
+    page.select_option("#to", page.locator("#to option").first.get_attribute("value"))
+    page.select_option("#from", keys[-1])
+    told(page, "#told", "^Choose")
+    page.evaluate(
+        """() => { window.come = Promise.all([...document.head.querySelectorAll("script[src^='2']")].map(
+            one => new Promise(done => one.addEventListener("load", done)))); }"""
+    )
+    assert held
+    for route in held:
+        route.continue_()
+    page.evaluate("() => window.come.then(() => new Promise(done => setTimeout(done)))")
+    assert str(page.locator("#told").text_content()).startswith("Choose")
+    assert page.locator("#between li").count() == 0
+
+
+def test_changes_of_which_a_part_is_missing_are_said_to_be(opened: Any) -> None:
+    page = opened("changes/index.html")
+    page.route("**/changes/*.js", lambda route: route.abort())
+    page.goto(page.url)
+    keys = page.locator("#from option").evaluate_all("all => all.map(one => one.value)")
+    page.select_option("#from", keys[0])
+    told(page, "#told", "cannot be read")
 
 
 def test_without_a_script_everything_is_there_and_what_needs_one_says_so(opened: Any, site: Path) -> None:

@@ -64,7 +64,7 @@ const bscp = (() => {
         const made = element("script");
         made.src = `${key}.js`;
         made.onload = done;
-        made.onerror = failed;
+        made.onerror = () => { asked.delete(key); failed(); };
         document.head.append(made);
       }));
     }
@@ -97,13 +97,21 @@ const bscp = (() => {
     const [from, to] = form.querySelectorAll("select");
     const keys = [...from.options].map((option) => option.value).concat(to.options[to.options.length - 1].value);
     const place = document.getElementById("between");
+    let turn = 0; // what was chosen last is shown, whichever file comes last
     const apply = async () => {
+      const mine = ++turn;
       const first = keys.indexOf(from.value);
       const last = keys.indexOf(to.value);
       place.replaceChildren();
       if (last <= first) return say("told", "Choose a later board on the right.");
       const wanted = keys.slice(first + 1, last + 1);
-      await Promise.all(wanted.map(load));
+      try {
+        await Promise.all(wanted.map(load));
+      } catch {
+        if (mine === turn) say("told", "A part of these changes cannot be read. The ledger holds all of them.");
+        return undefined;
+      }
+      if (mine !== turn) return undefined;
       const rows = net(wanted.map((key) => intervals.get(key)));
       place.replaceChildren(...rows.map((row) => {
         const line = element("li");
