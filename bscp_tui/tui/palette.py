@@ -115,15 +115,19 @@ class ViewProvider(Provider):
     """The person's own saved views; those of the register are found as records."""
 
     async def startup(self) -> None:
-        """Read them, beside the screen's thread."""
+        """Begin to read them, beside the screen's thread.
+
+        Nothing is waited for here. Textual gives up what a letter looks for once the next is typed, and with it what
+        that waits for: a start that was given up so would never end, and the palette would find nothing any more.
+        """
         from bscp_tui.store.own_views import own_views
 
-        self._views = await asyncio.to_thread(own_views)
+        self._views = asyncio.ensure_future(asyncio.to_thread(own_views))
 
     async def search(self, query: str) -> Hits:
         """Yield the views that fit what is typed."""
         matcher = self.matcher(query)
-        for shown in self._views:
+        for shown in await asyncio.shield(self._views):
             score = matcher.match(shown.title)
             if score > 0:
                 told = plain_line(f"{shown.title} · saved view")

@@ -1,5 +1,6 @@
 """Keys faster than the screens: a dialog that has closed closes nothing else, and nothing is done twice."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.add import AddForm
 from bscp_tui.tui.screens.help import HelpScreen
 from bscp_tui.tui.screens.records import RecordsScreen
-from tests.tui.conftest import git, opened, wait_for
+from tests.tui.conftest import git, on_screen, opened, wait_for
 from tests.tui.every_screen import EVERY_SCREEN, view
 
 
@@ -98,6 +99,27 @@ async def test_the_palette_looks_for_nothing_once_it_has_closed(lived: Path) -> 
         palette._gather_commands("audit")  # noqa: SLF001 - what a letter does that was on its way
         await pilot.pause()
         await wait_for(pilot, lambda: isinstance(app.screen, RecordsScreen) and not app.workers, "the list, at rest")
+
+
+async def test_the_palette_finds_what_is_typed_while_the_saved_views_are_still_read(
+    lived: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+
+    def late() -> list[object]:
+        gate.wait(20)
+        return []
+
+    monkeypatch.setattr("bscp_tui.store.own_views.own_views", late)
+    app = opened(lived)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await wait_for(pilot, lambda: isinstance(app.screen, CommandPalette) and app.focused, "the palette")
+        for letter in "new audit":
+            await pilot.press(letter)
+            await pilot.pause()
+        gate.set()
+        await wait_for(pilot, lambda: "Add audit" in on_screen(app), "what adds one")
 
 
 async def test_the_palette_has_no_pages_where_there_is_no_room_for_any(lived: Path) -> None:
