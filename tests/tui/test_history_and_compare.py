@@ -9,6 +9,7 @@ from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.compare import CompareScreen
 from bscp_tui.tui.screens.entry import EntryScreen
 from bscp_tui.tui.screens.history import HistoryScreen
+from bscp_tui.tui.screens.time_bar import TimeBar
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 from tests.tui.conftest import clock, current, git, on_screen, opened, wait_for
 
@@ -199,7 +200,7 @@ async def test_a_record_that_the_shown_day_does_not_have_is_not_opened_in_silenc
     app = opened(lived)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("T")
-        await wait_for(pilot, lambda: "entries" in on_screen(app), "the bar")
+        await wait_for(pilot, lambda: isinstance(app.screen, TimeBar), "the bar")
         await pilot.press("pageup", "enter")
         await wait_for(pilot, lambda: "read only" in on_screen(app), "the past")
         await pilot.press("d")
@@ -215,7 +216,9 @@ async def test_a_young_register_compares_with_its_beginning(small: Path) -> None
         await pilot.press("d")
         await wait_for(pilot, lambda: "differences" in on_screen(app), "what was added since the register was made")
         await pilot.press("escape", "9")
-        await wait_for(pilot, lambda: isinstance(app.screen, HistoryScreen), "the history")
+        await wait_for(
+            pilot, lambda: isinstance(app.screen, HistoryScreen) and "together" in on_screen(app), "the history"
+        )
         await pilot.press("enter", "down", "enter")
         await wait_for(pilot, lambda: isinstance(app.screen, EntryScreen), "one of many in one entry")
         await wait_for(pilot, lambda: "before" in on_screen(app) or "was added" in on_screen(app), "its change")

@@ -62,6 +62,7 @@ async def test_records_and_dialogs_say_their_text_literally(hostile: Path, monke
         await walk.press("z x", " found", "2025-27/9.1 ", f" {LITERAL} [@click=app.quit]Zq[/]")
         await walk.press("escape ctrl+p z x", f"{LITERAL} · saved view", f"2025-27/9  {LITERAL}")
         await walk.press("escape 0", "Every list")
+        await app.workers.wait_for_complete()  # the views are read beside it, and stand at the end
         await walk.press("G", f"{LITERAL} · mine")
         await walk.go("agency", "broken")
         await walk.press("b", "Put broken back?")

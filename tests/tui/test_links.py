@@ -77,7 +77,7 @@ async def test_a_link_is_added_from_what_is_offered_and_shown_at_the_other_end(l
         app.screen.query_one("#f_type", Select).value = "measured-by"
         app.screen.query_one("#f_to", Input).focus()
         await pilot.press(*"violence strat")
-        first, other = "2025-27/4.2.2  Serious Violence", "violence-reduction-partnership"
+        first, other = "2025-27/4.2.2  Serious Violence", "violence-reduction-partnership  "
         await wait_for(pilot, lambda: first in on_screen(app) and other not in on_screen(app), "what is offered")
         await pilot.press("down", "enter")
         await wait_for(pilot, lambda: "link added: measured by 2025-27/4.2.2" in sentence(app), "the sentence")

@@ -61,9 +61,17 @@ async def test_a_typed_date_shows_every_list_as_it_was_in_a_frame_that_says_so(l
         assert "read only" not in on_screen(app)
 
 
-@pytest.mark.parametrize("keys", ["14 april 2026", "p 20/8/2026"])
-async def test_what_is_typed_before_the_entries_are_read_is_kept_and_taken_once_they_are(
-    lived: Path, monkeypatch: pytest.MonkeyPatch, keys: str
+@pytest.mark.parametrize(
+    ("keys", "typed", "said"),
+    [
+        ([], "14 april 2026", "as at 14 April 2026"),
+        (["p"], "20/8/2026", "position on 20 Aug 2026"),
+        (["left", "left"], "", "as at 1 October 2026"),
+        (["left"], "14 april 2026", "as at 14 April 2026"),
+    ],
+)
+async def test_what_is_asked_for_before_the_entries_are_read_is_done_once_they_are(
+    lived: Path, monkeypatch: pytest.MonkeyPatch, keys: list[str], typed: str, said: str
 ) -> None:
     ticks, gate = Session.ticks, threading.Event()
 
@@ -77,15 +85,12 @@ async def test_what_is_typed_before_the_entries_are_read_is_kept_and_taken_once_
         monkeypatch.setattr(Session, "ticks", late)
         await pilot.press("T")
         await wait_for(pilot, lambda: isinstance(app.screen, TimeBar) and app.focused, "the time bar")
-        if keys.startswith("p "):
-            await pilot.press("p")
-            await wait_for(pilot, lambda: isinstance(app.focused, TrueLine), "the second row")
-        typed = keys.removeprefix("p ")
+        await pilot.press(*keys)
+        await wait_for(pilot, lambda: isinstance(app.focused, TrueLine if "p" in keys else TimeLine), "the row")
         await pilot.press(*typed, "enter")
         await wait_for(pilot, lambda: app.screen.query_one("#when", Input).value == typed, "what was typed")
         gate.set()
         await wait_for(pilot, lambda: "read only" in on_screen(app), "the past")
-        said = "position on 20 Aug 2026" if keys.startswith("p ") else "as at 14 April 2026"
         assert said in on_screen(app)
 
 

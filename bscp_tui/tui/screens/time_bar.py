@@ -73,8 +73,9 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
         self._on_second = False  # whether the second row is the one that moves
         self._patience = Patience(self, self._say)
         self._refused: str | None = None
-        self._read = False  # whether the entries are known
-        self._awaited: str | None = None  # what stood typed when Enter was pressed before they were
+        self._read = False  # whether the entries are known; before, what is asked for waits
+        self._steps: list[Callable[[], None]] = []
+        self._awaited: str | None = None  # what stood typed when Enter was pressed
 
     def compose(self) -> ComposeResult:
         """Lay out the bar at the foot of the screen."""
@@ -243,13 +244,21 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
             self._truth = Truth(self._place, Days.of(found), first.position if first else None)
         self._read = True
         self._tell()
-        typed = self.query_one("#when", Input).value  # while the entries were read
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Do what was asked for while the entries were read; a date that was typed is meant rather than steps."""
+        typed = self.query_one("#when", Input).value
         self._stand_at(typed)
+        for step in self._steps if not typed else ():
+            step()
         if self._awaited == typed:
             self._take()
 
     def _step(self, where: Callable[[Place | Truth], Moment | dt.date | None], nowhere: str = "") -> None:
         """Move the row that moves; say ``nowhere``, if anything, where that leads no further."""
+        if not self._read:
+            self._steps.append(partial(self._step, where, nowhere))
         if self._place is None or not self._place.entries:
             return
         row = self._truth if self._on_second and self._truth is not None else self._place
