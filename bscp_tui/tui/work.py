@@ -7,6 +7,7 @@ from textual.worker import get_current_worker
 
 from bscp_tui.store.errors import RegisterError, SaveError
 from bscp_tui.store.git import GitError
+from bscp_tui.tui.drafts import Drafts
 from bscp_tui.tui.enduring import Enduring
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ class Working(Enduring):
         super().__init__()
         from concurrent.futures import ThreadPoolExecutor
 
-        self._drafts = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
+        self.drafts = Drafts(self.keep)
 
     def fetch(self, group: str, read: Callable[[], object], then: Callable[[object], object]) -> None:
         """Read in a thread and give the outcome, or the error, to ``then``; a newer call of the group replaces it."""
@@ -61,7 +63,7 @@ class Working(Enduring):
 
     def keep(self, do: Callable[[], object]) -> None:
         """Keep or drop a draft, in order and off the screen's thread."""
-        self._drafts.submit(do)
+        self._writer.submit(do)
 
     def take(self, fresh: object) -> None:
         """Show a fresh snapshot on every screen; an error is told instead. The application knows how."""

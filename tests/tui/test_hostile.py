@@ -73,7 +73,8 @@ async def test_records_and_dialogs_say_their_text_literally(hostile: Path, monke
         await walk.go("key-action", "2025-27/9.1.8")  # its title has 4,000 letters
         await walk.press("s", f"Status of 2025-27/9.1.8 {LITERAL}", "embedded")
         await walk.press("enter T o l d ctrl+s", "Recorded: 2025-27/9.1.8")
-        await walk.press("h enter", "Entry ", f"2025-27/9.1.8 {LITERAL}")
+        await walk.press("h", "2 changes")
+        await walk.press("enter", "Entry ", f"2025-27/9.1.8 {LITERAL}")
         await walk.go("key-action", "2025-27/9.1.9")
         await walk.press("e", f"Title *            {LITERAL}", f"Key action         {LITERAL}")
         await walk.press("tab x", f"Will be recorded: 2025-27/9.1.9 {LITERAL}")

@@ -10,7 +10,6 @@ from bscp_tui.cli.main import run
 from bscp_tui.model.kinds import KINDS
 from bscp_tui.reports.all_reports import REPORTS
 from bscp_tui.store import own_register
-from bscp_tui.tui import drafts
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.answers import AnswerDialog, AnswersScreen
 from bscp_tui.tui.screens.begin_empty import BeginEmptyDialog
@@ -141,7 +140,7 @@ async def test_those_who_have_not_replied_are_reminded(small: Path, tmp_path: Pa
         put(app, folder=str(tmp_path / "again"))
         await pilot.press("escape", "H")
         await wait_for(pilot, lambda: "typed, not recorded" in on_screen(app), "Home keeps it")
-        app.open_draft(drafts.all_of(app.session.key)[0])
+        app.open_draft(app.drafts.all_of(app.session.key)[0])
         await wait_for(pilot, lambda: "Will be recorded" in sentence(app), "the same dialog")
         assert isinstance(app.screen, RemindDialog)
         assert app.screen.query_one("#folder", Input).value == str(tmp_path / "again")

@@ -23,7 +23,6 @@ from bscp_tui.model.text import TypedTextError, typed
 from bscp_tui.model.view import Circumstances
 from bscp_tui.store.errors import IdentityError
 from bscp_tui.tui import commands as c
-from bscp_tui.tui import drafts
 from bscp_tui.tui.safe_text import joined, plain, plain_line, stacked
 from bscp_tui.tui.screens.asked_name import AskedName
 from bscp_tui.tui.screens.base import Hosted, after_typing
@@ -119,7 +118,7 @@ class RecordingDialog(Hosted, ModalScreen[None]):
     def on_mount(self) -> None:
         """Put back what was typed before, if anything was."""
         self._first = dict(self.typed_values())
-        kept = drafts.of(self.session.key, self.ref, self.name_of_dialog)
+        kept = self.host.drafts.of(self.session.key, self.ref, self.name_of_dialog)
         if kept is not None:
             self.fill(kept.values)
             told = f"What you typed at {kept.when} was kept and is here again; ctrl+t throws it away."
@@ -230,7 +229,7 @@ class RecordingDialog(Hosted, ModalScreen[None]):
     def action_discard(self) -> None:
         """Throw away what is typed and close."""
         self._first = self.typed_values()
-        self.host.keep(partial(drafts.drop, self.session.key, self.ref, self.name_of_dialog))
+        self.host.drafts.drop(self.session.key, self.ref, self.name_of_dialog)
         self.dismiss()
 
     def keep_draft(self) -> None:
@@ -240,9 +239,9 @@ class RecordingDialog(Hosted, ModalScreen[None]):
         if values != self._first:
             if self.fills_in_record:
                 values = {name: value for name, value in values.items() if value != self._first.get(name)}
-            self.host.keep(partial(drafts.keep, *place, values))
+            self.host.drafts.keep(*place, values)
         else:
-            self.host.keep(partial(drafts.drop, *place))
+            self.host.drafts.drop(*place)
 
     def _why_field(self, name: str) -> Widget:
         sitting = self.sitting
@@ -270,8 +269,7 @@ class RecordingDialog(Hosted, ModalScreen[None]):
             if self.is_mounted:
                 self.say(_explained(outcome, self.tones))
             return
-        drafts_gone = partial(drafts.drop, self.session.key, self.ref, self.name_of_dialog)
-        self.host.keep(drafts_gone)
+        self.host.drafts.drop(self.session.key, self.ref, self.name_of_dialog)
         if self.is_mounted and self in self.app.screen_stack:
             self._first = self.typed_values()
             self.dismiss()

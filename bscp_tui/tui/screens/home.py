@@ -332,7 +332,7 @@ class HomeScreen(RegisterScreen):
     def _attention(self) -> list[Line]:
         if self.counted is None:
             return [home_lines.counting(self.tones)]
-        kept = [] if self.session.moment else drafts.all_of(self.session.key)
+        kept = [] if self.session.moment else self.host.drafts.all_of(self.session.key)
         lines = list(home_lines.attention(self._told(), kept, self.tones))
         return lines or [home_lines.nothing(self.tones, empty=self.counted.empty)]
 
