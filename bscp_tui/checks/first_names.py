@@ -1,21 +1,36 @@
 """Given names that are common in the United Kingdom, and words that begin a phrase and are no names."""
 
 _GIVEN = """
-aaliyah aaron abdul abdullah abigail adam adele ahmed aiden aisha alan alex alexander alexandra alfie ali alice alicia
-aliyah amal amara amelia amelie amina amir amy ana andrew angel anna anya archie aria arthur ashley ava ayaan ayesha
-bella ben benjamin bethany billy blake bobby brandon caleb callum cameron charlie charlotte chloe christopher clara
-connor daisy daniel danielle david declan dexter dylan eden edward eleanor elijah eliza elizabeth ella ellie elliot
-emilia emily emma erin esme ethan eva evan evie ezra fatima felix finley florence frankie fraser freddie freya gabriel
-george georgia grace grayson hamza hannah harley harper harriet harris harrison harry harvey hasan hassan heidi henry
-hollie holly hudson hugo ibrahim iman imogen isaac isabel isabella isabelle isla ismail ivy jack jackson jacob jade
-jaden jake james jamie jasmine jason jaxon jayden jenson jessica joe joel jordan joseph josh joshua jude julia kai
-kaiden kayla keira khadija kian kieran kyle lacey lauren layla leah leo leon lewis lexi liam lily lola louie louis
-luca lucas lucy luke lydia madison maisie malachi maria mariam martha mary maryam mason matilda matthew max maya megan
-mia michael millie mohammad mohammed molly muhammad musa mya myla nancy nathan niamh noah nur oliver olivia ollie omar
-oscar owen paige patrick penelope peter phoebe poppy rayyan rebecca reece reggie reuben rhys riley robert robin robyn
-ronnie rory rosie ruby ryan safa sam samantha samuel sara sarah scarlett sebastian seth shannon sienna skye sofia
-sophia sophie stanley stephen summer syed taylor teddy theo theodore thomas toby tom tommy tyler tyrone violet william
-willow yasmin yusuf zac zachary zahra zain zainab zara zoe
+aaliyah aarav aaron abdirahman abdul abdullah abena abigail adaeze adam adele ahmed aiden aisha alan albert aleena
+alex alexander alexandra alexandru alfie alfred ali alice alicia aliyah ama amaan amal amandeep amara amari amelia
+amelie amina amir amy ana ananya anaya andrei andrew angel anil anna annabelle anya arabella archie aria arjun arthur
+ashley asif aurora ava ayaan ayat ayesha ayo ayub beatrice bella ben benjamin bethany bilal billy blake bobby bonnie
+bradley brandon brooke caitlin caleb callum cameron cara cassie charley charlie charlotte chelsea chidi chloe
+christopher clara cody connor corey courtney daisy daniel daniella danielle david declan delilah demi dexter diya
+dominic dylan eden edward eesa eleanor elena elijah eliot eliza elizabeth ella ellie elliot elsie emeka emilia emily
+emma emmanuel erin esme ethan eva evan eve evelyn evie ezekiel ezra faisal fatima fatimah faye felicity felix filip
+finlay finley finn florence francesca frankie fraser freddie freya gabriel gabriella gemma george georgia grace gracie
+grayson gurpreet hafsa hallie hamza hania hannah haris harley harper harpreet harriet harris harrison harry harvey
+hasan hassan hayden heather heidi henry hibo hira hodan hollie holly hudson hugo ibrahim ifrah iman imogen imran
+inaaya ionut isaac isabel isabella isabelle ishaan isla ismail ivy jack jackson jacob jada jade jaden jai jake jakub
+jamal james jamie jasleen jasmine jason jasper jaspreet jaxon jay jayden jenna jenson jermaine jess jessica joanna
+jodie joe joel jonah jonathan jordan joseph josh joshua josiah josie jude julia kacper kai kaiden kaitlyn kamran karl
+kate katherine kathryn katie kayla kayleigh keira kelsey kevin khadija khalid kian kiera kieran kiran kirsty kofi
+kwame kyle kymani kyron lacey lara laura lauren layla leah leighton leila lena leo leon lewis lexi leyla liam libby
+lilly lily logan lois lola lottie louie louis luca lucas lucy luke luna lydia lyla mabel mackenzie maddie maddison
+madison mahad maisie maja malachi malik manpreet marcus margot maria mariam marley martha mary maryam mason matilda
+matteo matthew max maya meera megan melissa mia michael mihai mila millie milo mohammad mohammed molly muhammad
+muhammed musa mya myla nadia nancy naomi natalie natasha nathan nathaniel neha nell nevaeh ngozi niamh nicholas nicole
+nina noah nora nur oakley oliver olivia oliwia ollie oluwaseun omar orla oscar otis otto owen paige patrick penelope
+peter philip phoebe pooja poppy priya quinn rachel ralph raphael rashid ravi rayan rayyan rebecca reece reggie rehan
+reuben rhys riley robert robin robyn rohan romeo ronnie rory rosa rosie rowan roxanne ruby rufus ruqayyah ryan sadie
+safa safiya saif sally sam samantha samuel sana sanjay sara sarah sasha scarlett sean sebastian selina serena seth
+shane shanice shaniqua shannon shaun sienna simon simran skye skyla sofia sonny sophia sophie stanley stefan stella
+stephen stuart sufyan sumaya summer sunita susie syed szymon tabitha tamara tanisha tara tariq taylor teddy tegan temi
+tessa thea theo theodore thomas tia tiana tilly tina tobi tobias toby tom tommy tristan troy tunde tyler tyreese
+tyrell tyrese tyrone umar usman valentina vanessa victor vihaan vincent violet wesley wilfred william willow xander
+yahya yaqub yasmin yasmine yusra yusuf yvonne zac zachariah zachary zack zahra zain zainab zakariya zara zayn zaynab
+zeeshan zoe zofia zoya zunaira zuzanna
 """
 _NONE = """
 a action actions adolescents adult adults after agreement all an analyses analysis and any anyone are as assessment

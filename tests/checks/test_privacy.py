@@ -80,6 +80,7 @@ PROSE = Path(__file__).with_name("board_prose.txt")
         ("Mia who is 7", "a child's name beside an age"),
         ("Aisha, now 12, was seen", "a child's name beside an age"),
         ("Aisha turned 12 in May", "a child's name beside an age"),
+        ("Tyrell (14) and Kofi, 9, were seen", "a child's name beside an age"),
     ],
 )
 def test_it_is_seen(text: str, what: str) -> None:
