@@ -62,7 +62,7 @@ _PLACE = r"(?P<inside>(?:in|across|within|throughout|outside|near)\s(?:the\s)?)?
 # spaces would take minutes.
 _GAP = r"\s*+"
 _OPENED = rf"{_GAP},?{_GAP}\(?{_GAP}"
-_OLD = r"(?i:(?:years?|yrs?|months?|weeks?)[- ]old|y/?o\b)"
+_OLD = r"(?i:(?:(?:years?|yrs?|months?|weeks?)[- ]old|y/?o)\b)"  # three-year-olds are nobody's child
 _RANGE = rf"(?!{_GAP}(?:(?:to|-|–|and|or|\+|upwards)\b|[-–+]{_GAP}\d|\+))"
 _IS = r"(?:(?:who\s)?(?:is|was)\s++)?"
 _NOW = r"(?:(?:now|then|just|only)\s)?"

@@ -101,6 +101,7 @@ def test_it_is_seen(text: str, what: str) -> None:
         "Data is two years old", "Evidence was 3 months old", "The Framework, 6 years old", "BSCP, aged 7",
         "a Birmingham teenager aged 15", "young people in Solihull aged 15", "people across the West Midlands aged 16",
         "Children Missing aged 10", "in the summer, 12 meetings", "NHS trusts: 1905 1291 68 attended",
+        "Solihull 3 year olds took part", "Year 9 14-year-olds",
     ],
 )  # fmt: skip
 def test_it_stops_nobody(text: str) -> None:
