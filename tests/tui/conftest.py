@@ -38,6 +38,11 @@ async def wait_for(pilot: Pilot[int], predicate: Callable[[], object], descripti
     raise AssertionError(f"never happened: {description}\n{on_screen(pilot.app)}")
 
 
+async def all_done(pilot: Pilot[int]) -> None:
+    """Let the work in threads come to its end; Textual's own waiting fails where one work takes another's place."""
+    await wait_for(pilot, lambda: all(worker.is_finished for worker in pilot.app.workers), "the end of all work")
+
+
 def on_screen(app: App[int]) -> str:
     """Return what the screen shows, as text."""
     strips = app.screen._compositor.render_strips()  # noqa: SLF001 - Textual offers no other way

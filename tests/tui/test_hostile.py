@@ -13,7 +13,7 @@ from bscp_tui.store.register import open_register
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.widgets.words import Lines
 from tests.intake.converting import docx
-from tests.tui.conftest import TODAY, current, git, on_screen, opened, wait_for
+from tests.tui.conftest import TODAY, all_done, current, git, on_screen, opened, wait_for
 from tests.tui.hostile import AUTHOR, FILE, LITERAL, NAME, Wire, look, made_hostile, wired
 from tests.tui.test_exchange import record, seated
 from tests.tui.test_importing import ROWS, TITLE, read
@@ -31,7 +31,7 @@ class Walk:
     async def see(self, *shown: str) -> None:
         """Look at the screen once it shows the words, and those who read for it are done."""
         await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
+        await all_done(self.pilot)
         await look(self.pilot, self.wire, *shown)
 
     async def press(self, keys: str, *shown: str) -> None:
@@ -62,7 +62,7 @@ async def test_records_and_dialogs_say_their_text_literally(hostile: Path, monke
         await walk.press("z x", " found", "2025-27/9.1 ", f" {LITERAL} [@click=app.quit]Zq[/]")
         await walk.press("escape ctrl+p z x", f"{LITERAL} · saved view", f"2025-27/9  {LITERAL}")
         await walk.press("escape 0", "Every list")
-        await app.workers.wait_for_complete()  # the views are read beside it, and stand at the end
+        await all_done(pilot)  # the views are read beside it, and stand at the end
         await walk.press("G", f"{LITERAL} · mine")
         await walk.go("agency", "broken")
         await walk.press("b", "Put broken back?")

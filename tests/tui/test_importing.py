@@ -13,7 +13,7 @@ from bscp_tui.tui.screens.matching import ColumnsDialog
 from bscp_tui.tui.screens.particulars import ParticularsDialog
 from bscp_tui.tui.widgets.virtual_list import VirtualList
 from tests.intake.converting import docx
-from tests.tui.conftest import git, on_screen, opened, wait_for
+from tests.tui.conftest import all_done, git, on_screen, opened, wait_for
 from tests.tui.picture import picture
 from tests.tui.test_pictures import SIZES, Picture, app_of
 
@@ -208,7 +208,7 @@ async def test_the_screen_looks_as_it_did(
         await read(pilot, Path("plan.docx"))
         await wait_for(pilot, lambda: isinstance(app.focused, VirtualList), "the list")
         app_of(pilot)
-        await app.workers.wait_for_complete()
+        await all_done(pilot)
         await pilot.pause()
         assert picture(app) == snapshot(extension_class=Picture)
 

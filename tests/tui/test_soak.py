@@ -17,7 +17,7 @@ from textual.widgets import Input, TextArea
 
 from bscp_tui.tui.app import RegisterApp
 from tests.support import git
-from tests.tui.conftest import opened
+from tests.tui.conftest import all_done, opened
 from tests.tui.hostile import Wire, check_harmless, made_hostile, wired
 
 SEEDS = range(1, 21 if os.environ.get("BSCP_SOAK") else 3)
@@ -128,7 +128,8 @@ async def test_whatever_is_pressed_nothing_fails(lived: Path, seed: int, monkeyp
         except Exception:
             print(f"after: {done[-25:]}")
             raise
-        await app.workers.wait_for_complete()
+        if app.is_running:
+            await all_done(pilot)
     assert len(seen) > MANY, seen  # it got about
     assert git(lived, "fsck", "--no-dangling", "--no-progress") == ""
     assert git(lived, "status", "--porcelain") == "", done[-25:]
