@@ -1,6 +1,8 @@
 """Links between records: seen from both ends, followed with one key, added, taken away; and the chain."""
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -10,6 +12,7 @@ from bscp_tui.cli.main import run
 from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.change import ChangeDialog
 from bscp_tui.tui.screens.links import LinksScreen
+from bscp_tui.tui.session import Session
 from bscp_tui.tui.widgets.words import Lines
 from tests.tui.conftest import TODAY, current, git, on_screen, opened, sentence, wait_for
 
@@ -87,6 +90,37 @@ async def test_a_link_is_added_from_what_is_offered_and_shown_at_the_other_end(l
         await links(pilot, app, "4.2.2")
         assert "measures         2025-27/4.1.3" in on_screen(app)
     assert git(linked, "show", "--name-only", "--format=").strip() == "records/plans/2025-27/actions/4.1.toml"
+
+
+async def test_nobody_is_taken_by_what_fitted_the_first_letters_only(
+    linked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, gate = Session.find, threading.Event()
+
+    def late(session: Session, text: str, *rest: Any, **also: Any) -> Any:
+        if text.endswith("strat"):
+            gate.wait(20)
+        return find(session, text, *rest, **also)
+
+    monkeypatch.setattr(Session, "find", late)
+    app = opened(linked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await links(pilot, app, "4.1.3")
+        await wait_for(pilot, lambda: app.session.all_read, "every record")
+        await pilot.press("a")
+        await wait_for(pilot, lambda: isinstance(app.screen, ChangeDialog) and app.focused, "the dialog")
+        app.screen.query_one("#f_type", Select).value = "measured-by"
+        field = app.screen.query_one("#f_to", Input)
+        field.focus()
+        await pilot.press(*"violence")
+        await wait_for(pilot, lambda: "violence-reduction-partnership" in on_screen(app), "what fits the first word")
+        await pilot.press(*" strat", "down", "enter")
+        await wait_for(pilot, lambda: "no record “violence strat”" in sentence(app), "nobody is taken")
+        assert app.focused is field
+        gate.set()
+        await wait_for(pilot, lambda: app.focused is not field, "into what fits the whole")
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "link added: measured by 2025-27/4.2.2" in sentence(app), "the sentence")
 
 
 async def test_a_name_that_nothing_has_is_answered_with_the_nearest(linked: Path) -> None:

@@ -31,6 +31,8 @@ class AskedName(Hosted, Vertical):
         super().__init__(classes="asked-name")
         self._label, self._field, self._kinds = label, field, kinds
         self._offers = Lines(classes="offers")
+        self._looked_for = self._offered_for = ""  # what was typed last; what was typed for that which is shown
+        self._stepping = False  # whether Down was pressed before what fits was found
 
     def compose(self) -> ComposeResult:
         """Place the field above what is offered."""
@@ -41,7 +43,8 @@ class AskedName(Hosted, Vertical):
     @on(TextArea.Changed)
     def typing(self) -> None:
         """Look for what has the typed words, beside the screen's thread."""
-        text = self._typed
+        text = self._looked_for = self._typed
+        self._stepping = False
         if self._field.has_focus and text and self.session.all_read:
             look = partial(_fitting, self.session, text, self._kinds)
             self.host.fetch(f"offers-{id(self)}", look, partial(self._found, text))
@@ -62,8 +65,10 @@ class AskedName(Hosted, Vertical):
         """Step down into what is offered, and up again."""
         first = not self._offers.highlighted
         if event.key == "down" and self._field.has_focus and self._offers.display:
-            self._offers.highlighted = 0
-            self.screen.set_focus(self._offers)
+            # What is shown may still be what fitted the first letters: nobody wants the first of those.
+            self._stepping = self._offered_for != self._looked_for
+            if not self._stepping:
+                self._step_in()
         elif event.key == "up" and self._offers.has_focus and first:
             self.screen.set_focus(self._field)
         else:
@@ -113,7 +118,15 @@ class AskedName(Hosted, Vertical):
             return
         views = found if isinstance(found, list) else []
         known = {text, self.session.snapshot.reference(text, self._kinds)}
+        self._offered_for = text
         self._show([] if views and views[0].ref in known else views)
+        if self._stepping and self._offers.display:
+            self._step_in()
+
+    def _step_in(self) -> None:
+        self._stepping = False
+        self._offers.highlighted = 0
+        self.screen.set_focus(self._offers)
 
     def _left(self) -> None:
         if self.is_mounted and not (self._field.has_focus or self._offers.has_focus):
