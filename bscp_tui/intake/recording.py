@@ -1,6 +1,6 @@
 """Recording what was accepted of a preview: one entry a record, in the one way that there is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,11 +10,11 @@ from bscp_tui.intake.proposing import Choices, Preview, TableRead
 from bscp_tui.intake.wanted import Line, Wanted, WantedRow, row_of, unread_note
 from bscp_tui.model.additions import new_record, new_row
 from bscp_tui.model.amendment import Amendment, OvertakenError, amend
-from bscp_tui.model.document import Document, new_item_id
+from bscp_tui.model.document import Document, new_item_ids, with_ids
 from bscp_tui.model.entry import Entry, new_entry_id
 from bscp_tui.model.fields import fields_of
 from bscp_tui.model.kinds import KINDS
-from bscp_tui.model.record import FieldPath, Item, Part
+from bscp_tui.model.record import FieldPath, Item, Kind, Part
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
 from bscp_tui.store.register import Register
 from bscp_tui.store.snapshot import Snapshot
@@ -160,6 +160,7 @@ def _rows(
     rows: Sequence[WantedRow], path: tuple[str | int, ...], paths: set[tuple[str | int, ...]], model: type[Part]
 ) -> list[Document]:
     found = []
+    ids = new_item_ids(prefix="ev-" if path[-1] == "evidence" else "")
     for number, row in enumerate(rows):
         inside = (*path, number)
         if row.kind is None:
@@ -173,13 +174,13 @@ def _rows(
             for table, inner in row.rows.items():
                 deeper = _rows(inner, (*inside, table), paths, _model_of(model, table))
                 fields |= {table: deeper} if deeper else {}
-            found.append(_with_id(fields, model, "ev-" if path[-1] == "evidence" else ""))
+            found.append(_with_id(fields, model, ids))
     return found
 
 
-def _with_id(fields: Mapping[str, Any], model: type[Part], prefix: str) -> Document:
+def _with_id(fields: Mapping[str, Any], model: type[Part], ids: Iterator[str]) -> Document:
     plain = {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
-    return {"id": new_item_id(prefix), **plain} if issubclass(model, Item) else plain
+    return {"id": next(ids), **plain} if issubclass(model, Item) else plain
 
 
 def _model_of(model: type[Part], table: str) -> type[Part]:
@@ -239,8 +240,19 @@ def _inner(
             whole = _rows([row], (table,), {(table, 0, *path[2:]) for path in paths if path[:2] == inside},
                           row.kind.model)  # fmt: skip
             values = {name: value for name, value in whole[0].items() if name != "id"} if whole else {}
-            parts += [new_row(row.kind, view, base, values, why)] if values else []
+            parts += [_another_row(row.kind, view, base, values, why, parts)] if values else []
     return parts
+
+
+def _another_row(
+    kind: Kind, view: View, base: Document, values: dict[str, object], why: Circumstances, parts: Sequence[Amendment]
+) -> Amendment:
+    """Return what adds a row, by an id that none of ``parts`` has drawn for its own."""
+    taken = {path for part in parts for path in part.changes}
+    while True:
+        found = new_row(kind, view, base, values, why)
+        if not taken & found.changes.keys():
+            return found
 
 
 def _row_changes(
@@ -252,6 +264,7 @@ def _row_changes(
     for table, rows in tables.items():
         part = _model_of(model, table)
         now: list[Document] = list(standing.get(table) or [])
+        ids = new_item_ids((str(each.get("id")) for each in now), "ev-" if table == "evidence" else "")
         for number, row in enumerate(rows):
             if (*path, table, number) not in paths:
                 continue
@@ -260,7 +273,7 @@ def _row_changes(
                 changes |= {f"{table}.#{found['id']}.{name}": each.value for name, each in row.fields.items()}
             elif found is None:
                 fields = {name: each.value for name, each in row.fields.items()}
-                whole = _with_id(fields, part, "ev-" if table == "evidence" else "")
+                whole = _with_id(fields, part, ids)
                 changes[f"{table}.#{whole['id']}"] = whole
     return changes
 
@@ -305,13 +318,14 @@ def _settle(
 
 def _layouts(tables: Sequence[TableRead], snapshot: Snapshot) -> dict[str, object]:
     found: dict[str, object] = {}
+    ids = new_item_ids(each.id for each in snapshot.settings.layouts)
     for table in tables:
         headings = sorted(plain_heading(match.heading) for match in table.columns if match.heading)
         corrected = [match for match in table.columns if "map" in match.why and match.heading]
         if table.shape is None or not corrected:
             continue
-        columns = [{"id": new_item_id(), "heading": plain_heading(match.heading),
-                    "field": match.role.name if match.role else ""} for match in corrected]  # fmt: skip
+        columns = with_ids({"heading": plain_heading(match.heading), "field": match.role.name if match.role else ""}
+                           for match in corrected)  # fmt: skip
         kind = table.shape.kind.name
         before = next((each for each in snapshot.settings.layouts
                        if each.kind == kind and sorted(each.headings) == headings), None)  # fmt: skip
@@ -319,7 +333,7 @@ def _layouts(tables: Sequence[TableRead], snapshot: Snapshot) -> dict[str, objec
             known = {(column.heading, column.field) for column in before.columns}
             if known == {(column["heading"], column["field"]) for column in columns}:
                 continue
-        identifier = before.id if before is not None else new_item_id()
+        identifier = before.id if before is not None else next(ids)
         row = {"id": identifier, "kind": kind, "headings": headings, "columns": columns}
         found[f"layouts.#{identifier}"] = row
     return found

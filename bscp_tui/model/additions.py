@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from bscp_tui.model.amendment import Amendment, amend
-from bscp_tui.model.document import Document, new_item_id
+from bscp_tui.model.document import Document, new_item_id, new_item_ids
 from bscp_tui.model.fields import Shape, fields_of, typed_fields
 from bscp_tui.model.record import FieldPath, Item, Kind, Part
 from bscp_tui.model.rules import Step, hold_to_rules
@@ -102,9 +102,9 @@ def new_row(
 
 def _row_id(kind: Kind, parent: View, name: str | None) -> str:
     allowed = kind.model.names_allowed() if issubclass(kind.model, Item) else ()
-    if not allowed:
-        return new_item_id()
     taken = {row.id for row in getattr(parent.item, kind.inside[1] if kind.inside else "")}
+    if not allowed:
+        return next(new_item_ids(taken))
     if name not in allowed or name in taken:
         free = ", ".join(other for other in allowed if other not in taken) or "none: all are there; set their fields"
         msg = f"A {kind.name} is named with ref=NAME; “{name or ''}” cannot be added. Still to be added: {free}."
@@ -123,7 +123,8 @@ def row_added(view: View, base: Document, table: str, values: Mapping[str, objec
     if issubclass(model, Item) and model.never_typed:
         msg = f"{view.ref}: a row of {table} follows from a new target, and is not added by itself."
         raise RefusedChangeError(msg, field=table)
-    row: Document = {"id": new_item_id("ev-" if table == "evidence" else "")}
+    taken = (other.id for other in getattr(view.item, table))
+    row: Document = {"id": next(new_item_ids(taken, "ev-" if table == "evidence" else ""))}
     if "number" in fields_of(model):
         row["number"] = max((other.number for other in getattr(view.item, table)), default=0) + 1
     row |= _in_order(model, {**values, **row})

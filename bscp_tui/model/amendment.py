@@ -246,7 +246,7 @@ def _evidence(view: View, why: Circumstances) -> dict[FieldPath, object]:
     if facts is None or facts.shape is not Shape.PARTS:
         msg = f"{view.ref}: a {view.kind.name} keeps no evidence. Put it into the reason instead."
         raise RefusedChangeError(msg, field="evidence")
-    identifier = doc.new_item_id("ev-")
+    identifier = next(doc.new_item_ids((row.id for row in getattr(view.item, "evidence", ())), "ev-"))
     shows, text = _evidence_shows(why.evidence or "")
     item: dict[str, dt.date | str] = {"id": identifier, "date": why.effective, "shows": shows, "text": text}
     return {("evidence", f"#{identifier}"): item}

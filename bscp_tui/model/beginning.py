@@ -9,7 +9,7 @@ from bscp_tui.model.additions import RESERVED, slug_of
 from bscp_tui.model.amendment import validated
 from bscp_tui.model.bodies import AGENCY, GROUP
 from bscp_tui.model.dates import DateError, in_words, read_date
-from bscp_tui.model.document import Document, new_item_id
+from bscp_tui.model.document import Document, with_ids
 from bscp_tui.model.fields import fields_of
 from bscp_tui.model.plan import PLAN, PRIORITY, LegendEntry
 from bscp_tui.model.record import NAME, Kind
@@ -148,14 +148,14 @@ def _settings(texts: Mapping[str, list[str]]) -> Document:
     settings |= {"bank_holidays": area} if texts["bank_holidays"] else {}
     settings |= {"short_name": _one(texts, "short_name")} if texts["short_name"] else {}
     settings |= {"current_plan": _one(texts, "plan")} if texts["plan"] else {}
-    closed = [_closed_day(line) for line in texts["closed_days"]]
+    closed = with_ids(map(_closed_day, texts["closed_days"]))
     return settings | ({"closed_days": closed} if closed else {})
 
 
 def _closed_day(line: str) -> Document:
     match = _DAY_THEN_WHY.fullmatch(line)
     words = match["day"] if match else line
-    row: Document = {"id": new_item_id(), "date": _day("closed_days", words.rstrip(":,"))}
+    row: Document = {"date": _day("closed_days", words.rstrip(":,"))}
     return row | ({"title": match["why"]} if match and match["why"] else {})
 
 
@@ -186,7 +186,7 @@ def _plan(texts: Mapping[str, list[str]]) -> Iterator[tuple[str, Document, Kind]
         document |= {field: _day(name, _one(texts, name))} if texts[name] else {}
     if document.get("start", dt.date.min) > document.get("end", dt.date.max):
         raise AnswerError("plan_end", "the plan ends before it begins.")
-    legend = [_colour(line) for line in texts["legend"]]
+    legend = with_ids(map(_colour, texts["legend"]))
     yield _record("plan", PLAN, {"plan": plan}, document | ({"legend": legend} if legend else {}))
     for number, title in enumerate(texts["priorities"], start=1):
         names = {"plan": plan, "number": str(number)}
@@ -199,7 +199,7 @@ def _colour(line: str) -> Document:
     if not colon or not means.strip() or token(colour) not in allowed:
         raise AnswerError("legend", f"“{line}” should be a colour, a colon and what it means: “green: done”. "
                                     f"The colours are {', '.join(allowed)}.")  # fmt: skip
-    return {"id": new_item_id(), "rag": token(colour), "means": means.strip()}
+    return {"rag": token(colour), "means": means.strip()}
 
 
 def _body(question: str, kind: Kind, line: str, extra: Document | None = None) -> tuple[str, Document, Kind]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bscp_tui.model.dated import happened, in_order
-from bscp_tui.model.document import Document, new_item_id
+from bscp_tui.model.document import Document, new_item_ids
 from bscp_tui.model.fields import BodyRef, BodyRefs, FieldFacts, Line, LongText, RecordRef, Shape, asked, required
 from bscp_tui.model.owed import Owed, days_between
 from bscp_tui.model.parts import Record
@@ -180,7 +180,8 @@ class Disagreement(Owed, Record):
             allowed = f"the later stages are {', '.join(map(str, later))}" if later else "there is no later stage"
             msg = f"{view.ref} is at stage {now} and cannot go to {value}: {allowed}. See: bscp list escalation-stage."
             raise RefusedChangeError(msg, field="stage")
-        row = {"id": new_item_id(), "stage": value, "date": why.effective}
+        ids = new_item_ids(row.id for row in getattr(view.item, "escalations", ()))
+        row = {"id": next(ids), "stage": value, "date": why.effective}
         row |= {"decided_at": why.decided_at} if why.decided_at else {}
         return {("escalations", f"#{row['id']}"): row, ("status",): "escalated"}
 

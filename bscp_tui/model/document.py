@@ -6,7 +6,7 @@ their ``id`` (a step that begins with ``#``), so that a row stays itself when ot
 
 import copy
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,28 @@ def new_item_id(prefix: str = "") -> str:
     import secrets
 
     return prefix + "".join(secrets.choice(ALPHABET) for _ in range(4))
+
+
+def new_item_ids(taken: Iterable[str] = (), prefix: str = "") -> Iterator[str]:
+    """Yield ids for new rows of one table.
+
+    Args:
+        taken: The ids of the rows that it has: there are a million ids, so that one may well be drawn again, and a row
+            would take the place of another.
+        prefix: What each begins with.
+
+    """
+    known = set(taken)
+    while True:
+        drawn = new_item_id(prefix)
+        if drawn not in known:
+            known.add(drawn)
+            yield drawn
+
+
+def with_ids(rows: Iterable[Mapping[str, Any]], prefix: str = "") -> list[Document]:
+    """Return the rows of a new table, each with an id of its own before its fields."""
+    return [{"id": name, **row} for row, name in zip(rows, new_item_ids(prefix=prefix), strict=False)]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bscp_tui.model.document import Document, new_item_id
+from bscp_tui.model.document import Document, new_item_ids, with_ids
 from bscp_tui.model.fields import BODY_KINDS, BodyRef, Line, LongText, Rag, Refers, asked, required, typed_as_list
 from bscp_tui.model.parts import Correction, Evidence, Record, Revision
 from bscp_tui.model.record import FieldPath, Item, declare, derived
@@ -189,7 +189,7 @@ class LearningPoint(Timed, Record):
     def begun(cls, values: Document) -> Document:
         """Each owner begins with a line of its own."""
         agencies = values.pop("agencies", [])
-        lines = [{"id": new_item_id(), "number": number, "agency": agency} for number, agency in enumerate(agencies, 1)]
+        lines = with_ids({"number": number, "agency": agency} for number, agency in enumerate(agencies, start=1))
         return values | {"owners": [line | {"status": OWNER.start} for line in lines]} if lines else values
 
 
@@ -197,6 +197,7 @@ def _owners(view: View, value: object) -> dict[FieldPath, object]:
     """Return what makes ``value`` the owners: lines of those that stay stay, with their numbers in the new order."""
     wanted = list(value) if isinstance(value, tuple) else []
     now = {line.agency: line for line in getattr(view.item, "owners", ())}
+    ids = new_item_ids(line.id for line in getattr(view.item, "owners", ()))
     changes: dict[FieldPath, object] = {
         ("owners", f"#{line.id}"): None for agency, line in now.items() if agency not in wanted
     }
@@ -204,7 +205,7 @@ def _owners(view: View, value: object) -> dict[FieldPath, object]:
         if agency in now:
             changes["owners", f"#{now[agency].id}", "number"] = number
         else:
-            identifier = new_item_id()
+            identifier = next(ids)
             changes["owners", f"#{identifier}"] = {
                 "id": identifier, "number": number, "agency": agency, "status": OWNER.start,
             }  # fmt: skip

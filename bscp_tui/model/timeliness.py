@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Protocol, cast
 
-from bscp_tui.model.document import new_item_id
+from bscp_tui.model.document import new_item_ids
 from bscp_tui.model.parts import Revision
 from bscp_tui.model.record import FieldPath, Part, derived
 from bscp_tui.model.workflow import DONE, OPEN
@@ -120,7 +120,8 @@ def _target_changes(view: "View", value: dt.date, why: "Circumstances") -> dict[
     original = view.value("original_target")
     if not isinstance(original, dt.date):
         return {("target",): value}
-    identifier = new_item_id()
+    rows = (*getattr(view.item, "revisions", ()), *getattr(view.item, "corrections", ()))
+    identifier = next(new_item_ids(row.id for row in rows))
     if why.according_to:
         row: dict[str, object] = {"id": identifier, "printed": original, "target": value, "date": why.effective}
         row |= {"according_to": why.according_to, **_agreed(why)}

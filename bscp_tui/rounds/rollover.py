@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bscp_tui.model.action import ACTION, KEY_ACTION, Action, KeyAction
 from bscp_tui.model.additions import new_record
 from bscp_tui.model.amendment import Amendment, amend
-from bscp_tui.model.document import Document, new_item_id
+from bscp_tui.model.document import Document, new_item_ids, with_ids
 from bscp_tui.model.ordering import natural
 from bscp_tui.model.plan import PLAN, PRIORITY, Plan
 from bscp_tui.model.record import NAME
@@ -207,13 +207,14 @@ class _Step:
         assert isinstance(there.item, Action)  # noqa: S101 - for the type checker
         rows = there.item.key_actions
         numbers, taken, values = {}, {row.number for row in rows}, dict[str, object]()
+        ids = new_item_ids(row.id for row in rows)
         for each in carried.key_actions:
             came = next((row for row in rows if row.carried_forward_from == f"{carried.row.ref}.{each.number}"), None)
             number = came.number if came else each.number if each.number not in taken else max(taken) + 1
             numbers[each.number] = number
             taken.add(number)
             if came is None:
-                row = {**_key_action(each, carried.row.ref, self.new), "number": number}
+                row = {"id": next(ids), **_key_action(each, carried.row.ref, self.new), "number": number}
                 values[f"key_actions.#{row['id']}"] = row
         if there.withdrawn:
             values["withdrawn"] = None
@@ -327,18 +328,18 @@ def _row(carried: Carried, number: str, new: NextPlan) -> dict[str, object]:
         mine = [each for each in lead.key_actions if each in numbers]
         if mine or not lead.key_actions:
             kept = lead.model_dump(exclude_none=True, exclude={"id", "key_actions"})
-            leads.append({"id": new_item_id(), **kept, **({"key_actions": mine} if mine else {})})
-    row |= {"leads": leads, "status": None if carried.key_actions else action.status}
+            leads.append({**kept, **({"key_actions": mine} if mine else {})})
+    row |= {"leads": with_ids(leads), "status": None if carried.key_actions else action.status}
     row["target"] = _within(action.target, new)
-    row["key_actions"] = [_key_action(each, carried.row.ref, new) for each in carried.key_actions]
+    row["key_actions"] = with_ids(_key_action(each, carried.row.ref, new) for each in carried.key_actions)
     return row | {"carried_forward_from": carried.row.ref}
 
 
 def _key_action(old: KeyAction, row: str, new: NextPlan) -> Document:
-    kept: Document = {"id": new_item_id(), "number": old.number, "title": old.title, "text": old.text}
+    kept: Document = {"number": old.number, "title": old.title, "text": old.text}
     kept |= {"status": old.status, "target": _within(old.revisions[-1].target if old.revisions else old.target, new)}
     stages = [stage.model_dump(exclude_none=True, exclude={"id", "target", "year"}) for stage in old.stages]
-    kept["stages"] = [{"id": new_item_id(), **stage} for stage in stages]
+    kept["stages"] = with_ids(stages)
     kept["carried_forward_from"] = f"{row}.{old.number}"
     return {name: value for name, value in kept.items() if value not in (None, [])}
 

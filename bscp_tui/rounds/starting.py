@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bscp_tui.model.additions import new_record, slug_of
 from bscp_tui.model.amendment import Amendment
-from bscp_tui.model.document import Document, new_item_id
+from bscp_tui.model.document import with_ids
 from bscp_tui.model.ordering import natural
 from bscp_tui.model.update_round import BACK, UPDATE_ROUND, UpdateReturn, UpdateRound, asked_line
 from bscp_tui.model.view import Circumstances, RefusedChangeError, View
@@ -91,11 +91,11 @@ def round_begun(  # noqa: PLR0913 - what a round is, and the register around it
         raise RefusedChangeError(msg, field="deadline")
     known = snapshot.view(meeting)
     title = known.title if known is not None and known.title else meeting
-    rows: list[Document] = [
-        {"id": new_item_id(), "number": number, "title": each.name, "party": each.party, "status": "asked",
+    rows = with_ids(
+        {"number": number, "title": each.name, "party": each.party, "status": "asked",
          "asked_about": [asked_line(line.ref, line.shown) for line in each.lines]}
         for number, each in enumerate(asked, start=1)
-    ]  # fmt: skip
+    )  # fmt: skip
     values: dict[str, object] = {"title": f"Update for {title}", "meeting": known.ref if known else meeting,
                                  "deadline": deadline, "started": why.effective, "returns": rows}  # fmt: skip
     return new_record(

@@ -17,6 +17,8 @@ NOTE = "Synthetic: invented for training and measuring; nothing in it is real."
 ADDRESS = "synthetic.example"
 T = TypeVar("T")
 
+_MANY = 500_000  # half of all ids; beyond, those of long ago may come again
+
 
 @dataclass(frozen=True)
 class Period:
@@ -53,6 +55,7 @@ class World:
         """Draw from ``seed`` a partnership with so many plans."""
         self._random = random.Random(seed)  # noqa: S311 - invented records need no secrecy
         self.seed = seed
+        self._drawn: set[str] = set()
         self.plans = [_period(number) for number in range(plans)]
         self.agencies: list[str] = []
         self.groups: list[str] = []
@@ -109,12 +112,21 @@ class World:
         return dt.datetime.combine(day, dt.time(8, 30)) + dt.timedelta(seconds=self.below(9 * 3600))
 
     def identifier(self, prefix: str = "") -> str:
-        """Return an id for a row of a table."""
-        return prefix + "".join(self.pick(ALPHABET) for _ in range(4))
+        """Return an id for a row of a table; no two rows of a table have the same."""
+        drawn = self._four()
+        while drawn in self._drawn:
+            drawn = self._four()
+        if len(self._drawn) == _MANY:
+            self._drawn.clear()
+        self._drawn.add(drawn)
+        return prefix + drawn
 
     def entry(self) -> str:
         """Return an id for an entry."""
-        return f"{self.identifier()}-{self.identifier()}"
+        return f"{self._four()}-{self._four()}"
+
+    def _four(self) -> str:
+        return "".join(self.pick(ALPHABET) for _ in range(4))
 
     def source(self, place: str) -> Document:
         """Return the note that marks a record as invented."""

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bscp_tui.model.document import new_item_id
+from bscp_tui.model.document import with_ids
 from bscp_tui.model.text import TypedTextError, typed
 from bscp_tui.reports.all_reports import REPORTS
 from bscp_tui.reports.house.templates import HouseError, checked_logo, checked_opendocument, checked_word
@@ -85,13 +85,10 @@ class _StyleFile:
         return told
 
     def _reports(self, found: object) -> list[dict[str, object]]:
-        rows: list[dict[str, object]] = []
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
             self._refuse("reports", "each report is a table of its own: [[reports]]")
-            return rows
-        for place, row in enumerate(found):
-            rows.append({"id": new_item_id(), **self._report(row, place)})
-        return rows
+            return []
+        return with_ids(self._report(row, place) for place, row in enumerate(found))
 
     def _report(self, row: Mapping[str, object], place: int) -> dict[str, object]:
         self._known(row, (*_REPORT_TEXTS, *_REPORT_LISTS), place)
