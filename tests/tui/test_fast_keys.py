@@ -1,5 +1,6 @@
 """Keys faster than the screens: a dialog that has closed closes nothing else, and nothing is done twice."""
 
+import re
 import threading
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from bscp_tui.tui.app import RegisterApp
 from bscp_tui.tui.screens.add import AddForm
 from bscp_tui.tui.screens.help import HelpScreen
 from bscp_tui.tui.screens.records import RecordsScreen
+from bscp_tui.tui.screens.time_bar import TimeBar
+from bscp_tui.tui.session import Session
 from tests.tui.conftest import git, on_screen, opened, wait_for
 from tests.tui.every_screen import EVERY_SCREEN, view
 
@@ -158,3 +161,27 @@ def _behind_help(app: RegisterApp, write: object) -> object:
         write(record)  # type: ignore[operator]
 
     return first
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_a_date_and_enter_may_come_in_one_go(lived: Path, monkeypatch: pytest.MonkeyPatch, late: bool) -> None:  # noqa: FBT001
+    ticks, gate = Session.ticks, threading.Event()
+
+    def read(session: Session) -> object:
+        gate.wait(20)
+        return ticks(session)
+
+    monkeypatch.setattr(Session, "ticks", read)
+    app = opened(lived)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for(pilot, lambda: "by 1 person" in on_screen(app), "Home")
+        await pilot.press("T")
+        await wait_for(pilot, lambda: isinstance(app.screen, TimeBar) and app.focused, "the time bar")
+        if not late:
+            gate.set()
+            await wait_for(pilot, lambda: re.search(r"\d of \d+ entries", on_screen(app)), "the entries")
+        for letter in "14/5/2026":
+            app.post_message(events.Key("slash" if letter == "/" else letter, letter))
+        app.post_message(events.Key("enter", "\r"))
+        gate.set()
+        await wait_for(pilot, lambda: "as at 14 May 2026" in on_screen(app) and "read only" in on_screen(app), "it")

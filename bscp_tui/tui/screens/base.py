@@ -7,6 +7,7 @@ from rich.text import Text
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
@@ -110,14 +111,19 @@ def after_typing(screen: Screen[Any], do: Callable[[], object]) -> None:
     """Do something once every field of ``screen`` has taken the keys that are on their way to it.
 
     A key that records is heard before letters that a field has not taken yet; without this, what
-    was typed last and fast would be missing from what is recorded.
+    was typed last and fast would be missing from what is recorded. Letters that begin a text come
+    by the widget that had the focus before, and from there by those around it, up to the application.
     """
-    fields: list[Widget] = [*screen.query(Input), *screen.query(TextArea), *screen.query(OptionList)]
+    fields = (*screen.focus_chain, *screen.query(Input), *screen.query(TextArea), *screen.query(OptionList), screen)
+    on_the_way = {widget for field in fields for widget in field.ancestors_with_self if isinstance(widget, Widget)}
+    inwards = sorted(on_the_way, key=lambda widget: len(widget.ancestors))
+    waiting: list[MessagePump] = [screen.app, *inwards]  # taken from the end: the innermost first
 
     def then() -> None:
-        if fields:
-            fields.pop().call_later(then)
-        elif screen in screen.app.screen_stack:  # whoever left meanwhile wants nothing recorded
+        while waiting:
+            if waiting.pop().call_later(then):  # what has gone meanwhile takes no key
+                return
+        if screen in screen.app.screen_stack:  # whoever left meanwhile wants nothing recorded
             do()
 
     then()

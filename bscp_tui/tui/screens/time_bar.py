@@ -120,12 +120,13 @@ class TimeBar(Hosted, ModalScreen[Chosen | None]):
             self._tell()
 
     @on(Input.Changed, "#when")
-    def typing(self, event: Input.Changed) -> None:
+    def typing(self) -> None:
         """Stand at the date as soon as it can be read."""
-        if event.value == self._refused:
+        text = self.query_one("#when", Input).value
+        if text == self._refused:
             return  # heard of only after Enter; what is wrong with it stays told
         self._say("")
-        self._stand_at(event.value)
+        self._stand_at(text)
 
     def on_key(self, event: events.Key) -> None:
         """Begin to type with any letter or digit that is not the key of the other row."""
