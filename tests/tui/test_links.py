@@ -70,15 +70,20 @@ async def test_the_chain_is_told_with_the_place_where_it_breaks(ref: str, linked
         assert "→ training       ▲ it breaks here" in shown
 
 
+async def measured_by(pilot: Pilot[int], app: RegisterApp) -> Input:
+    """Ask by what 4.1.3 is measured, and return the field for the record's name."""
+    await links(pilot, app, "4.1.3")
+    await wait_for(pilot, lambda: app.session.all_read, "every record")
+    await pilot.press("a")
+    await wait_for(pilot, lambda: isinstance(app.screen, ChangeDialog) and app.focused, "the dialog")
+    app.screen.query_one("#f_type", Select).value = "measured-by"
+    return app.screen.query_one("#f_to", Input).focus()
+
+
 async def test_a_link_is_added_from_what_is_offered_and_shown_at_the_other_end(linked: Path) -> None:
     app = opened(linked)
     async with app.run_test(size=(80, 24)) as pilot:
-        await links(pilot, app, "4.1.3")
-        await wait_for(pilot, lambda: app.session.all_read, "every record")
-        await pilot.press("a")
-        await wait_for(pilot, lambda: isinstance(app.screen, ChangeDialog) and app.focused, "the dialog")
-        app.screen.query_one("#f_type", Select).value = "measured-by"
-        app.screen.query_one("#f_to", Input).focus()
+        await measured_by(pilot, app)
         await pilot.press(*"violence strat")
         first, other = "2025-27/4.2.2  Serious Violence", "violence-reduction-partnership  "
         await wait_for(pilot, lambda: first in on_screen(app) and other not in on_screen(app), "what is offered")
@@ -105,13 +110,7 @@ async def test_nobody_is_taken_by_what_fitted_the_first_letters_only(
     monkeypatch.setattr(Session, "find", late)
     app = opened(linked)
     async with app.run_test(size=(80, 24)) as pilot:
-        await links(pilot, app, "4.1.3")
-        await wait_for(pilot, lambda: app.session.all_read, "every record")
-        await pilot.press("a")
-        await wait_for(pilot, lambda: isinstance(app.screen, ChangeDialog) and app.focused, "the dialog")
-        app.screen.query_one("#f_type", Select).value = "measured-by"
-        field = app.screen.query_one("#f_to", Input)
-        field.focus()
+        field = await measured_by(pilot, app)
         await pilot.press(*"violence")
         await wait_for(pilot, lambda: "violence-reduction-partnership" in on_screen(app), "what fits the first word")
         await pilot.press(*" strat", "down", "enter")
